@@ -1,0 +1,28 @@
+namespace OracleCct.Protocol;
+
+/// <summary>EBS dials a number in canonical form, such as <c>+1 (415) 555-0100</c>. Wire name <c>DialCanonical</c>.</summary>
+/// <remarks>
+/// Oracle names the function for Direct Integration and shows no example. The two agent parameters are those of every callout of an agent; the rest is inferred.
+/// </remarks>
+public sealed record DialCanonicalCallout : AgentCallout
+{
+    internal static readonly MessageShape<Callout> WireShape = Describe<DialCanonicalCallout>(
+        "DialCanonical",
+        [TelesetNumberField, AgentIdField, new("dialString", required: false)],
+        static values => new() { TelesetNumber = values[0]!, AgentId = values[1]!, DialString = values[2] },
+        static (callout, index) => index switch
+        {
+            0 => callout.TelesetNumber,
+            1 => callout.AgentId,
+            _ => callout.DialString,
+        });
+
+    /// <inheritdoc/>
+    public override string FunctionName => WireShape.Name;
+
+    /// <summary>The number (wire name <c>dialString</c>). Null when EBS sends it under another name: then it stands in <see cref="Callout.ExtraFields"/>.</summary>
+    /// <remarks>Source: inferred from MakeCall.</remarks>
+    public string? DialString { get; init; }
+
+    internal override MessageShape<Callout> Shape => WireShape;
+}

@@ -1,0 +1,28 @@
+namespace OracleCct.Protocol;
+
+/// <summary>The agent dials from EBS: the softphone is to call <see cref="DialString"/>. Wire name <c>MakeCall</c>.</summary>
+/// <remarks>
+/// Success says that dialling has begun. The call is then followed by the same events as an incoming one. Source: the seed.
+/// </remarks>
+public sealed record MakeCallCallout : AgentCallout
+{
+    internal static readonly MessageShape<Callout> WireShape = Describe<MakeCallCallout>(
+        "MakeCall",
+        [TelesetNumberField, AgentIdField, new("dialString")],
+        static values => new() { TelesetNumber = values[0]!, AgentId = values[1]!, DialString = values[2]! },
+        static (callout, index) => index switch
+        {
+            0 => callout.TelesetNumber,
+            1 => callout.AgentId,
+            _ => callout.DialString,
+        });
+
+    /// <inheritdoc/>
+    public override string FunctionName => WireShape.Name;
+
+    /// <summary>The number as the agent typed it (wire name <c>dialString</c>): digits, or with spaces, brackets and a leading plus. Never null.</summary>
+    /// <remarks>Source: the seed.</remarks>
+    public required string DialString { get; init; }
+
+    internal override MessageShape<Callout> Shape => WireShape;
+}

@@ -1,0 +1,17 @@
+namespace OracleCct.Protocol;
+
+/// <summary>The agent cannot take calls. Wire name <c>NotReady</c>.</summary>
+/// <remarks>Source: the seed.</remarks>
+public sealed record NotReadyCallout : AgentCallout
+{
+    internal static readonly MessageShape<Callout> WireShape = Describe<NotReadyCallout>(
+        "NotReady",
+        [TelesetNumberField, AgentIdField],
+        static values => new() { TelesetNumber = values[0]!, AgentId = values[1]! },
+        static (callout, index) => index == 0 ? callout.TelesetNumber : callout.AgentId);
+
+    /// <inheritdoc/>
+    public override string FunctionName => WireShape.Name;
+
+    internal override MessageShape<Callout> Shape => WireShape;
+}

@@ -1,0 +1,66 @@
+using System;
+using System.Globalization;
+
+namespace OracleCct.Protocol;
+
+/// <summary>
+/// EBS starts telephony for an agent and says where it listens: this agent's events go to <see cref="IpAddress"/> and
+/// <see cref="Port"/>. Wire name <c>Register</c>.
+/// </summary>
+/// <remarks>
+/// A later one of the same agent replaces the earlier. On a terminal server many agents share one address and differ by port, so the
+/// port is never to be assumed. Source: the seed; that it replaces is inferred.
+/// </remarks>
+public sealed record RegisterCallout : AgentCallout
+{
+    private const int HighestPort = 65535;
+
+    internal static readonly MessageShape<Callout> WireShape = Describe<RegisterCallout>(
+        "Register",
+        [
+            TelesetNumberField,
+            AgentIdField,
+            new("ipAddress"),
+            new("port", isValid: static text => TryParsePort(text, out _), rule: "be a number from 1 to 65535"),
+        ],
+        static values => new()
+        {
+            TelesetNumber = values[0]!,
+            AgentId = values[1]!,
+            IpAddress = values[2]!,
+            Port = TryParsePort(values[3]!, out int port) ? port : throw new InvalidOperationException("The port was checked before."),
+        },
+        static (register, index) => index switch
+        {
+            0 => register.TelesetNumber,
+            1 => register.AgentId,
+            2 => register.IpAddress,
+            _ => register.Port.ToString(CultureInfo.InvariantCulture),
+        });
+
+    /// <inheritdoc/>
+    public override string FunctionName => WireShape.Name;
+
+    /// <summary>
+    /// The address of EBS's own listener on the agent's desktop (wire name <c>ipAddress</c>). Never null. A text, since a site may send a host name;
+    /// whether it is an address is decided where it is used.
+    /// </summary>
+    /// <remarks>Source: the seed. Whoever can send a callout can aim it: see the security notes before events leave the machine.</remarks>
+    public required string IpAddress { get; init; }
+
+    /// <summary>The TCP port of EBS's own listener, 1 to 65535 (wire name <c>port</c>).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 65535.</exception>
+    /// <remarks>Source: the seed.</remarks>
+    public required int Port
+    {
+        get;
+        init => field = value is >= 1 and <= HighestPort
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A port is a number from 1 to 65535.");
+    }
+
+    internal override MessageShape<Callout> Shape => WireShape;
+
+    private static bool TryParsePort(string text, out int port) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is >= 1 and <= HighestPort;
+}

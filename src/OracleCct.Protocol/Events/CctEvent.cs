@@ -1,0 +1,60 @@
+using System;
+
+namespace OracleCct.Protocol;
+
+/// <summary>
+/// One message of the softphone to E-Business Suite: an <c>event</c> of a CCTSDK document, with named values.
+/// </summary>
+/// <remarks>
+/// The family is closed: an event is one of the sealed records of this library, or <see cref="UnknownEvent"/> for one that the library does not
+/// know. No event names an agent: where it is posted to decides who gets it. Immutable, and safe to use from several threads.
+/// <c>ToString</c> shows no extra field.
+/// </remarks>
+public abstract record CctEvent
+{
+    private protected CctEvent()
+    {
+    }
+
+    /// <summary>The event's name, spelled as on the wire (attribute <c>name</c> of <c>event</c>). Never null.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>
+    /// The pairs besides those that this record has properties for, in the order of the wire; written back after them. EBS's set of keys is open:
+    /// this is where a site's own go.
+    /// </summary>
+    /// <value>Empty by default, never null.</value>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public WireFields ExtraFields { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = WireFields.Empty;
+
+    internal abstract MessageShape<CctEvent> Shape { get; }
+
+    private protected static MessageShape<CctEvent> Describe<TEvent>(
+        string name, FieldShape[] fields, Func<string?[], TEvent> create, Func<TEvent, int, string?> valueOf)
+        where TEvent : CctEvent =>
+        new(
+            name,
+            fields,
+            (values, extra) => extra.Count == 0 ? create(values) : create(values) with { ExtraFields = extra },
+            (cctEvent, index) => valueOf((TEvent)cctEvent, index));
+}
+
+/// <summary>An event of one call.</summary>
+/// <remarks>Immutable, and safe to use from several threads.</remarks>
+public abstract record CallEvent : CctEvent
+{
+    private protected static readonly FieldShape SourceIdField = new("occtSourceID");
+
+    private protected CallEvent()
+    {
+    }
+
+    /// <summary>
+    /// The id of the call (wire name <c>occtSourceID</c>): the same in its <see cref="ScreenPopEvent"/>, <see cref="CallEstablishedEvent"/> and
+    /// <see cref="CallReleasedEvent"/>, and never used again. Never null.
+    /// </summary>
+    /// <remarks>
+    /// Keep it to 30 characters: Collections fails on longer ones, so a GUID of 36 characters does not do. Source: the seed; the limit is EBS's behaviour.
+    /// </remarks>
+    public required string SourceId { get; init; }
+}

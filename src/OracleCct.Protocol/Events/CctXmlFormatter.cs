@@ -1,0 +1,350 @@
+using System;
+using System.Buffers;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.IO;
+using System.Text;
+using System.Xml;
+
+namespace OracleCct.Protocol;
+
+/// <summary>Reads CCTSDK documents and writes them.</summary>
+/// <remarks>
+/// <para>Immutable, and safe to use from several threads.</para>
+/// <para>Names of elements, events and pairs are read with regard to case, since EBS's forms regard it. Attributes that the protocol does not have, comments
+/// and processing instructions are passed over; elements and text that it does not have are errors. Document types are refused.</para>
+/// </remarks>
+public sealed class CctXmlFormatter
+{
+    private const string RootElement = "CCTSDK";
+    private const string EventElement = "event";
+    private const string DataElement = "data";
+    private const string NameAttribute = "name";
+    private const string ValueAttribute = "value";
+    private const StringComparison NameComparison = StringComparison.Ordinal;
+
+    private static readonly XmlReaderSettings ReaderSettings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        IgnoreWhitespace = true,
+    };
+
+    private readonly CctXmlOptions _options;
+
+    /// <summary>Makes a formatter.</summary>
+    /// <param name="options">How to read; null stands for the defaults.</param>
+    public CctXmlFormatter(CctXmlOptions? options = null) => _options = options ?? new();
+
+    /// <summary>A formatter with the default options.</summary>
+    public static CctXmlFormatter Default { get; } = new();
+
+    /// <summary>Reads the events of a document: none, one or several.</summary>
+    /// <param name="text">The document. A declared character encoding does not count, since it is text already.</param>
+    /// <returns>The events in their order; an <see cref="UnknownEvent"/> for each that the library does not know.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    /// <exception cref="ProtocolFormatException">The text is no CCTSDK document: <see cref="ProtocolFormatException.Error"/> says why and where.</exception>
+    public IReadOnlyList<CctEvent> Read(string text) =>
+        Parse(text ?? throw new ArgumentNullException(nameof(text)), out List<CctEvent>? events) is { } error
+            ? throw new ProtocolFormatException(error)
+            : events!;
+
+    /// <summary>Reads the events of a document: none, one or several.</summary>
+    /// <param name="bytes">The document, in the encoding that its mark, its first bytes or its declaration show; UTF-8 without any.</param>
+    /// <returns>The events in their order; an <see cref="UnknownEvent"/> for each that the library does not know.</returns>
+    /// <exception cref="ProtocolFormatException">The bytes are no CCTSDK document: <see cref="ProtocolFormatException.Error"/> says why and where.</exception>
+    public IReadOnlyList<CctEvent> Read(ReadOnlySpan<byte> bytes) =>
+        Parse(bytes, out List<CctEvent>? events) is { } error ? throw new ProtocolFormatException(error) : events!;
+
+    /// <summary>Reads the events of a document, or says what is wrong with it. Never throws.</summary>
+    /// <param name="text">The document. Null is none.</param>
+    /// <param name="events">The events, when the answer is true.</param>
+    /// <param name="error">What is wrong and where, when the answer is false.</param>
+    public bool TryRead(string? text, [NotNullWhen(true)] out IReadOnlyList<CctEvent>? events, [NotNullWhen(false)] out ProtocolError? error)
+    {
+        error = Parse(text ?? "", out List<CctEvent>? list);
+        events = list;
+        return error is null;
+    }
+
+    /// <summary>Reads the events of a document, or says what is wrong with it. Never throws.</summary>
+    /// <param name="bytes">The document, in the encoding that its mark, its first bytes or its declaration show; UTF-8 without any.</param>
+    /// <param name="events">The events, when the answer is true.</param>
+    /// <param name="error">What is wrong and where, when the answer is false.</param>
+    public bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out IReadOnlyList<CctEvent>? events, [NotNullWhen(false)] out ProtocolError? error)
+    {
+        error = Parse(bytes, out List<CctEvent>? list);
+        events = list;
+        return error is null;
+    }
+
+    /// <summary>
+    /// Writes a document of one event: on one line, in ASCII with numeric character references, without declaration and byte order mark. The same event gives the same
+    /// bytes everywhere.
+    /// </summary>
+    /// <param name="cctEvent">The event.</param>
+    /// <param name="output">Where the bytes go. When this method throws, it has got none.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ProtocolFormatException">
+    /// The event cannot be written so that it reads the same: the call's id is null, XML has no way to hold a character of a name or value, or
+    /// an extra field has the name of a pair that this event has a property for.
+    /// </exception>
+    public void Write(CctEvent cctEvent, IBufferWriter<byte> output)
+    {
+        _ = cctEvent ?? throw new ArgumentNullException(nameof(cctEvent));
+        _ = output ?? throw new ArgumentNullException(nameof(output));
+        MessageShape<CctEvent> shape = cctEvent.Shape;
+        ThrowIfNotWritable(cctEvent, shape);
+
+        var writer = new AsciiXmlWriter(output);
+        writer.Markup("<" + RootElement + "><" + EventElement + " " + NameAttribute + "=\"");
+        writer.Text(cctEvent.Name);
+        writer.Markup("\">");
+        for (int i = 0; i < shape.Fields.Count; i++)
+        {
+            if (shape.ValueOf(cctEvent, i) is { } value)
+            {
+                WriteData(ref writer, shape.Fields[i].Name, value);
+            }
+        }
+
+        foreach (WireField extra in cctEvent.ExtraFields)
+        {
+            WriteData(ref writer, extra.Name, extra.Value);
+        }
+
+        writer.Markup("</" + EventElement + "></" + RootElement + ">");
+        writer.Flush();
+    }
+
+    /// <summary>Writes a document of one event, as <see cref="Write"/> does.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="cctEvent"/> is null.</exception>
+    /// <exception cref="ProtocolFormatException">The event cannot be written so that it reads the same.</exception>
+    public byte[] WriteToArray(CctEvent cctEvent)
+    {
+        var buffer = new ByteBuffer();
+        Write(cctEvent, buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Writes a document of one event, as <see cref="Write"/> does.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="cctEvent"/> is null.</exception>
+    /// <exception cref="ProtocolFormatException">The event cannot be written so that it reads the same.</exception>
+    public string WriteToString(CctEvent cctEvent) => Encoding.ASCII.GetString(WriteToArray(cctEvent));
+
+    private static void WriteData(ref AsciiXmlWriter writer, string name, string value)
+    {
+        writer.Markup("<" + DataElement + " " + NameAttribute + "=\"");
+        writer.Text(name);
+        writer.Markup("\" " + ValueAttribute + "=\"");
+        writer.Text(value);
+        writer.Markup("\"/>");
+    }
+
+    private static void ThrowIfNotWritable(CctEvent cctEvent, MessageShape<CctEvent> shape)
+    {
+        shape.ThrowIfNotWritable(cctEvent, cctEvent.ExtraFields, NameComparison);
+        ThrowIfNotXml(cctEvent.Name, null);
+        for (int i = 0; i < shape.Fields.Count; i++)
+        {
+            if (shape.ValueOf(cctEvent, i) is { } value)
+            {
+                ThrowIfNotXml(value, shape.Fields[i].Name);
+            }
+        }
+
+        foreach (WireField extra in cctEvent.ExtraFields)
+        {
+            ThrowIfNotXml(extra.Name, null);
+            ThrowIfNotXml(extra.Value, null);
+        }
+    }
+
+    private static void ThrowIfNotXml(string text, string? field)
+    {
+        if (XmlText.IndexOfInvalid(text) is >= 0 and var index)
+        {
+            throw new ProtocolFormatException(new(
+                ProtocolErrorKind.InvalidCharacter, field, index, $"XML has no way to hold a character of {field ?? "an extra field or of the event's name"}"));
+        }
+    }
+
+    private ProtocolError? Parse(ReadOnlySpan<byte> bytes, out List<CctEvent>? events)
+    {
+        events = null;
+        return bytes.Length > _options.MaxLength ? TooLong("bytes")
+            : XmlBytes.Decode(bytes, out string text) ?? Parse(text, out events);
+    }
+
+    private ProtocolError? Parse(string text, out List<CctEvent>? events)
+    {
+        events = null;
+        if (text.Length > _options.MaxLength)
+        {
+            return TooLong("characters");
+        }
+
+        // A mark that a caller's decoder has left in place.
+        int start = text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0;
+        using var source = new StringReader(start == 0 ? text : text.Substring(start));
+        using var reader = XmlReader.Create(source, ReaderSettings);
+        var document = new Document(reader, text, start);
+        try
+        {
+            ProtocolError? error = document.Read(out List<CctEvent> read);
+            events = error is null ? read : null;
+            return error;
+        }
+        catch (XmlException exception)
+        {
+            // Its message quotes the document: only its place is used.
+            return document.NotWellFormed(exception);
+        }
+    }
+
+    private ProtocolError TooLong(string unit) => new(
+        ProtocolErrorKind.TooLong, null, _options.MaxLength, FormattableString.Invariant($"The document is longer than {_options.MaxLength} {unit}"));
+
+    /// <summary>One walk through one document.</summary>
+    private readonly struct Document(XmlReader reader, string text, int textStart)
+    {
+        private const string DocumentType = "<!DOCTYPE";
+
+        public ProtocolError? Read(out List<CctEvent> events)
+        {
+            events = [];
+            _ = reader.Read();
+            if (reader.NodeType == XmlNodeType.XmlDeclaration)
+            {
+                _ = reader.Read();
+            }
+
+            if (!IsElement(RootElement))
+            {
+                return Unexpected(RootElement);
+            }
+
+            for (bool open = MoveInto(); open && MoveToChild();)
+            {
+                if (!IsElement(EventElement))
+                {
+                    return Unexpected(EventElement);
+                }
+
+                if (ReadEvent(out CctEvent? cctEvent) is { } error)
+                {
+                    return error;
+                }
+
+                events.Add(cctEvent!);
+            }
+
+            // To the end, so that what stands behind the root is seen.
+            while (reader.Read())
+            {
+            }
+
+            return null;
+        }
+
+        public ProtocolError NotWellFormed(XmlException exception)
+        {
+            int offset = OffsetOf(exception.LineNumber, exception.LinePosition);
+            int documentType = text.IndexOf(DocumentType, StringComparison.Ordinal);
+            return documentType >= 0 && offset >= documentType && offset <= documentType + DocumentType.Length
+                ? new(ProtocolErrorKind.DtdProhibited, null, documentType, "The document declares a document type")
+                : new(ProtocolErrorKind.Malformed, null, offset, "The document is not well-formed XML");
+        }
+
+        private ProtocolError? ReadEvent(out CctEvent? cctEvent)
+        {
+            cctEvent = null;
+            int offset = Offset;
+            if (reader.GetAttribute(NameAttribute) is not { } name)
+            {
+                return MissingAttribute(EventElement, NameAttribute);
+            }
+
+            MessageShape<CctEvent> shape = EventShapes.Find(name) ?? UnknownEvent.ShapeOf(name);
+            var builder = new MessageBuilder<CctEvent>(shape);
+            for (bool open = MoveInto(); open && MoveToChild();)
+            {
+                if (!IsElement(DataElement))
+                {
+                    return Unexpected(DataElement);
+                }
+
+                if (ReadData(shape, ref builder) is { } error)
+                {
+                    return error;
+                }
+            }
+
+            return builder.Build(offset, out cctEvent);
+        }
+
+        private ProtocolError? ReadData(MessageShape<CctEvent> shape, ref MessageBuilder<CctEvent> builder)
+        {
+            int offset = Offset;
+            if (reader.GetAttribute(NameAttribute) is not { } name)
+            {
+                return MissingAttribute(DataElement, NameAttribute);
+            }
+
+            int index = shape.IndexOf(name.AsSpan(), NameComparison);
+            if (reader.GetAttribute(ValueAttribute) is not { } value)
+            {
+                return MissingAttribute(index < 0 ? DataElement : shape.Fields[index].Name, ValueAttribute);
+            }
+
+            if (MoveInto() && MoveToChild())
+            {
+                return new(ProtocolErrorKind.Malformed, null, Offset, $"A {DataElement} element has contents");
+            }
+
+            if (index >= 0)
+            {
+                return builder.Set(index, value, offset);
+            }
+
+            builder.AddExtra(name, value);
+            return null;
+        }
+
+        private bool IsElement(string name) => reader.NodeType == XmlNodeType.Element && string.Equals(reader.LocalName, name, NameComparison);
+
+        /// <summary>Whether the element that the reader stands on has an end of its own, so that children may follow.</summary>
+        private bool MoveInto() => !reader.IsEmptyElement;
+
+        /// <summary>Goes to the next child; false when the parent's end is reached.</summary>
+        private bool MoveToChild()
+        {
+            _ = reader.Read();
+            return reader.NodeType != XmlNodeType.EndElement;
+        }
+
+        private ProtocolError Unexpected(string expected) =>
+            new(ProtocolErrorKind.Malformed, null, Offset, $"Something stands where only a {expected} element may");
+
+        private ProtocolError MissingAttribute(string owner, string attribute) =>
+            new(ProtocolErrorKind.MissingField, owner, Offset, $"{owner} has no attribute {attribute}");
+
+        private int Offset => reader is IXmlLineInfo position ? OffsetOf(position.LineNumber, position.LinePosition) : 0;
+
+        private int OffsetOf(int line, int column)
+        {
+            int offset = textStart;
+            for (int current = 1; current < line && offset < text.Length; offset++)
+            {
+                if (text[offset] == '\n' || (text[offset] == '\r' && (offset + 1 == text.Length || text[offset + 1] != '\n')))
+                {
+                    current++;
+                }
+            }
+
+            return Math.Min(offset + Math.Max(column - 1, 0), text.Length);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace OracleCct.Protocol;
+
+/// <summary>The body of a reply to a callout that failed. Wire name <c>Error</c>.</summary>
+/// <remarks>
+/// The two integrations of EBS name the text differently; each has its property, and usually one of them is null.
+/// Source: the seed for <c>occtErrorMsg</c>, Oracle's guide for <c>KeyErrorDetails</c>.
+/// </remarks>
+public sealed record ErrorEvent : CctEvent
+{
+    internal static readonly MessageShape<CctEvent> WireShape = Describe<ErrorEvent>(
+        "Error",
+        [new("occtErrorMsg", required: false), new("KeyErrorDetails", required: false)],
+        static values => new() { Message = values[0], Details = values[1] },
+        static (error, index) => index == 0 ? error.Message : error.Details);
+
+    /// <inheritdoc/>
+    public override string Name => WireShape.Name;
+
+    /// <summary>What went wrong, for the agent to read (wire name <c>occtErrorMsg</c>: Basic Telephony Integration). Null when not sent.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>What went wrong, for the agent to read (wire name <c>KeyErrorDetails</c>: Direct Integration). Null when not sent.</summary>
+    public string? Details { get; init; }
+
+    internal override MessageShape<CctEvent> Shape => WireShape;
+}

@@ -1,0 +1,30 @@
+using System;
+
+namespace OracleCct.Protocol;
+
+/// <summary>An event that this library does not know, with all its pairs in <see cref="CctEvent.ExtraFields"/>.</summary>
+/// <remarks>Oracle's guide names some without showing them, such as <c>TelephonyEnabled</c>; a site may have added others.</remarks>
+public sealed record UnknownEvent : CctEvent
+{
+    /// <summary>Makes an event that this library does not know.</summary>
+    /// <param name="name">The event's name, as on the wire. May be empty.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is one that has its own record.</exception>
+    public UnknownEvent(string name)
+    {
+        if (EventShapes.Find(name ?? throw new ArgumentNullException(nameof(name))) is { } known)
+        {
+            throw new ArgumentException($"{known.Name} is no unknown event: it has its own record.", nameof(name));
+        }
+
+        Name = name;
+    }
+
+    /// <summary>The event's name, spelled as it was received (attribute <c>name</c> of <c>event</c>). Never null.</summary>
+    public override string Name { get; }
+
+    internal override MessageShape<CctEvent> Shape => ShapeOf(Name);
+
+    internal static MessageShape<CctEvent> ShapeOf(string name) => new(
+        name, [], (_, extra) => new UnknownEvent(name) { ExtraFields = extra }, static (_, _) => null);
+}

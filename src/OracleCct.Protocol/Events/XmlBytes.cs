@@ -1,0 +1,122 @@
+using System;
+using System.Text;
+
+namespace OracleCct.Protocol;
+
+/// <summary>Decodes the bytes of an XML document: by mark, by the pattern of the first bytes, or by declaration, as appendix F of XML 1.0 has it.</summary>
+internal static class XmlBytes
+{
+    // A declaration longer than this is none.
+    private const int LongestDeclaration = 256;
+
+    private static readonly (byte[] Mark, string Encoding)[] Marks =
+    [
+        ([0xFF, 0xFE, 0x00, 0x00], "utf-32"),
+        ([0x00, 0x00, 0xFE, 0xFF], "utf-32BE"),
+        ([0xEF, 0xBB, 0xBF], "utf-8"),
+        ([0xFF, 0xFE], "utf-16"),
+        ([0xFE, 0xFF], "utf-16BE"),
+    ];
+
+    private static readonly (byte[] Pattern, string Encoding)[] Patterns =
+    [
+        ([0x3C, 0x00, 0x00, 0x00], "utf-32"),
+        ([0x00, 0x00, 0x00, 0x3C], "utf-32BE"),
+        ([0x3C, 0x00], "utf-16"),
+        ([0x00, 0x3C], "utf-16BE"),
+    ];
+
+    public static ProtocolError? Decode(ReadOnlySpan<byte> bytes, out string text)
+    {
+        foreach ((byte[] mark, string encoding) in Marks)
+        {
+            if (bytes.StartsWith(mark))
+            {
+                return Decode(bytes.Slice(mark.Length), encoding, out text);
+            }
+        }
+
+        foreach ((byte[] pattern, string encoding) in Patterns)
+        {
+            if (bytes.StartsWith(pattern))
+            {
+                return Decode(bytes, encoding, out text);
+            }
+        }
+
+        if (DeclaredEncoding(bytes) is not { } declared)
+        {
+            return Decode(bytes, "utf-8", out text);
+        }
+
+        // Text that says of itself it is UTF-16 and was then saved as UTF-8 is common; what was legible as ASCII cannot be UTF-16.
+        ProtocolError? error = Decode(bytes, declared, out text);
+        return error is null && !text.StartsWith("<?xml", StringComparison.Ordinal) ? Decode(bytes, "utf-8", out text) : error;
+    }
+
+    private static string? DeclaredEncoding(ReadOnlySpan<byte> bytes)
+    {
+        var start = new StringBuilder(LongestDeclaration);
+        foreach (byte b in bytes.Slice(0, Math.Min(bytes.Length, LongestDeclaration)))
+        {
+            _ = start.Append((char)b);
+            if (b == '>')
+            {
+                break;
+            }
+        }
+
+        string declaration = start.ToString();
+        if (!declaration.StartsWith("<?xml", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        int name = declaration.IndexOf("encoding", StringComparison.Ordinal);
+        int open = name < 0 ? -1 : declaration.IndexOfAny(['"', '\''], name);
+        int close = open < 0 ? -1 : declaration.IndexOf(declaration[open], open + 1);
+        return close < 0 ? null : declaration.Substring(open + 1, close - open - 1);
+    }
+
+    private static ProtocolError? Decode(ReadOnlySpan<byte> bytes, string encodingName, out string text)
+    {
+        text = "";
+        if (Find(encodingName) is not { } encoding)
+        {
+            return new(ProtocolErrorKind.InvalidEncoding, null, 0, "The document declares a character encoding that is not known here");
+        }
+
+        try
+        {
+#if NET
+            text = encoding.GetString(bytes);
+#else
+            text = encoding.GetString(bytes.ToArray());
+#endif
+            return null;
+        }
+        catch (DecoderFallbackException exception)
+        {
+            return new(ProtocolErrorKind.InvalidEncoding, null, exception.Index, "The document holds bytes that its character encoding does not have");
+        }
+    }
+
+    private static Encoding? Find(string name)
+    {
+        try
+        {
+#if NET
+            // Windows code pages, without registering them for the whole process.
+            if (CodePagesEncodingProvider.Instance.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback) is { } codePage)
+            {
+                return codePage;
+            }
+#endif
+            return Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+}

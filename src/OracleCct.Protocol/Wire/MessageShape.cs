@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Generic;
+
+namespace OracleCct.Protocol;
+
+/// <summary>One field that a message knows: its wire name, and what its value must be.</summary>
+internal sealed class FieldShape(string name, bool required = true, Func<string, bool>? isValid = null, string? rule = null)
+{
+    public string Name { get; } = name;
+
+    public bool Required { get; } = required;
+
+    public bool Accepts(string value) => isValid is null || isValid(value);
+
+    /// <summary>Ends the sentence "port must …" when <see cref="Accepts"/> says no.</summary>
+    public string? Rule { get; } = rule;
+}
+
+/// <summary>
+/// How one kind of message lies on the wire: its name, its fields in canonical order, and the way from and to the record.
+/// Both formatters read and write through it, so that a message is described once.
+/// </summary>
+internal sealed class MessageShape<TMessage>(
+    string name,
+    FieldShape[] fields,
+    Func<string?[], WireFields, TMessage> create,
+    Func<TMessage, int, string?> valueOf)
+{
+    public string Name { get; } = name;
+
+    public IReadOnlyList<FieldShape> Fields { get; } = fields;
+
+    public int IndexOf(ReadOnlySpan<char> fieldName, StringComparison comparison)
+    {
+        for (int i = 0; i < fields.Length; i++)
+        {
+            if (fieldName.Equals(fields[i].Name.AsSpan(), comparison))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    public TMessage Create(string?[] values, WireFields extraFields) => create(values, extraFields);
+
+    public string? ValueOf(TMessage message, int index) => valueOf(message, index);
+
+    /// <summary>Throws unless the message can be written so that reading gives the same message back.</summary>
+    public void ThrowIfNotWritable(TMessage message, WireFields extraFields, StringComparison comparison)
+    {
+        for (int i = 0; i < fields.Length; i++)
+        {
+            if (fields[i].Required && valueOf(message, i) is null)
+            {
+                throw new ProtocolFormatException(new(ProtocolErrorKind.MissingField, fields[i].Name, 0, $"{fields[i].Name} of {Name} is null"));
+            }
+        }
+
+        foreach (WireField extra in extraFields)
+        {
+            int index = IndexOf(extra.Name.AsSpan(), comparison);
+            if (index >= 0)
+            {
+                throw new ProtocolFormatException(new(
+                    ProtocolErrorKind.DuplicateField,
+                    fields[index].Name,
+                    0,
+                    $"{fields[index].Name} has its own property in {Name} and may not stand among the extra fields"));
+            }
+        }
+    }
+}
+
+/// <summary>Gathers the fields of one message as they are met in a text, and makes the message of them.</summary>
+internal struct MessageBuilder<TMessage>(MessageShape<TMessage> shape)
+{
+    private readonly string?[] _values = shape.Fields.Count == 0 ? [] : new string?[shape.Fields.Count];
+    private List<WireField>? _extra;
+
+    /// <summary>Takes the value of the field with that index in the shape.</summary>
+    public readonly ProtocolError? Set(int index, string value, int offset)
+    {
+        FieldShape field = shape.Fields[index];
+        if (_values[index] is not null)
+        {
+            return new(ProtocolErrorKind.DuplicateField, field.Name, offset, $"{field.Name} stands twice in {shape.Name}");
+        }
+
+        if (!field.Accepts(value))
+        {
+            return new(ProtocolErrorKind.InvalidValue, field.Name, offset, $"{field.Name} of {shape.Name} must {field.Rule}");
+        }
+
+        _values[index] = value;
+        return null;
+    }
+
+    public void AddExtra(string name, string value) => (_extra ??= []).Add(new WireField(name, value));
+
+    /// <summary>Makes the message, or says which field is missing. The offset is where the message stands or ends.</summary>
+    public readonly ProtocolError? Build(int offset, out TMessage? message)
+    {
+        for (int i = 0; i < _values.Length; i++)
+        {
+            FieldShape field = shape.Fields[i];
+            if (field.Required && _values[i] is null)
+            {
+                message = default;
+                return new(ProtocolErrorKind.MissingField, field.Name, offset, $"{field.Name} is missing from {shape.Name}");
+            }
+        }
+
+        message = shape.Create(_values, _extra is null ? WireFields.Empty : WireFields.Create(_extra));
+        return null;
+    }
+}

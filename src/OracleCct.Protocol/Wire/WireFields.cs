@@ -1,0 +1,91 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+
+namespace OracleCct.Protocol;
+
+/// <summary>
+/// An immutable list of fields in the order of the wire. Two lists are equal when they hold equal fields in the same order.
+/// </summary>
+/// <remarks>
+/// Messages keep in it what the library has no property for, so that nothing a sender says is lost. Safe to use from several threads.
+/// <code>ExtraFields = [new("SiteCode", "DUB")]                      // C# 12
+/// ExtraFields = WireFields.Empty.Add("SiteCode", "DUB")      // any C#</code>
+/// </remarks>
+[CollectionBuilder(typeof(WireFields), nameof(Create))]
+public sealed class WireFields : IReadOnlyList<WireField>, IEquatable<WireFields>
+{
+    private readonly WireField[] _fields;
+
+    private WireFields(WireField[] fields) => _fields = fields;
+
+    /// <summary>The list without fields.</summary>
+    public static WireFields Empty { get; } = new([]);
+
+    /// <inheritdoc/>
+    public int Count => _fields.Length;
+
+    /// <inheritdoc/>
+    public WireField this[int index] => _fields[index];
+
+    /// <summary>Makes a list of copies of the given fields, in their order.</summary>
+    public static WireFields Create(ReadOnlySpan<WireField> fields) => fields.IsEmpty ? Empty : new(fields.ToArray());
+
+    /// <summary>Makes a list of the given fields, in their order.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="fields"/> is null.</exception>
+    public static WireFields Create(IEnumerable<WireField> fields) =>
+        fields is null ? throw new ArgumentNullException(nameof(fields)) : Create(fields.ToArray().AsSpan());
+
+    /// <summary>Whether two lists hold the same fields in the same order.</summary>
+    public static bool operator ==(WireFields? left, WireFields? right) => left is null ? right is null : left.Equals(right);
+
+    /// <summary>Whether two lists differ.</summary>
+    public static bool operator !=(WireFields? left, WireFields? right) => !(left == right);
+
+    /// <summary>A copy of this list with one more field at its end.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> or <paramref name="value"/> is null.</exception>
+    public WireFields Add(string name, string value) => new([.. _fields, new WireField(name, value)]);
+
+    /// <summary>The value of the first field of that name, or null when there is none.</summary>
+    /// <param name="name">The name, compared without regard to case.</param>
+    public string? Find(string name)
+    {
+        foreach (WireField field in _fields)
+        {
+            if (string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return field.Value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<WireField> GetEnumerator() => ((IEnumerable<WireField>)_fields).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => _fields.GetEnumerator();
+
+    /// <inheritdoc/>
+    public bool Equals(WireFields? other) => other is not null && (ReferenceEquals(this, other) || _fields.AsSpan().SequenceEqual(other._fields));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as WireFields);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        int hash = _fields.Length;
+        foreach (WireField field in _fields)
+        {
+            hash = unchecked((hash * 31) + field.GetHashCode());
+        }
+
+        return hash;
+    }
+
+    /// <summary>How many fields there are; never their text, which may hold a secret or a part of one.</summary>
+    public override string ToString() => _fields.Length == 1 ? "1 field" : FormattableString.Invariant($"{_fields.Length} fields");
+}
