@@ -1,0 +1,64 @@
+using System;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace OracleCct.Protocol;
+
+/// <summary>Puts this library into a container.</summary>
+public static class OracleCctServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the dispatcher, the registry, the endpoint, the listener and the event client, each once. Calling it again adds to what is there; what the container has already, such as
+    /// a registry of your own, stays.
+    /// </summary>
+    /// <param name="services">The container.</param>
+    /// <param name="configure">Says who handles which callout and how things work; null: nothing to say.</param>
+    /// <returns>The container.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">A callout has two handlers; the message names both.</exception>
+    public static IServiceCollection AddOracleCct(this IServiceCollection services, Action<OracleCctBuilder>? configure = null)
+    {
+        _ = services ?? throw new ArgumentNullException(nameof(services));
+        configure?.Invoke(new OracleCctBuilder(services));
+
+        services.TryAddSingleton(new CalloutDispatcherOptions());
+        services.TryAddSingleton(new CalloutEndpointOptions());
+        services.TryAddSingleton(new CalloutListenerOptions());
+        services.TryAddSingleton(new HttpEventClientOptions());
+        services.TryAddSingleton<IAgentRegistry, InMemoryAgentRegistry>();
+        services.TryAddSingleton(CollectHandlers);
+        services.TryAddSingleton<CalloutDispatcher>();
+        services.TryAddSingleton<ICalloutDispatcher>(provider => provider.GetRequiredService<CalloutDispatcher>());
+        services.TryAddSingleton<CalloutEndpoint>();
+        services.TryAddSingleton<CalloutListener>();
+        services.TryAddSingleton(provider => new HttpEventClient(provider.GetRequiredService<HttpEventClientOptions>()));
+        services.TryAddSingleton<IEventClient>(provider => provider.GetRequiredService<HttpEventClient>());
+        return services;
+    }
+
+    /// <summary>Every kind of callout by its closed type: nothing is made by reflection, so the library works trimmed.</summary>
+    private static CalloutHandlers CollectHandlers(IServiceProvider provider)
+    {
+        var handlers = new CalloutHandlers();
+        Collect<RegisterCallout>();
+        Collect<UnregisterCallout>();
+        Collect<LoginCallout>();
+        Collect<LogoutCallout>();
+        Collect<ReadyCallout>();
+        Collect<NotReadyCallout>();
+        Collect<CheckStatusCallout>();
+        Collect<MakeCallCallout>();
+        Collect<DialCanonicalCallout>();
+        Collect<UnknownCallout>();
+        return handlers;
+
+        void Collect<TCallout>()
+            where TCallout : Callout
+        {
+            foreach (ICalloutHandler<TCallout> handler in provider.GetServices<ICalloutHandler<TCallout>>())
+            {
+                _ = handlers.Handle(handler);
+            }
+        }
+    }
+}

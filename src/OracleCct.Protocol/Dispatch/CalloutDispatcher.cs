@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace OracleCct.Protocol;
+
+/// <summary>
+/// The dispatcher: hands each callout to its handler, keeps the registry of agents, and has an answer to everything.
+/// </summary>
+/// <remarks>
+/// <para>Safe to use from several threads.</para>
+/// <para>Register, Unregister and CheckStatus succeed without a handler; any other callout without one gets an Error reply. A handler that throws gets
+/// an Error reply with a general sentence, and <see cref="CalloutDispatcherOptions.OnFailure"/> gets the exception.</para>
+/// <para>Register reaches the registry once its handler, if there is one, has agreed. Unregister leaves it when its handler has run, whatever that says: an agent
+/// who has left EBS must get no more callers' data.</para>
+/// </remarks>
+public sealed class CalloutDispatcher : ICalloutDispatcher
+{
+    private const int LongestNameInReply = 64;
+
+    private readonly Dictionary<Type, CalloutInvoker> _handlers;
+    private readonly IAgentRegistry _registry;
+    private readonly CalloutDispatcherOptions _options;
+
+    /// <summary>Makes a dispatcher.</summary>
+    /// <param name="handlers">The handlers; what is added to them later does not count.</param>
+    /// <param name="registry">Where registrations of agents are kept.</param>
+    /// <param name="options">How to work; null stands for the defaults.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="handlers"/> or <paramref name="registry"/> is null.</exception>
+    public CalloutDispatcher(CalloutHandlers handlers, IAgentRegistry registry, CalloutDispatcherOptions? options = null)
+    {
+        _handlers = (handlers ?? throw new ArgumentNullException(nameof(handlers))).ToDictionary();
+        _registry = registry ?? throw new ArgumentNullException(nameof(registry));
+        _options = options ?? new();
+    }
+
+    /// <summary>Carries out a callout. Whatever happens on the way becomes an Error reply.</summary>
+    /// <param name="callout">What EBS asks.</param>
+    /// <param name="context">What is known about the request besides.</param>
+    /// <param name="cancellationToken">Handed on to the handler.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="callout"/> or <paramref name="context"/> is null.</exception>
+    public ValueTask<CalloutReply> DispatchAsync(Callout callout, CalloutContext context, CancellationToken cancellationToken = default)
+    {
+        _ = callout ?? throw new ArgumentNullException(nameof(callout));
+        _ = context ?? throw new ArgumentNullException(nameof(context));
+        return DispatchSafelyAsync(callout, context, cancellationToken);
+    }
+
+    private async ValueTask<CalloutReply> DispatchSafelyAsync(Callout callout, CalloutContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return callout switch
+            {
+                RegisterCallout register => await RegisterAsync(register, context, cancellationToken).ConfigureAwait(false),
+                UnregisterCallout unregister => await UnregisterAsync(unregister, context, cancellationToken).ConfigureAwait(false),
+                _ => await HandleAsync(callout, context, cancellationToken).ConfigureAwait(false),
+            };
+        }
+#pragma warning disable CA1031 // A callout that gets no answer is the worst: Java's HTTP client then sends it again.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Report(callout, exception);
+            return CalloutReply.Error($"The softphone could not carry out {NameForReply(callout)}.");
+        }
+    }
+
+    private async ValueTask<CalloutReply> RegisterAsync(RegisterCallout register, CalloutContext context, CancellationToken cancellationToken)
+    {
+        if (!ListenerAddress.TryCreate(register.IpAddress, register.Port, out ListenerAddress? listener))
+        {
+            return CalloutReply.Error("The ipAddress of Register is neither an IP address nor a host name.");
+        }
+
+        CalloutReply reply = await HandleAsync(register, context, cancellationToken).ConfigureAwait(false);
+        if (reply.IsSuccess)
+        {
+            await _registry.RegisterAsync(register.Agent, listener, cancellationToken).ConfigureAwait(false);
+        }
+
+        return reply;
+    }
+
+    private async ValueTask<CalloutReply> UnregisterAsync(UnregisterCallout unregister, CalloutContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await HandleAsync(unregister, context, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Not cancelled with the handler: the agent has left all the same.
+            _ = await _registry.UnregisterAsync(unregister.Agent, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<CalloutReply> HandleAsync(Callout callout, CalloutContext context, CancellationToken cancellationToken)
+    {
+        if (!_handlers.TryGetValue(callout.GetType(), out CalloutInvoker? handle))
+        {
+            return ReplyWithoutHandler(callout);
+        }
+
+        return await handle(callout, context, cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidOperationException($"The handler of {callout.GetType().Name} returned null in place of a reply.");
+    }
+
+    private void Report(Callout callout, Exception exception)
+    {
+        try
+        {
+            _options.OnFailure?.Invoke(callout, exception);
+        }
+#pragma warning disable CA1031 // A log that fails must not cost EBS its answer.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    private static CalloutReply ReplyWithoutHandler(Callout callout) => callout switch
+    {
+        RegisterCallout or UnregisterCallout or CheckStatusCallout => CalloutReply.Success,
+        UnknownCallout => CalloutReply.Error($"The softphone does not know the function {NameForReply(callout)}."),
+        _ => CalloutReply.Error($"The softphone does not support {NameForReply(callout)}."),
+    };
+
+    /// <summary>The function's name, cut where somebody has made a letter of it.</summary>
+    private static string NameForReply(Callout callout) => callout switch
+    {
+        UnknownCallout { FunctionName.Length: > LongestNameInReply } => $"\"{callout.FunctionName.Substring(0, LongestNameInReply)}…\"",
+        UnknownCallout => $"\"{callout.FunctionName}\"",
+        _ => callout.FunctionName,
+    };
+}

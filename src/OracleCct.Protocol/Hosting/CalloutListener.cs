@@ -1,0 +1,350 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace OracleCct.Protocol;
+
+/// <summary>
+/// Takes callouts over HTTP without a web framework, by the platform's <see cref="HttpListener"/>. For desktops, and for .NET Framework.
+/// </summary>
+/// <remarks>
+/// <para>Safe to use from several threads. It is started once and stopped once; make another to listen again.</para>
+/// <para>Callouts are carried out at the same time; stopping lets those that have begun finish.</para>
+/// </remarks>
+public sealed class CalloutListener : IAsyncDisposable, IDisposable
+{
+    private const int AttemptsAtFreePort = 20;
+
+    private readonly CalloutEndpoint _endpoint;
+    private readonly CalloutListenerOptions _options;
+    private readonly CancellationTokenSource _handlersCancelled = new();
+    private readonly object _gate = new();
+    private readonly TaskCompletionSource<bool> _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private HttpListener? _listener;
+    private Task? _accepting;
+    private Task? _stopped;
+    private Uri? _url;
+    private int _inFlight;
+    private bool _stopping;
+
+    /// <summary>Makes a listener, which does not listen before <see cref="Start"/>.</summary>
+    /// <param name="endpoint">What answers.</param>
+    /// <param name="options">Where to listen; null stands for the defaults.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="endpoint"/> is null.</exception>
+    public CalloutListener(CalloutEndpoint endpoint, CalloutListenerOptions? options = null)
+    {
+        _endpoint = endpoint ?? throw new ArgumentNullException(nameof(endpoint));
+        _options = options ?? new();
+    }
+
+    /// <summary>The address to enter in EBS's profile option "CCT: Basic Telephony: Third Party URL", such as <c>http://localhost:3107/</c>.</summary>
+    /// <exception cref="InvalidOperationException">The listener has not been started.</exception>
+    public Uri Url => _url ?? throw new InvalidOperationException("The listener has no address before it is started.");
+
+    /// <summary>Begins to listen. Callouts are answered from when it returns.</summary>
+    /// <exception cref="IOException">The port is taken, or listening is not allowed: the message says what to do.</exception>
+    /// <exception cref="InvalidOperationException">The listener was started before.</exception>
+    /// <exception cref="ObjectDisposedException">The listener was stopped before.</exception>
+    public void Start()
+    {
+        lock (_gate)
+        {
+            if (_stopping)
+            {
+                throw new ObjectDisposedException(nameof(CalloutListener));
+            }
+
+            if (_listener is not null)
+            {
+                throw new InvalidOperationException("The listener was started before.");
+            }
+
+            (_listener, int port) = _options.Port == 0 ? OpenAnyPort() : (Open(_options.Port), _options.Port);
+            _url = new Uri(Prefix(_options.Host is "+" or "*" ? "localhost" : _options.Host, port));
+            _accepting = Task.Run(() => AcceptAsync(_listener));
+        }
+    }
+
+    /// <summary>
+    /// Stops listening when the callouts that have begun are answered; those that come meanwhile get an Error reply. Returns when all of it is done. Calling it again waits for the same end.
+    /// </summary>
+    /// <param name="cancellationToken">Cancelled: wait no longer, but cancel the handlers and stop.</param>
+    public Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            _stopping = true;
+            if (_inFlight == 0)
+            {
+                _ = _idle.TrySetResult(true);
+            }
+
+            return _stopped ??= Task.Run(() => StopOnceAsync(cancellationToken), CancellationToken.None);
+        }
+    }
+
+    /// <summary>The same as <see cref="StopAsync"/>.</summary>
+    public ValueTask DisposeAsync() => new(StopAsync());
+
+    /// <summary>The same as <see cref="StopAsync"/>, waiting for its end. Prefer <see cref="DisposeAsync"/>.</summary>
+    public void Dispose() => StopAsync().GetAwaiter().GetResult();
+
+    private async Task StopOnceAsync(CancellationToken cancellationToken)
+    {
+        await WhenIdleAsync(_options.ShutdownTimeout, cancellationToken).ConfigureAwait(false);
+        if (!_idle.Task.IsCompleted)
+        {
+            _handlersCancelled.Cancel();
+
+            // A handler that heeds its token still gets to give its answer.
+            await WhenIdleAsync(TimeSpan.FromSeconds(1), CancellationToken.None).ConfigureAwait(false);
+        }
+
+        _listener?.Close();
+        if (_accepting is not null)
+        {
+            await _accepting.ConfigureAwait(false);
+        }
+    }
+
+    private async Task WhenIdleAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _ = await Task.WhenAny(_idle.Task, Task.Delay(timeout, waiting.Token)).ConfigureAwait(false);
+        waiting.Cancel();
+    }
+
+    private async Task AcceptAsync(HttpListener listener)
+    {
+        while (listener.IsListening)
+        {
+            HttpListenerContext context;
+            try
+            {
+                context = await listener.GetContextAsync().ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+            {
+                // Either the end, which the loop's condition sees, or one client's connection, which must not cost the others theirs.
+                continue;
+            }
+
+            bool stopping = !TryBegin();
+            _ = Task.Run(() => ServeAsync(context, stopping));
+        }
+    }
+
+    private bool TryBegin()
+    {
+        lock (_gate)
+        {
+            _inFlight++;
+            return !_stopping;
+        }
+    }
+
+    private void End()
+    {
+        lock (_gate)
+        {
+            _inFlight--;
+            if (_stopping && _inFlight == 0)
+            {
+                _ = _idle.TrySetResult(true);
+            }
+        }
+    }
+
+    private async Task ServeAsync(HttpListenerContext context, bool stopping)
+    {
+        try
+        {
+            CalloutResponse response = stopping ? _endpoint.ShuttingDown() : await AnswerAsync(context.Request).ConfigureAwait(false);
+            await SendAsync(context.Response, response).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The client has gone: nobody is left to be told, and the other callouts go on.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            Abort(context.Response);
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    private async Task<CalloutResponse> AnswerAsync(HttpListenerRequest request)
+    {
+        CalloutRequest callout;
+        try
+        {
+            callout = new()
+            {
+                Method = request.HttpMethod,
+                Query = EscapeBytes(request.RawUrl ?? ""),
+                RemoteAddress = request.RemoteEndPoint?.Address,
+                ContentLength = request.HasEntityBody ? request.ContentLength64 : 0,
+            };
+        }
+#pragma warning disable CA1031 // What the platform makes of a broken request differs, and it gets an answer all the same.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return _endpoint.Failed();
+        }
+
+        return await _endpoint.HandleAsync(callout, _handlersCancelled.Token).ConfigureAwait(false);
+    }
+
+    private static async Task SendAsync(HttpListenerResponse response, CalloutResponse answer)
+    {
+        response.StatusCode = answer.StatusCode;
+        foreach (KeyValuePair<string, string> header in answer.Headers)
+        {
+            response.AddHeader(header.Key, header.Value);
+        }
+
+        response.ContentLength64 = answer.Body.Length;
+        if (answer.ContentType is not null)
+        {
+            response.ContentType = answer.ContentType;
+#if NET
+            await response.OutputStream.WriteAsync(answer.Body).ConfigureAwait(false);
+#else
+            await response.OutputStream.WriteAsync(answer.Body.ToArray(), 0, answer.Body.Length).ConfigureAwait(false);
+#endif
+        }
+
+        response.Close();
+    }
+
+    private static void Abort(HttpListenerResponse response)
+    {
+        try
+        {
+            response.Abort();
+        }
+        catch (ObjectDisposedException)
+        {
+        }
+    }
+
+    /// <summary>The platform hands over the bytes of a client that escapes nothing as characters: as escapes, the formatter can tell their encoding.</summary>
+    private static string EscapeBytes(string rawUrl)
+    {
+        StringBuilder? escaped = null;
+        for (int i = 0; i < rawUrl.Length; i++)
+        {
+            if (rawUrl[i] is >= '\x80' and <= '\xFF')
+            {
+                escaped ??= new StringBuilder(rawUrl, 0, i, rawUrl.Length * 3);
+                _ = escaped.Append('%').Append(((int)rawUrl[i]).ToString("X2", CultureInfo.InvariantCulture));
+            }
+            else
+            {
+                _ = escaped?.Append(rawUrl[i]);
+            }
+        }
+
+        return escaped?.ToString() ?? rawUrl;
+    }
+
+    private (HttpListener Listener, int Port) OpenAnyPort()
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            int port = FreePort();
+            try
+            {
+                return (Open(port), port);
+            }
+            catch (IOException) when (attempt < AttemptsAtFreePort)
+            {
+                // Somebody took it since.
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        try
+        {
+            return ((IPEndPoint)probe.LocalEndpoint).Port;
+        }
+        finally
+        {
+            probe.Stop();
+        }
+    }
+
+    private HttpListener Open(int port)
+    {
+        var listener = new HttpListener { IgnoreWriteExceptions = true };
+        try
+        {
+            foreach (string host in Hosts())
+            {
+                listener.Prefixes.Add(Prefix(host, port));
+            }
+
+            listener.Start();
+            return listener;
+        }
+        catch (Exception exception) when (exception is HttpListenerException or SocketException or ArgumentException)
+        {
+            ((IDisposable)listener).Dispose();
+            throw new IOException(Advice(exception, port), exception);
+        }
+    }
+
+    /// <summary>
+    /// Windows knows localhost as the one name that needs no permission, for both families of addresses. Elsewhere a name is one address,
+    /// and requests that name the address itself want a prefix of their own.
+    /// </summary>
+    private IEnumerable<string> Hosts()
+    {
+        yield return _options.Host;
+        if (_options.Host == "localhost" && !RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            yield return "127.0.0.1";
+        }
+    }
+
+    private string Prefix(string host, int port) => FormattableString.Invariant($"http://{host}:{port}{_options.PathPrefix}");
+
+    private string Advice(Exception exception, int port)
+    {
+        string prefix = Prefix(_options.Host, port);
+        return SocketErrorOf(exception) switch
+        {
+            SocketError.AddressAlreadyInUse => FormattableString.Invariant(
+                $"Port {port} is taken by another program (perhaps this softphone runs twice): end that program, or set another Port here and in EBS's profile option \"CCT: Basic Telephony: Third Party URL\"."),
+            SocketError.AccessDenied when RuntimeInformation.IsOSPlatform(OSPlatform.Windows) =>
+                $"Windows does not allow this user to listen on {prefix}: let an administrator run \"netsh http add urlacl url={prefix} user={Environment.UserName}\" once, or set Host to localhost, which needs no permission.",
+            SocketError.AccessDenied => FormattableString.Invariant(
+                $"This user may not listen on port {port}: set a Port of 1024 or above here and in EBS's profile option \"CCT: Basic Telephony: Third Party URL\"."),
+            _ => $"It is not possible to listen on {prefix}: check that Host is \"localhost\", \"+\" or a name or address of this machine, and that PathPrefix is a plain path.",
+        };
+    }
+
+    private static SocketError SocketErrorOf(Exception exception) => exception switch
+    {
+        SocketException socket => socket.SocketErrorCode,
+
+        // Windows: ERROR_ACCESS_DENIED; ERROR_SHARING_VIOLATION, ERROR_ALREADY_EXISTS. Elsewhere the platform passes a socket's own code on.
+        HttpListenerException { ErrorCode: 5 } => SocketError.AccessDenied,
+        HttpListenerException { ErrorCode: 32 or 183 } => SocketError.AddressAlreadyInUse,
+        HttpListenerException listener => (SocketError)listener.ErrorCode,
+        _ => SocketError.SocketError,
+    };
+}
