@@ -22,6 +22,8 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
 {
     private const int AttemptsAtFreePort = 20;
 
+    private static readonly TimeSpan PauseAfterFailedAccept = TimeSpan.FromMilliseconds(20);
+
     private readonly CalloutEndpoint _endpoint;
     private readonly CalloutListenerOptions _options;
     private readonly CancellationTokenSource _handlersCancelled = new();
@@ -33,6 +35,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     private Uri? _url;
     private int _inFlight;
     private bool _stopping;
+    private volatile bool _closed;
 
     /// <summary>Makes a listener, which does not listen before <see cref="Start"/>.</summary>
     /// <param name="endpoint">What answers.</param>
@@ -107,6 +110,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
             await WhenIdleAsync(TimeSpan.FromSeconds(1), CancellationToken.None).ConfigureAwait(false);
         }
 
+        _closed = true;
         _listener?.Close();
         if (_accepting is not null)
         {
@@ -123,7 +127,8 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
 
     private async Task AcceptAsync(HttpListener listener)
     {
-        while (listener.IsListening)
+        // Not HttpListener.IsListening: on Mono it stays true when the listener is closed.
+        while (!_closed)
         {
             HttpListenerContext context;
             try
@@ -133,6 +138,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
             catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or InvalidOperationException)
             {
                 // Either the end, which the loop's condition sees, or one client's connection, which must not cost the others theirs.
+                await Task.Delay(PauseAfterFailedAccept).ConfigureAwait(false);
                 continue;
             }
 
