@@ -300,6 +300,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         {
             foreach (string host in Hosts())
             {
+                ThrowIfUnknown(host);
                 listener.Prefixes.Add(Prefix(host, port));
             }
 
@@ -308,7 +309,8 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         }
         catch (Exception exception) when (exception is HttpListenerException or SocketException or ArgumentException)
         {
-            ((IDisposable)listener).Dispose();
+            // Not Dispose: on Mono it throws when the start has failed.
+            listener.Close();
             throw new IOException(Advice(exception, port), exception);
         }
     }
@@ -326,6 +328,15 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         }
     }
 
+    /// <summary>Mono listens on every address when it does not know the one it is given.</summary>
+    private static void ThrowIfUnknown(string host)
+    {
+        if (host is not ("+" or "*") && !RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            _ = Dns.GetHostAddresses(host);
+        }
+    }
+
     private string Prefix(string host, int port) => FormattableString.Invariant($"http://{host}:{port}{_options.PathPrefix}");
 
     private string Advice(Exception exception, int port)
@@ -339,17 +350,20 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
                 $"Windows does not allow this user to listen on {prefix}: let an administrator run \"netsh http add urlacl url={prefix} user={Environment.UserName}\" once, or set Host to localhost, which needs no permission.",
             SocketError.AccessDenied => FormattableString.Invariant(
                 $"This user may not listen on port {port}: set a Port of 1024 or above here and in EBS's profile option \"CCT: Basic Telephony: Third Party URL\"."),
-            _ => $"It is not possible to listen on {prefix}: check that Host is \"localhost\", \"+\" or a name or address of this machine, and that PathPrefix is a plain path.",
+            _ => $"It is not possible to listen on {prefix}: set Host to \"localhost\", to \"+\", or to a name or address of this machine.",
         };
     }
 
+    /// <summary>The platforms report the same thing as a socket's error, as Windows' own error or as Unix' own.</summary>
     private static SocketError SocketErrorOf(Exception exception) => exception switch
     {
         SocketException socket => socket.SocketErrorCode,
 
-        // Windows: ERROR_ACCESS_DENIED; ERROR_SHARING_VIOLATION, ERROR_ALREADY_EXISTS. Elsewhere the platform passes a socket's own code on.
-        HttpListenerException { ErrorCode: 5 } => SocketError.AccessDenied,
-        HttpListenerException { ErrorCode: 32 or 183 } => SocketError.AddressAlreadyInUse,
+        // ERROR_ACCESS_DENIED, EACCES
+        HttpListenerException { ErrorCode: 5 or 13 } => SocketError.AccessDenied,
+
+        // ERROR_SHARING_VIOLATION, ERROR_ALREADY_EXISTS, EADDRINUSE of macOS and of Linux, another HttpListener of this process
+        HttpListenerException { ErrorCode: 32 or 183 or 48 or 98 or 400 } => SocketError.AddressAlreadyInUse,
         HttpListenerException listener => (SocketError)listener.ErrorCode,
         _ => SocketError.SocketError,
     };

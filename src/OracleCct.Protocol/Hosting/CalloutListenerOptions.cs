@@ -29,12 +29,19 @@ public sealed record CalloutListenerOptions
     /// <summary>The path below which callouts are taken, such as <c>/cct/</c>; slashes at its ends are added.</summary>
     /// <value><c>/</c> by default; never null.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
+    /// <exception cref="ArgumentException">The value is no plain path: it has an empty part, or a <c>%</c>, <c>?</c>, <c>#</c> or blank.</exception>
     public string PathPrefix
     {
         get;
         init
         {
             string trimmed = (value ?? throw new ArgumentNullException(nameof(value))).Trim('/');
+            bool hasEmptyPart = Array.IndexOf(trimmed.Split('/'), "", 1) >= 0;
+            if (hasEmptyPart || trimmed.IndexOfAny(['%', '?', '#', ' ']) >= 0)
+            {
+                throw new ArgumentException("A path prefix is a plain path, such as /cct/.", nameof(value));
+            }
+
             field = trimmed.Length == 0 ? "/" : $"/{trimmed}/";
         }
     } = "/";
