@@ -2,15 +2,20 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace OracleCct.Protocol.Tests.Conventions;
 
-/// <summary>Writes down what users of an assembly can see, one line a member, in an order that does not depend on the compiler.</summary>
+/// <summary>
+/// Writes down what users of an assembly can see, one line a member, in an order that does not depend on the compiler. What the compiler adds to a record by itself is not listed: it differs between targets.
+/// </summary>
 internal static class PublicSurface
 {
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+    private const string RecordMark = "<Clone>$";
 
     private static readonly Dictionary<Type, string> Keywords = new()
     {
@@ -31,7 +36,7 @@ internal static class PublicSurface
             _ = text.Append(Header(type)).Append('\n');
             IEnumerable<string> members = type.IsEnum
                 ? Enum.GetNames(type).Select(name => $"{name} = {Convert.ToInt32(Enum.Parse(type, name), System.Globalization.CultureInfo.InvariantCulture)}")
-                : type.GetMembers(Declared).Select(Line).OfType<string>().OrderBy(line => line, StringComparer.Ordinal);
+                : type.GetMembers(Declared).Where(IsWritten).Select(Line).OfType<string>().OrderBy(line => line.Replace("?", ""), StringComparer.Ordinal);
             foreach (string member in members)
             {
                 _ = text.Append("    ").Append(member).Append('\n');
@@ -50,6 +55,7 @@ internal static class PublicSurface
             : type.IsAbstract ? "abstract class"
             : type.IsSealed ? "sealed class"
             : "class";
+        kind = type.GetMethod(RecordMark) is null ? kind : kind.Replace("class", "record");
         IEnumerable<Type> inherited = type.GetInterfaces().Except(type.BaseType?.GetInterfaces() ?? []);
         IEnumerable<string> bases = new[] { type.BaseType }
             .Where(parent => parent is not null && parent != typeof(object) && parent != typeof(ValueType) && parent != typeof(Enum))
@@ -59,13 +65,18 @@ internal static class PublicSurface
         return $"{kind} {Name(type)}{(list.Length > 0 ? " : " + list : "")}";
     }
 
+    private static bool IsWritten(MemberInfo member) =>
+        member.GetCustomAttribute<CompilerGeneratedAttribute>() is null
+        && member.Name is not (RecordMark or "EqualityContract")
+        && !(member is ConstructorInfo constructor && constructor.GetParameters().Any(parameter => parameter.ParameterType == constructor.DeclaringType));
+
     private static string? Line(MemberInfo member) => member switch
     {
         ConstructorInfo constructor when IsSeen(constructor) => $"{Access(constructor)}new({Parameters(constructor)})",
         MethodInfo method when IsSeen(method) && !IsAccessor(method) =>
-            $"{Access(method)}{Modifier(method)}{Name(method.ReturnType)} {method.Name}{Generics(method)}({Parameters(method)})",
+            $"{Access(method)}{Modifier(method)}{Name(method.ReturnType)}{Mark(method.ReturnParameter)} {method.Name}{Generics(method)}({Parameters(method)})",
         PropertyInfo property when IsSeen(property.GetMethod) || IsSeen(property.SetMethod) =>
-            $"{Access(property.GetMethod!)}{Modifier(property.GetMethod!)}{Required(property)}{Name(property.PropertyType)} {property.Name}" +
+            $"{Access(property.GetMethod!)}{Modifier(property.GetMethod!)}{Required(property)}{Name(property.PropertyType)}{Mark(property)} {property.Name}" +
             $"{Index(property)} {{ get;{(IsSeen(property.SetMethod) ? (IsInit(property) ? " init;" : " set;") : "")} }}",
         FieldInfo field when field.IsPublic || field.IsFamily => $"{(field.IsStatic ? "static " : "")}{Name(field.FieldType)} {field.Name}",
         EventInfo happening => $"event {Name(happening.EventHandlerType!)} {happening.Name}",
@@ -98,7 +109,20 @@ internal static class PublicSurface
         method.IsGenericMethodDefinition ? $"<{string.Join(", ", method.GetGenericArguments().Select(argument => argument.Name))}>" : "";
 
     private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter =>
-        $"{(parameter.IsOut ? "out " : "")}{Name(parameter.ParameterType)} {parameter.Name}{Default(parameter)}"));
+        $"{(parameter.IsOut ? "out " : "")}{Name(parameter.ParameterType)}{Mark(parameter)} {parameter.Name}{Default(parameter)}"));
+
+#if NET
+    private static string Mark(ParameterInfo parameter) => Mark(new NullabilityInfoContext().Create(parameter));
+
+    private static string Mark(PropertyInfo property) => Mark(new NullabilityInfoContext().Create(property));
+
+    private static string Mark(NullabilityInfo info) =>
+        info.ReadState == NullabilityState.Nullable && !info.Type.IsValueType && Nullable.GetUnderlyingType(info.Type) is null ? "?" : "";
+#else
+    private static string Mark(ParameterInfo _) => "";
+
+    private static string Mark(PropertyInfo _) => "";
+#endif
 
     private static string Default(ParameterInfo parameter) =>
         !parameter.HasDefaultValue ? "" : parameter.ParameterType.IsValueType ? " = default" : $" = {parameter.RawDefaultValue ?? "null"}";
