@@ -127,11 +127,24 @@ public sealed class CalloutDispatcher : ICalloutDispatcher
         _ => CalloutReply.Error($"The softphone does not support {NameForReply(callout)}."),
     };
 
-    /// <summary>The function's name, cut where somebody has made a letter of it.</summary>
-    private static string NameForReply(Callout callout) => callout switch
+    /// <summary>
+    /// The function's name. Of an unknown one only what a name can be: the rest may be parameters, a password among them, from a client that
+    /// separates them in a way of its own.
+    /// </summary>
+    private static string NameForReply(Callout callout)
     {
-        UnknownCallout { FunctionName.Length: > LongestNameInReply } => $"\"{callout.FunctionName.Substring(0, LongestNameInReply)}…\"",
-        UnknownCallout => $"\"{callout.FunctionName}\"",
-        _ => callout.FunctionName,
-    };
+        if (callout is not UnknownCallout)
+        {
+            return callout.FunctionName;
+        }
+
+        string name = callout.FunctionName;
+        int length = 0;
+        while (length < name.Length && length < LongestNameInReply && (char.IsLetterOrDigit(name[length]) || name[length] is '_' or '-' or '.'))
+        {
+            length++;
+        }
+
+        return length == name.Length ? $"\"{name}\"" : $"\"{name.Substring(0, length)}…\"";
+    }
 }

@@ -87,12 +87,16 @@ public class CalloutDispatcherTests
         }
     }
 
-    [Fact]
-    public async Task An_unknown_function_without_a_handler_is_named_and_cut()
+    [Theory]
+    [InlineData("Hold", "\"Hold\"")]
+    [InlineData("", "\"\"")]
+    [InlineData("Login;agentPassword=s3cret", "\"Login…\"")]
+    [InlineData("12345678901234567890123456789012345678901234567890123456789012345", "\"1234567890123456789012345678901234567890123456789012345678901234…\"")]
+    public async Task An_unknown_function_without_a_handler_is_named_as_far_as_it_is_a_name(string functionName, string named)
     {
-        CalloutReply reply = await Dispatch(new UnknownCallout(new string('x', 5000)), new CalloutHandlers());
+        CalloutReply reply = await Dispatch(new UnknownCallout(functionName), new CalloutHandlers());
 
-        Assert.Equal($"The softphone does not know the function \"{new string('x', 64)}…\".", reply.ErrorMessage);
+        Assert.Equal($"The softphone does not know the function {named}.", reply.ErrorMessage);
     }
 
     [Fact]
