@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace OracleCct.Package.Tests;
+
+/// <summary>Runs a program to its end, which comes with the deadline at the latest, and takes its children with it.</summary>
+internal static class ChildProcess
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
+
+    public static Task<string> DotnetAsync(string directory, params string[] arguments) => RunAsync(directory, "dotnet", arguments);
+
+    /// <returns>What it wrote to its standard output.</returns>
+    /// <exception cref="InvalidOperationException">It exited with another code than 0, or not in time. The message holds all that it wrote.</exception>
+    public static async Task<string> RunAsync(string directory, string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        MakeFresh(start.Environment);
+
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        using var deadline = new CancellationTokenSource(Deadline);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+        Task<string> errors = process.StandardError.ReadToEndAsync(deadline.Token);
+        try
+        {
+            await process.WaitForExitAsync(deadline.Token);
+            return process.ExitCode == 0
+                ? await output
+                : throw new InvalidOperationException($"{Describe(start)} exited with {process.ExitCode}.\n{await output}\n{await errors}");
+        }
+        catch (OperationCanceledException)
+        {
+            throw new InvalidOperationException($"{Describe(start)} did not end within {Deadline}.");
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static void MakeFresh(IDictionary<string, string?> environment)
+    {
+        // What the "dotnet test" above tells its own children would lead these astray.
+        foreach (string name in environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToArray())
+        {
+            environment.Remove(name);
+        }
+
+        // Servers that outlive the build would hold its output open.
+        environment["MSBUILDDISABLENODEREUSE"] = "1";
+        environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        environment["UseSharedCompilation"] = "false";
+        environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+    }
+
+    private static string Describe(ProcessStartInfo start) => $"{start.FileName} {string.Join(' ', start.ArgumentList)}";
+}
