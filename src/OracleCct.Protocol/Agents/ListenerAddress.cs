@@ -7,7 +7,7 @@ namespace OracleCct.Protocol;
 /// <summary>Where EBS listens for the events of an agent, as <see cref="RegisterCallout"/> said: a host and a port.</summary>
 /// <remarks>
 /// Two are equal when their ports are the same and their hosts the same without regard to case. Immutable, and safe to use from several threads.
-/// Source: the seed; scheme and path are unknown and so options of <see cref="HttpEventClient"/>.
+/// Source: Oracle's examples; scheme and path are unknown and so options of <see cref="HttpEventClient"/>.
 /// </remarks>
 public sealed class ListenerAddress : IEquatable<ListenerAddress>
 {

@@ -5,7 +5,7 @@ namespace OracleCct.Protocol;
 /// <summary>Who an agent is: the extension and the ACD agent id together.</summary>
 /// <remarks>
 /// Neither alone is enough: agents change desks, and some sites set the agent id to the extension. Compared ordinally, with regard to case.
-/// Immutable, and safe to use from several threads. Source: inferred; the seed sends the pair with every callout of an agent.
+/// Immutable, and safe to use from several threads. Source: inferred; Oracle's examples send the pair with every callout of an agent.
 /// </remarks>
 public readonly struct AgentIdentity : IEquatable<AgentIdentity>
 {

@@ -9,7 +9,7 @@ namespace OracleCct.Protocol;
 /// </summary>
 /// <remarks>
 /// It shows itself as <c>***</c> in every log, exception, debugger window and record that holds it; <see cref="Reveal"/> is the one way to
-/// the text. Immutable, and safe to use from several threads. Source: the seed; the hiding is this library's own.
+/// the text. Immutable, and safe to use from several threads. Source: Oracle's examples; the hiding is this library's own.
 /// </remarks>
 [DebuggerDisplay("***")]
 public sealed class AgentPassword : IEquatable<AgentPassword>

@@ -49,11 +49,11 @@ public abstract record AgentCallout : Callout
     }
 
     /// <summary>The extension of the agent's phone (wire name <c>telesetNumber</c>). Never null; empty when it was sent empty.</summary>
-    /// <remarks>Source: the seed.</remarks>
+    /// <remarks>Source: Oracle's examples.</remarks>
     public required string TelesetNumber { get; init; }
 
     /// <summary>The agent's id at the ACD (wire name <c>agentID</c>). Never null; empty when it was sent empty.</summary>
-    /// <remarks>Source: the seed. Some sites set it to the extension.</remarks>
+    /// <remarks>Source: Oracle's examples. Some sites set it to the extension.</remarks>
     public required string AgentId { get; init; }
 
     /// <summary>The pair of <see cref="TelesetNumber"/> and <see cref="AgentId"/>, which together tell agents apart.</summary>

@@ -9,7 +9,7 @@ namespace OracleCct.Protocol;
 /// <remarks>
 /// <para>Immutable, and safe to use from several threads.</para>
 /// <para>It reads a query string with or without its question mark, a path with one, or a whole URL; line breaks and tabs inside, which a page may have wrapped
-/// it with, do not count. Names of functions and parameters are read without regard to case and written as in the seed. The order of parameters does not matter.
+/// it with, do not count. Names of functions and parameters are read without regard to case and written as in Oracle's examples. The order of parameters does not matter.
 /// A percent sign that begins no escape stands for itself, and so does <c>#</c>: a client that encodes nothing may send both.</para>
 /// </remarks>
 public sealed class CalloutQueryFormatter
@@ -48,7 +48,7 @@ public sealed class CalloutQueryFormatter
 
     /// <summary>
     /// Writes a callout as a query string in canonical form: without question mark, <c>FunctionName</c> first, then the parameters in the
-    /// seed's order, then the extra fields in theirs. Everything but letters, digits and <c>-._~</c> is escaped as UTF-8, a space
+    /// examples' order, then the extra fields in theirs. Everything but letters, digits and <c>-._~</c> is escaped as UTF-8, a space
     /// as <c>%20</c>, so that every reader reads the same.
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="callout"/> is null.</exception>

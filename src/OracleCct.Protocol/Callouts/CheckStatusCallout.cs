@@ -1,7 +1,7 @@
 namespace OracleCct.Protocol;
 
 /// <summary>EBS asks, from time to time, whether the softphone is there. Wire name <c>CheckStatus</c>.</summary>
-/// <remarks>It names no agent. An answer is all it wants. Source: the seed; how often it comes is not known.</remarks>
+/// <remarks>It names no agent. An answer is all it wants. Source: Oracle's examples; how often it comes is not known.</remarks>
 public sealed record CheckStatusCallout : Callout
 {
     internal static readonly MessageShape<Callout> WireShape = Describe<CheckStatusCallout>(

@@ -1,7 +1,7 @@
 namespace OracleCct.Protocol;
 
 /// <summary>The agent logs in to the ACD. Wire name <c>Login</c>.</summary>
-/// <remarks>It does not make the agent ready: <see cref="ReadyCallout"/> does. Source: the seed.</remarks>
+/// <remarks>It does not make the agent ready: <see cref="ReadyCallout"/> does. Source: Oracle's examples.</remarks>
 public sealed record LoginCallout : AgentCallout
 {
     internal static readonly MessageShape<Callout> WireShape = Describe<LoginCallout>(
@@ -26,11 +26,11 @@ public sealed record LoginCallout : AgentCallout
     public override string FunctionName => WireShape.Name;
 
     /// <summary>The agent's password at the ACD (wire name <c>agentPassword</c>). Never null; holds an empty text when it was sent empty.</summary>
-    /// <remarks>Source: the seed. It crosses the wire in the URL, unprotected.</remarks>
+    /// <remarks>Source: Oracle's examples. It crosses the wire in the URL, unprotected.</remarks>
     public required AgentPassword AgentPassword { get; init; }
 
     /// <summary>The ACD queue (wire name <c>agentQueue</c>). Never null; empty when it was sent empty.</summary>
-    /// <remarks>Source: the seed.</remarks>
+    /// <remarks>Source: Oracle's examples.</remarks>
     public required string AgentQueue { get; init; }
 
     internal override MessageShape<Callout> Shape => WireShape;

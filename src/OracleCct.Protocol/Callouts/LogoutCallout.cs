@@ -1,7 +1,7 @@
 namespace OracleCct.Protocol;
 
 /// <summary>The agent logs out of the ACD. Wire name <c>Logout</c>.</summary>
-/// <remarks>It carries the password again, as the seed shows. Source: the seed.</remarks>
+/// <remarks>It carries the password again, as Oracle's examples show. Source: Oracle's examples.</remarks>
 public sealed record LogoutCallout : AgentCallout
 {
     internal static readonly MessageShape<Callout> WireShape = Describe<LogoutCallout>(
@@ -26,11 +26,11 @@ public sealed record LogoutCallout : AgentCallout
     public override string FunctionName => WireShape.Name;
 
     /// <summary>The agent's password at the ACD (wire name <c>agentPassword</c>). Never null; holds an empty text when it was sent empty.</summary>
-    /// <remarks>Source: the seed. It crosses the wire in the URL, unprotected.</remarks>
+    /// <remarks>Source: Oracle's examples. It crosses the wire in the URL, unprotected.</remarks>
     public required AgentPassword AgentPassword { get; init; }
 
     /// <summary>The ACD queue (wire name <c>agentQueue</c>). Never null; empty when it was sent empty.</summary>
-    /// <remarks>Source: the seed.</remarks>
+    /// <remarks>Source: Oracle's examples.</remarks>
     public required string AgentQueue { get; init; }
 
     internal override MessageShape<Callout> Shape => WireShape;

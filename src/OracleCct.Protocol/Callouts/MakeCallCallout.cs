@@ -2,7 +2,7 @@ namespace OracleCct.Protocol;
 
 /// <summary>The agent dials from EBS: the softphone is to call <see cref="DialString"/>. Wire name <c>MakeCall</c>.</summary>
 /// <remarks>
-/// Success says that dialling has begun. The call is then followed by the same events as an incoming one. Source: the seed.
+/// Success says that dialling has begun. The call is then followed by the same events as an incoming one. Source: Oracle's examples.
 /// </remarks>
 public sealed record MakeCallCallout : AgentCallout
 {
@@ -21,7 +21,7 @@ public sealed record MakeCallCallout : AgentCallout
     public override string FunctionName => WireShape.Name;
 
     /// <summary>The number as the agent typed it (wire name <c>dialString</c>): digits, or with spaces, brackets and a leading plus. Never null.</summary>
-    /// <remarks>Source: the seed.</remarks>
+    /// <remarks>Source: Oracle's examples.</remarks>
     public required string DialString { get; init; }
 
     internal override MessageShape<Callout> Shape => WireShape;

@@ -1,7 +1,7 @@
 namespace OracleCct.Protocol;
 
 /// <summary>The agent cannot take calls. Wire name <c>NotReady</c>.</summary>
-/// <remarks>Source: the seed.</remarks>
+/// <remarks>Source: Oracle's examples.</remarks>
 public sealed record NotReadyCallout : AgentCallout
 {
     internal static readonly MessageShape<Callout> WireShape = Describe<NotReadyCallout>(

@@ -1,7 +1,7 @@
 namespace OracleCct.Protocol;
 
 /// <summary>The agent can take calls: for the first time after logging in, or after a break. Wire name <c>Ready</c>.</summary>
-/// <remarks>Logging in alone does not make an agent ready. Source: the seed.</remarks>
+/// <remarks>Logging in alone does not make an agent ready. Source: Oracle's examples.</remarks>
 public sealed record ReadyCallout : AgentCallout
 {
     internal static readonly MessageShape<Callout> WireShape = Describe<ReadyCallout>(

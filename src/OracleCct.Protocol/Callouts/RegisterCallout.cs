@@ -9,7 +9,7 @@ namespace OracleCct.Protocol;
 /// </summary>
 /// <remarks>
 /// A later one of the same agent replaces the earlier. On a terminal server many agents share one address and differ by port, so the
-/// port is never to be assumed. Source: the seed; that it replaces is inferred.
+/// port is never to be assumed. Source: Oracle's examples; that it replaces is inferred.
 /// </remarks>
 public sealed record RegisterCallout : AgentCallout
 {
@@ -45,12 +45,12 @@ public sealed record RegisterCallout : AgentCallout
     /// The address of EBS's own listener on the agent's desktop (wire name <c>ipAddress</c>). Never null. A text, since a site may send a host name;
     /// whether it is an address is decided where it is used.
     /// </summary>
-    /// <remarks>Source: the seed. Whoever can send a callout can aim it: see the security notes before events leave the machine.</remarks>
+    /// <remarks>Source: Oracle's examples. Whoever can send a callout can aim it: see the security notes before events leave the machine.</remarks>
     public required string IpAddress { get; init; }
 
     /// <summary>The TCP port of EBS's own listener, 1 to 65535 (wire name <c>port</c>).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 65535.</exception>
-    /// <remarks>Source: the seed.</remarks>
+    /// <remarks>Source: Oracle's examples.</remarks>
     public required int Port
     {
         get;

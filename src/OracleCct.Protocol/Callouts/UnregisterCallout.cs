@@ -1,7 +1,7 @@
 namespace OracleCct.Protocol;
 
 /// <summary>EBS ends telephony for an agent: no more events are to be sent for it. Wire name <c>Unregister</c>.</summary>
-/// <remarks>The seed's heading spells it UnRegister and its URL <c>Unregister</c>: both are read, the latter is written. Source: the seed.</remarks>
+/// <remarks>The published example spells it UnRegister in its heading and <c>Unregister</c> in its URL: both are read, the latter is written. Source: Oracle's examples.</remarks>
 public sealed record UnregisterCallout : AgentCallout
 {
     internal static readonly MessageShape<Callout> WireShape = Describe<UnregisterCallout>(

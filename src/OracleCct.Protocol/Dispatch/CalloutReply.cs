@@ -3,7 +3,7 @@ using System;
 namespace OracleCct.Protocol;
 
 /// <summary>What EBS is told about a callout: that it was carried out, or why not.</summary>
-/// <remarks>Immutable, and safe to use from several threads. Source: the seed for the Error; how a success is told is not known.</remarks>
+/// <remarks>Immutable, and safe to use from several threads. Source: Oracle's examples for the Error; how a success is told is not known.</remarks>
 public sealed record CalloutReply
 {
     private CalloutReply(string? errorMessage) => ErrorMessage = errorMessage;

@@ -1,7 +1,7 @@
 namespace OracleCct.Protocol;
 
 /// <summary>The parties of a call are connected. Wire name <c>CallEstablished</c>.</summary>
-/// <remarks>It goes after the call's screen pop and repeats its id. EBS keeps its interaction history by it. Source: the seed.</remarks>
+/// <remarks>It goes after the call's screen pop and repeats its id. EBS keeps its interaction history by it. Source: Oracle's examples.</remarks>
 public sealed record CallEstablishedEvent : CallEvent
 {
     internal static readonly MessageShape<CctEvent> WireShape = Describe<CallEstablishedEvent>(

@@ -54,7 +54,7 @@ public abstract record CallEvent : CctEvent
     /// <see cref="CallReleasedEvent"/>, and never used again. Never null.
     /// </summary>
     /// <remarks>
-    /// Keep it to 30 characters: Collections fails on longer ones, so a GUID of 36 characters does not do. Source: the seed; the limit is EBS's behaviour.
+    /// Keep it to 30 characters: Collections fails on longer ones, so a GUID of 36 characters does not do. Source: Oracle's examples; the limit is EBS's behaviour.
     /// </remarks>
     public required string SourceId { get; init; }
 }

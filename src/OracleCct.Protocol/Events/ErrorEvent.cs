@@ -3,7 +3,7 @@ namespace OracleCct.Protocol;
 /// <summary>The body of a reply to a callout that failed. Wire name <c>Error</c>.</summary>
 /// <remarks>
 /// The two integrations of EBS name the text differently; each has its property, and usually one of them is null.
-/// Source: the seed for <c>occtErrorMsg</c>, Oracle's guide for <c>KeyErrorDetails</c>.
+/// Source: Oracle's examples for <c>occtErrorMsg</c>, Oracle's guide for <c>KeyErrorDetails</c>.
 /// </remarks>
 public sealed record ErrorEvent : CctEvent
 {

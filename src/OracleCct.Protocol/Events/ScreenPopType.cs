@@ -6,7 +6,7 @@ namespace OracleCct.Protocol;
 /// What a screen pop is about: the values of <c>ScreenPopType</c> and <c>occtClassification</c>. The set is open: a word that this library does not
 /// know is kept as it is.
 /// </summary>
-/// <remarks>Compared ordinally, with regard to case. Immutable, and safe to use from several threads. Source: the seed for the three known words.</remarks>
+/// <remarks>Compared ordinally, with regard to case. Immutable, and safe to use from several threads. Source: Oracle's examples for the three known words.</remarks>
 public readonly struct ScreenPopType : IEquatable<ScreenPopType>
 {
     private readonly string? _value;

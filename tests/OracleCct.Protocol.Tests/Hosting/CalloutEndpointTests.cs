@@ -33,7 +33,7 @@ public class CalloutEndpointTests
     }
 
     [Fact]
-    public async Task A_failure_is_200_with_the_error_of_the_seed()
+    public async Task A_failure_is_200_with_the_published_error()
     {
         CalloutResponse response = await Endpoint(_ => CalloutReply.Error("Line < 2 is \"down\"")).HandleAsync(new() { Method = "GET", Query = CheckStatus });
 
