@@ -3,7 +3,7 @@ namespace OracleCct.Protocol;
 /// <summary>A call rings at the agent, or the agent dials: EBS opens the caller's form. Wire name <c>ScreenPop</c>.</summary>
 /// <remarks>
 /// <para>The first event of every call, incoming or outgoing. Send it once: each opens a window.</para>
-/// <para>The properties are the keys that Oracle's examples show. It never leaves out the first three, so forgetting one does not compile; null says on purpose that
+/// <para>The properties are the keys that Oracle's examples show. They never leave out the first three, so forgetting one does not compile; null says on purpose that
 /// it is not sent. EBS's forms read further keys, which go into <see cref="CctEvent.ExtraFields"/>. Source: Oracle's examples.</para>
 /// </remarks>
 public sealed record ScreenPopEvent : CallEvent
