@@ -26,7 +26,7 @@ public sealed class HttpEventClient : IEventClient, IDisposable
 
     /// <summary>Makes a client over a given <see cref="HttpClient"/>, which it does not dispose.</summary>
     /// <param name="httpClient">
-    /// The client. Proxy and redirects are a matter of its innermost handler: give it one of <see cref="CreateHandler"/>. No handler above may send a request twice. A time limit of its own counts besides that
+    /// The client. Proxy, redirects and the reuse of connections are a matter of its innermost handler: give it one of <see cref="CreateHandler"/>. No handler above may send a request twice. A time limit of its own counts besides that
     /// of the options.
     /// </param>
     /// <param name="options">How to reach EBS; null stands for the defaults.</param>
@@ -37,12 +37,24 @@ public sealed class HttpEventClient : IEventClient, IDisposable
         _options = options ?? new();
     }
 
-    /// <summary>A handler that connects directly: no proxy, no redirects, no cookies, no tracing headers. For an <see cref="HttpClient"/> from a factory.</summary>
+    /// <summary>
+    /// A handler that connects directly and anew for each request: no proxy, no redirects, no cookies, no tracing headers. For an <see cref="HttpClient"/> from a factory.
+    /// </summary>
     public static HttpMessageHandler CreateHandler() =>
 #if NET
-        new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null };
+        new SocketsHttpHandler
+        {
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ActivityHeadersPropagator = null,
+
+            // That the request says "close" is not enough: the connection is kept when the server, such as the JDK's, does not say so too.
+            // By the next event that server may have closed it, and the event is lost.
+            PooledConnectionLifetime = TimeSpan.Zero,
+        };
 #else
-        new HttpClientHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false };
+        new UnpooledHandler();
 #endif
 
     /// <inheritdoc/>

@@ -255,6 +255,26 @@ public class HttpEventClientTests
         Assert.Equal(EventDeliveryStatus.Unknown, delivery.Status);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("thanks")]
+    public async Task A_connection_ends_behind_its_event_although_the_listener_would_keep_it(string body)
+    {
+        var ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var server = new ScriptedServer(async connection =>
+        {
+            _ = await connection.ReadRequestAsync();
+            await connection.WriteAsync($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+            ended.SetResult(await connection.ReadRequestAsync());
+        });
+        using var client = new HttpEventClient();
+
+        EventDelivery delivery = await client.SendAsync(server.Address, Released, Deadline.Token());
+
+        Assert.Equal((EventDeliveryStatus.Delivered, body), (delivery.Status, delivery.ResponseBody));
+        Assert.Equal("", await ended.Task.Within("the end of the connection"));
+    }
+
     [Fact]
     public async Task Many_events_at_once_each_arrive_once()
     {
