@@ -1,0 +1,40 @@
+using System;
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace OracleCct.Protocol.Tests.Wire;
+
+/// <summary>Runs properties from plain facts.</summary>
+internal static class Law
+{
+    /// <param name="cases">What to try.</param>
+    /// <param name="label">The text on the wire: messages hide what they hold, so a failure would say nothing without it.</param>
+    /// <param name="check">Throws when the law does not hold.</param>
+    /// <param name="tests">How many cases.</param>
+    public static void Holds<T>(Arbitrary<T> cases, Func<T, string> label, Action<T> check, int tests = 300) =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(tests).WithQuietOnSuccess(true),
+            Prop.ForAll(cases, one =>
+            {
+                Action law = () => check(one);
+                return law.Label(HostileText.Show(label(one)));
+            }));
+
+    /// <summary>Runs something as on a machine of another language. Only this thread sees it, so that tests may run side by side.</summary>
+    public static T InCulture<T>(string name, Func<T> run)
+    {
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        CultureInfo uiCulture = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(name);
+            return run();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+            CultureInfo.CurrentUICulture = uiCulture;
+        }
+    }
+}
