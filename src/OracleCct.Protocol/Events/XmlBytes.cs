@@ -26,13 +26,15 @@ internal static class XmlBytes
         ([0x00, 0x3C], "utf-16BE"),
     ];
 
+    private static readonly byte[] DeclarationStart = "<?xml"u8.ToArray();
+
     public static ProtocolError? Decode(ReadOnlySpan<byte> bytes, out string text)
     {
         foreach ((byte[] mark, string encoding) in Marks)
         {
             if (bytes.StartsWith(mark))
             {
-                return Decode(bytes.Slice(mark.Length), encoding, out text);
+                return Decode(bytes, mark.Length, Find(encoding)!, out text);
             }
         }
 
@@ -40,18 +42,25 @@ internal static class XmlBytes
         {
             if (bytes.StartsWith(pattern))
             {
-                return Decode(bytes, encoding, out text);
+                return Decode(bytes, 0, Find(encoding)!, out text);
             }
         }
 
-        if (DeclaredEncoding(bytes) is not { } declared)
+        Encoding utf8 = Find("utf-8")!;
+        if (DeclaredEncoding(bytes) is not { } declaredName)
         {
-            return Decode(bytes, "utf-8", out text);
+            return Decode(bytes, 0, utf8, out text);
+        }
+
+        if (Find(declaredName) is not { } declared)
+        {
+            text = "";
+            return new(ProtocolErrorKind.InvalidEncoding, null, 0, "The document declares a character encoding that is not known here");
         }
 
         // Text that says of itself it is UTF-16 and was then saved as UTF-8 is common; what was legible as ASCII cannot be UTF-16.
-        ProtocolError? error = Decode(bytes, declared, out text);
-        return error is null && !text.StartsWith("<?xml", StringComparison.Ordinal) ? Decode(bytes, "utf-8", out text) : error;
+        bool canBe = declared.GetBytes("<?xml").AsSpan().SequenceEqual(DeclarationStart);
+        return Decode(bytes, 0, canBe ? declared : utf8, out text);
     }
 
     private static string? DeclaredEncoding(ReadOnlySpan<byte> bytes)
@@ -78,14 +87,9 @@ internal static class XmlBytes
         return close < 0 ? null : declaration.Substring(open + 1, close - open - 1);
     }
 
-    private static ProtocolError? Decode(ReadOnlySpan<byte> bytes, string encodingName, out string text)
+    private static ProtocolError? Decode(ReadOnlySpan<byte> document, int markLength, Encoding encoding, out string text)
     {
-        text = "";
-        if (Find(encodingName) is not { } encoding)
-        {
-            return new(ProtocolErrorKind.InvalidEncoding, null, 0, "The document declares a character encoding that is not known here");
-        }
-
+        ReadOnlySpan<byte> bytes = document.Slice(markLength);
         try
         {
 #if NET
@@ -95,9 +99,36 @@ internal static class XmlBytes
 #endif
             return null;
         }
-        catch (DecoderFallbackException exception)
+        catch (Exception exception) when (IsUndecodable(exception))
         {
-            return new(ProtocolErrorKind.InvalidEncoding, null, exception.Index, "The document holds bytes that its character encoding does not have");
+            text = "";
+            return new(
+                ProtocolErrorKind.InvalidEncoding,
+                null,
+                markLength + IndexOfUndecodable(bytes.ToArray(), encoding),
+                "The document holds bytes that its character encoding does not have");
+        }
+    }
+
+    /// <summary>The strict fallbacks throw kinds of the former; some East Asian encodings of Mono run out of their tables instead.</summary>
+    private static bool IsUndecodable(Exception exception) => exception is ArgumentException or IndexOutOfRangeException;
+
+    /// <summary>Where the first bytes stand that do not decode. The exceptions say it too, but those of .NET Framework count otherwise.</summary>
+    private static int IndexOfUndecodable(byte[] bytes, Encoding encoding)
+    {
+        try
+        {
+            // XML has no NUL, so the first one stands for the first fault.
+            var lenient = (Encoding)encoding.Clone();
+            lenient.DecoderFallback = new DecoderReplacementFallback("\0");
+            char[] text = lenient.GetChars(bytes);
+
+            // Some encodings write a text longer than they have read it.
+            return Math.Min(lenient.GetByteCount(text, 0, Math.Max(Array.IndexOf(text, '\0'), 0)), bytes.Length);
+        }
+        catch (Exception exception) when (IsUndecodable(exception))
+        {
+            return 0;
         }
     }
 
