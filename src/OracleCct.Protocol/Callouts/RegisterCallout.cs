@@ -61,6 +61,9 @@ public sealed record RegisterCallout : AgentCallout
 
     internal override MessageShape<Callout> Shape => WireShape;
 
+    // The platform's parser passes over NULs at the end.
     private static bool TryParsePort(string text, out int port) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is >= 1 and <= HighestPort;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port)
+        && port is >= 1 and <= HighestPort
+        && text.AsSpan().IndexOf('\0') < 0;
 }

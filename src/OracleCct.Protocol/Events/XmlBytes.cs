@@ -118,13 +118,13 @@ internal static class XmlBytes
     {
         try
         {
-            // XML has no NUL, so the first one stands for the first fault.
+            // XML has no such character, so the first one stands for the first fault.
             var lenient = (Encoding)encoding.Clone();
-            lenient.DecoderFallback = new DecoderReplacementFallback("\0");
+            lenient.DecoderFallback = new DecoderReplacementFallback("\uFFFF");
             char[] text = lenient.GetChars(bytes);
 
             // Some encodings write a text longer than they have read it.
-            return Math.Min(lenient.GetByteCount(text, 0, Math.Max(Array.IndexOf(text, '\0'), 0)), bytes.Length);
+            return Math.Min(lenient.GetByteCount(text, 0, Math.Max(Array.IndexOf(text, '\uFFFF'), 0)), bytes.Length);
         }
         catch (Exception exception) when (IsUndecodable(exception))
         {
