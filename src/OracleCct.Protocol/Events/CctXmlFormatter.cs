@@ -210,8 +210,6 @@ public sealed class CctXmlFormatter
     /// <summary>One walk through one document.</summary>
     private readonly struct Document(XmlReader reader, string text, int textStart)
     {
-        private const string DocumentType = "<!DOCTYPE";
-
         public ProtocolError? Read(out List<CctEvent> events)
         {
             events = [];
@@ -251,12 +249,38 @@ public sealed class CctXmlFormatter
 
         public ProtocolError NotWellFormed(XmlException exception)
         {
-            int offset = OffsetOf(exception.LineNumber, exception.LinePosition);
-            int documentType = text.IndexOf(DocumentType, StringComparison.Ordinal);
-            return documentType >= 0 && offset >= documentType && offset <= documentType + DocumentType.Length
-                ? new(ProtocolErrorKind.DtdProhibited, null, documentType, "The document declares a document type")
-                : new(ProtocolErrorKind.Malformed, null, offset, "The document is not well-formed XML");
+            // In front of the root the reader's exceptions often say neither what is wrong nor where.
+            int prologEnd = PrologEnd();
+            if (StartsWith("<!DOCTYPE", prologEnd))
+            {
+                return new(ProtocolErrorKind.DtdProhibited, null, prologEnd, "The document declares a document type");
+            }
+
+            int offset = exception.LineNumber == 0 ? prologEnd : OffsetOf(exception.LineNumber, exception.LinePosition);
+            return new(ProtocolErrorKind.Malformed, null, offset, "The document is not well-formed XML");
         }
+
+        /// <summary>Where the first thing stands that is no blank, no declaration or instruction and no comment.</summary>
+        private int PrologEnd()
+        {
+            int i = textStart;
+            while (i < text.Length)
+            {
+                string? end = StartsWith("<?", i) ? "?>" : StartsWith("<!--", i) ? "-->" : null;
+                int close = end is null ? -1 : text.IndexOf(end, i, StringComparison.Ordinal);
+                int length = close >= 0 ? close - i + end!.Length : text[i] is ' ' or '\t' or '\r' or '\n' ? 1 : 0;
+                if (length == 0)
+                {
+                    break;
+                }
+
+                i += length;
+            }
+
+            return i;
+        }
+
+        private bool StartsWith(string start, int index) => string.CompareOrdinal(text, index, start, 0, start.Length) == 0;
 
         private ProtocolError? ReadEvent(out CctEvent? cctEvent)
         {
@@ -321,7 +345,12 @@ public sealed class CctXmlFormatter
         /// <summary>Goes to the next child; false when the parent's end is reached.</summary>
         private bool MoveToChild()
         {
-            _ = reader.Read();
+            do
+            {
+                _ = reader.Read();
+            }
+            while (reader.NodeType == XmlNodeType.SignificantWhitespace); // what xml:space keeps
+
             return reader.NodeType != XmlNodeType.EndElement;
         }
 
