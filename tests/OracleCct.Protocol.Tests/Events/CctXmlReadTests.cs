@@ -204,7 +204,7 @@ public class CctXmlReadTests
     [InlineData("<CCTSDK><event name='&^nbsp;'/></CCTSDK>")]
     [InlineData("<CCTSDK>\n<event name='^\u0001'/></CCTSDK>")]
     [InlineData("<CCTSDK><event name='^\uFFFE'/></CCTSDK>")]
-    [InlineData("<CCTSDK>\n<event name='ScreenPop'><data name=^\u201DCustomerID\u201D value=\u201D1\u201D/></event></CCTSDK>")] // as the seed's page shows it
+    [InlineData("<CCTSDK>\n<event name='ScreenPop'><data name=^\u201DCustomerID\u201D value=\u201D1\u201D/></event></CCTSDK>")] // as the examples' page shows it
     [InlineData("<CCTSDK><^n:event name='x'/></CCTSDK>")]
     [InlineData(" <?^xml version='1.0'?><CCTSDK/>")]
     [InlineData("<?xml version='^1.1'?><CCTSDK/>")]

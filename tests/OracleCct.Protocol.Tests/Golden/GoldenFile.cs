@@ -61,7 +61,7 @@ internal static class GoldenFile
     ];
 
     /// <summary>The examples of the text that the library was made from, with its placeholders filled in: as a client sends them, and with the page's line breaks.</summary>
-    public static IReadOnlyDictionary<string, Callout> SeedCallouts { get; } = new Dictionary<string, Callout>
+    public static IReadOnlyDictionary<string, Callout> PublishedCallouts { get; } = new Dictionary<string, Callout>
     {
         ["register"] = new RegisterCallout { TelesetNumber = TelesetNumber, AgentId = AgentId, IpAddress = "127.0.0.1", Port = 8888 },
         ["login"] = new LoginCallout { TelesetNumber = TelesetNumber, AgentId = AgentId, AgentPassword = new("1234"), AgentQueue = "7700" },
@@ -74,7 +74,7 @@ internal static class GoldenFile
     };
 
     /// <summary>The documents of the same text, indented as there, with straight quotes.</summary>
-    public static IReadOnlyDictionary<string, CctEvent> SeedEvents { get; } = new Dictionary<string, CctEvent>
+    public static IReadOnlyDictionary<string, CctEvent> PublishedEvents { get; } = new Dictionary<string, CctEvent>
     {
         ["error"] = new ErrorEvent { Message = "Login failed " },
         ["screen-pop"] = new ScreenPopEvent

@@ -14,9 +14,9 @@ public class GoldenTests
 
     public static TheoryData<string> Events => [.. Names(GoldenFile.Events)];
 
-    public static TheoryData<string> SeedCallouts => [.. GoldenFile.SeedCallouts.Keys];
+    public static TheoryData<string> PublishedCallouts => [.. GoldenFile.PublishedCallouts.Keys];
 
-    public static TheoryData<string> SeedEvents => [.. GoldenFile.SeedEvents.Keys];
+    public static TheoryData<string> PublishedEvents => [.. GoldenFile.PublishedEvents.Keys];
 
     [Theory]
     [MemberData(nameof(Callouts))]
@@ -41,20 +41,20 @@ public class GoldenTests
     }
 
     [Theory]
-    [MemberData(nameof(SeedCallouts))]
+    [MemberData(nameof(PublishedCallouts))]
     public void A_callout_of_the_seed_reads_as_sent_and_as_shown(string name)
     {
-        Callout callout = GoldenFile.SeedCallouts[name];
-        string sent = Encoding.UTF8.GetString(GoldenFile.Read("seed-" + name + ".query"));
+        Callout callout = GoldenFile.PublishedCallouts[name];
+        string sent = Encoding.UTF8.GetString(GoldenFile.Read("published-" + name + ".query"));
         Assert.Equal(callout, CalloutQueryFormatter.Default.Read(sent));
-        Assert.Equal(callout, CalloutQueryFormatter.Default.Read(Encoding.UTF8.GetString(GoldenFile.Read("seed-" + name + "-as-shown.query"))));
+        Assert.Equal(callout, CalloutQueryFormatter.Default.Read(Encoding.UTF8.GetString(GoldenFile.Read("published-" + name + "-as-shown.query"))));
         Assert.Equal(sent, "/?" + CalloutQueryFormatter.Default.Write(callout));
     }
 
     [Theory]
-    [MemberData(nameof(SeedEvents))]
+    [MemberData(nameof(PublishedEvents))]
     public void An_event_of_the_seed_reads_as_shown(string name) =>
-        Assert.Equal([GoldenFile.SeedEvents[name]], CctXmlFormatter.Default.Read(GoldenFile.Read("seed-" + name + ".xml")));
+        Assert.Equal([GoldenFile.PublishedEvents[name]], CctXmlFormatter.Default.Read(GoldenFile.Read("published-" + name + ".xml")));
 
     [Fact]
     public void Every_message_type_is_sealed_and_has_a_golden_file()
@@ -73,8 +73,8 @@ public class GoldenTests
     {
         IEnumerable<string> expected = Names(GoldenFile.Callouts).Select(name => name + ".query")
             .Concat(Names(GoldenFile.Events).Select(name => name + ".xml"))
-            .Concat(GoldenFile.SeedCallouts.Keys.SelectMany(name => new[] { "seed-" + name + ".query", "seed-" + name + "-as-shown.query" }))
-            .Concat(GoldenFile.SeedEvents.Keys.Select(name => "seed-" + name + ".xml"));
+            .Concat(GoldenFile.PublishedCallouts.Keys.SelectMany(name => new[] { "published-" + name + ".query", "published-" + name + "-as-shown.query" }))
+            .Concat(GoldenFile.PublishedEvents.Keys.Select(name => "published-" + name + ".xml"));
         Assert.Equal(
             expected.OrderBy(name => name, StringComparer.Ordinal),
             new DirectoryInfo(GoldenFile.Folder).GetFiles().Select(file => file.Name).OrderBy(name => name, StringComparer.Ordinal));

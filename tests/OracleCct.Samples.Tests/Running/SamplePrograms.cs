@@ -34,5 +34,6 @@ internal static class SamplePrograms
         return OperatingSystem.IsWindows() ? ChildProcess.Start(program, arguments) : ChildProcess.Start("mono", [program, .. arguments]);
     }
 
-    private static string PathOf(string project) => Metadata[project] ?? throw new InvalidOperationException($"{project} has no path.");
+    /// <param name="name">A sample, or another thing that the project file has noted.</param>
+    public static string PathOf(string name) => Metadata[name] ?? throw new InvalidOperationException($"{name} has no path.");
 }

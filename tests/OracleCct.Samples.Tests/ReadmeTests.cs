@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using OracleCct.Protocol;
+using OracleCct.Samples.Tests.Running;
+using Xunit;
+
+namespace OracleCct.Samples.Tests;
+
+public class ReadmeTests
+{
+    private static readonly LoginCallout Login = new() { TelesetNumber = "70002", AgentId = "7001", AgentPassword = new("1234"), AgentQueue = "7700" };
+
+    [Fact]
+    public void Every_piece_of_code_in_the_README_is_compiled()
+    {
+        string readme = File.ReadAllText(SamplePrograms.PathOf("README"));
+        string[] sources = Directory.GetFiles(SamplePrograms.PathOf("ReadmeSources"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("\\obj\\", StringComparison.Ordinal))
+            .Select(file => WithoutIndentation(File.ReadAllText(file)))
+            .ToArray();
+        IEnumerable<string> blocks = Regex.Matches(readme, "^```csharp\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)
+            .Select(match => WithoutIndentation(match.Groups[1].Value));
+
+        Assert.Equal(4, blocks.Count());
+        Assert.All(blocks, block => Assert.Contains(sources, source => source.Contains(block, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_READMEs_softphone_logs_in_and_pops_the_screen()
+    {
+        await using ChildProcess process = SamplePrograms.Start("Softphone", Framework.Net, "0");
+        string line = await process.LineAsync("EBS calls ");
+        using var ebs = new EbsSide(new Uri(line.Split(' ')[2]));
+
+        Assert.Equal("", (await ebs.CallOutAsync(Login)).Reply.Body);
+        Assert.Contains("Wrong password.", (await ebs.CallOutAsync(Login with { AgentPassword = new("4321") })).Reply.Body, StringComparison.Ordinal);
+
+        var dial = new MakeCallCallout { TelesetNumber = "70002", AgentId = "7001", DialString = "4155550100" };
+        Assert.Contains("EBS has not registered this agent.", (await ebs.CallOutAsync(dial)).Reply.Body, StringComparison.Ordinal);
+        _ = await ebs.CallOutAsync(new RegisterCallout { TelesetNumber = "70002", AgentId = "7001", IpAddress = "127.0.0.1", Port = ebs.Address.Port });
+        Assert.Equal("", (await ebs.CallOutAsync(dial)).Reply.Body);
+        HttpExchange pop = await ebs.NextEventAsync(TimeSpan.FromSeconds(20));
+        ScreenPopEvent screenPop = Assert.IsType<ScreenPopEvent>(Assert.Single(CctXmlFormatter.Default.Read(pop.Request.Body)));
+        Assert.Equal(("4155550100", "70002"), (screenPop.Ani, screenPop.Dnis));
+
+        await process.TypeAsync("");
+        Assert.Equal(0, await process.ExitAsync());
+    }
+
+    [Fact]
+    public async Task The_READMEs_web_application_answers_callouts_and_logs_no_password()
+    {
+        await using ChildProcess process = SamplePrograms.Start("AspNetCore", Framework.Net, "--urls", "http://127.0.0.1:0");
+        string line = await process.LineAsync("Now listening on: ");
+        var url = new Uri(line.Substring(line.IndexOf("http", StringComparison.Ordinal)));
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };
+
+        string login = CalloutQueryFormatter.Default.Write(Login with { AgentPassword = new("open sesame") });
+        using HttpResponseMessage success = await http.GetAsync(new Uri(url, "/?" + login));
+        using HttpResponseMessage failure = await http.GetAsync(new Uri(url, "/?FunctionName=Ready&telesetNumber=70002&agentID=7001"));
+        using HttpResponseMessage wrong = await http.PostAsync(new Uri(url, "/?FunctionName=CheckStatus"), null);
+
+        Assert.Equal((200, ""), ((int)success.StatusCode, await success.Content.ReadAsStringAsync()));
+        Assert.Equal(200, (int)failure.StatusCode);
+        Assert.Contains("The softphone does not support Ready.", await failure.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal((405, "GET"), ((int)wrong.StatusCode, Assert.Single(wrong.Content.Headers.Allow)));
+        Assert.DoesNotContain("sesame", process.Output + process.Errors, StringComparison.Ordinal);
+    }
+
+    private static string WithoutIndentation(string code) =>
+        string.Join('\n', code.ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim())).Trim();
+}
