@@ -21,16 +21,5 @@ internal static class CalloutShapes
         DialCanonicalCallout.WireShape,
     ];
 
-    public static MessageShape<Callout>? Find(string functionName)
-    {
-        foreach (MessageShape<Callout> shape in All)
-        {
-            if (string.Equals(functionName, shape.Name, StringComparison.OrdinalIgnoreCase))
-            {
-                return shape;
-            }
-        }
-
-        return null;
-    }
+    public static MessageShape<Callout>? Find(string functionName) => MessageShape<Callout>.Find(All, functionName, StringComparison.OrdinalIgnoreCase);
 }

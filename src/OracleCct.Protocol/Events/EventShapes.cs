@@ -15,16 +15,5 @@ internal static class EventShapes
     ];
 
     /// <summary>The event of exactly that name: EBS's forms regard case, so a near miss must stay visible.</summary>
-    public static MessageShape<CctEvent>? Find(string name)
-    {
-        foreach (MessageShape<CctEvent> shape in All)
-        {
-            if (string.Equals(name, shape.Name, StringComparison.Ordinal))
-            {
-                return shape;
-            }
-        }
-
-        return null;
-    }
+    public static MessageShape<CctEvent>? Find(string name) => MessageShape<CctEvent>.Find(All, name, StringComparison.Ordinal);
 }

@@ -30,6 +30,20 @@ internal sealed class MessageShape<TMessage>(
 
     public IReadOnlyList<FieldShape> Fields { get; } = fields;
 
+    /// <summary>The shape of that name among some; null when none has it.</summary>
+    public static MessageShape<TMessage>? Find(IReadOnlyList<MessageShape<TMessage>> shapes, string name, StringComparison comparison)
+    {
+        foreach (MessageShape<TMessage> shape in shapes)
+        {
+            if (string.Equals(name, shape.Name, comparison))
+            {
+                return shape;
+            }
+        }
+
+        return null;
+    }
+
     public int IndexOf(ReadOnlySpan<char> fieldName, StringComparison comparison)
     {
         for (int i = 0; i < fields.Length; i++)
