@@ -292,6 +292,16 @@ public class CalloutListenerTests
         }
     }
 
+    [FactForPlainUsers]
+    public void A_port_that_is_not_allowed_is_said_in_one_sentence_with_what_to_do()
+    {
+        using CalloutListener listener = New(new CalloutHandlers(), new() { Port = FactForPlainUsersAttribute.ForbiddenPort });
+
+        IOException error = Assert.Throws<IOException>(listener.Start);
+
+        Assert.StartsWith("This user may not listen on port 1: set a Port of 1024 or above", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task After_a_failed_start_the_listener_can_be_started_again()
     {
