@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Xunit;
 
 namespace OracleCct.Package.Tests;
@@ -7,11 +8,13 @@ namespace OracleCct.Package.Tests;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class NetFrameworkFactAttribute : FactAttribute
 {
-    public NetFrameworkFactAttribute()
+    public NetFrameworkFactAttribute([CallerMemberName] string test = "")
     {
         if (!Machine.HasNetFramework)
         {
-            Skip = "Needs .NET Framework (Windows) or Mono.";
+            // The runner prints the name of what it skips, but not the reason.
+            Skip = "needs .NET Framework (Windows) or Mono";
+            DisplayName = $"{test}: {Skip}";
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Xunit;
 
@@ -5,5 +6,13 @@ namespace OracleCct.Protocol.Tests.Support;
 
 internal sealed class FactExceptOnWindowsAttribute : FactAttribute
 {
-    public FactExceptOnWindowsAttribute(string because) => Skip = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? because : null;
+    public FactExceptOnWindowsAttribute(string because, [CallerMemberName] string test = "")
+    {
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            // The runner prints the name of what it skips, but not the reason.
+            Skip = because;
+            DisplayName = $"{test}: {because}";
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Xunit;
 
@@ -10,10 +11,15 @@ internal sealed class FactForPlainUsersAttribute : FactAttribute
 {
     public const int ForbiddenPort = 1;
 
-    public FactForPlainUsersAttribute() => Skip =
-        RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "On Windows everybody may listen on localhost."
-        : MayListen() ? "This user may listen on every port (root may)."
-        : null;
+    public FactForPlainUsersAttribute([CallerMemberName] string test = "")
+    {
+        Skip = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "on Windows everybody may listen on localhost"
+            : MayListen() ? "this user may listen on every port, as root may"
+            : null;
+
+        // The runner prints the name of what it skips, but not the reason.
+        DisplayName = Skip is null ? null : $"{test}: {Skip}";
+    }
 
     private static bool MayListen()
     {
