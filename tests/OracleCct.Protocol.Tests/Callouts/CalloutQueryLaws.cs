@@ -11,6 +11,7 @@ using Xunit;
 namespace OracleCct.Protocol.Tests.Callouts;
 
 /// <summary>What holds for every callout and every text.</summary>
+[Collection(Law.Collection)]
 public class CalloutQueryLaws
 {
     // Four hostile values of 4 KB, each character as twelve, are far beyond the default limit.
@@ -137,8 +138,9 @@ public class CalloutQueryLaws
             ? callout is UnknownCallout { FunctionName: not "SomethingElse" } ? "" : callout + " " + callout.ExtraFields
             : error + " " + error.Field + " " + new ProtocolFormatException(error);
 
-        Assert.DoesNotContain("Zx7", said, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("Qk9", said, StringComparison.OrdinalIgnoreCase);
+        Assert.All(
+            new[] { "Zx7", "Qk9", EscapeAll("Zx7"), EscapeAll("Qk9") },
+            secret => Assert.DoesNotContain(secret, said, StringComparison.OrdinalIgnoreCase));
     }, 1000);
 
     [Fact]

@@ -219,7 +219,7 @@ public class CalloutQueryReadTests
     [InlineData("H%41", 0)]
     [InlineData("HH", 0)]
     public void Half_a_surrogate_pair_is_an_error(string halves, int offset) =>
-        Fails("FunctionName=MakeCall&telesetNumber=1&agentID=2&dialString=" + HostileText.WithHalves(halves), ProtocolErrorKind.InvalidCharacter, "dialString", 59 + offset);
+        Fails("FunctionName=MakeCall&telesetNumber=1&agentID=2&dialString=" + Halves.In(halves), ProtocolErrorKind.InvalidCharacter, "dialString", 59 + offset);
 
     [Fact]
     public void A_pair_does_not_reach_over_the_end_of_its_value() =>

@@ -135,7 +135,7 @@ public class CalloutQueryWriteTests
     [InlineData("LH", 0)]
     [InlineData("Ha", 0)]
     public void Half_a_surrogate_pair_is_refused(string halves, int offset) => Refused(
-        new MakeCallCallout { TelesetNumber = "1", AgentId = "2", DialString = HostileText.WithHalves(halves) }, ProtocolErrorKind.InvalidCharacter, "dialString", offset);
+        new MakeCallCallout { TelesetNumber = "1", AgentId = "2", DialString = Halves.In(halves) }, ProtocolErrorKind.InvalidCharacter, "dialString", offset);
 
     [Fact]
     public void Half_a_surrogate_pair_in_an_extra_field_has_no_field() => Refused(

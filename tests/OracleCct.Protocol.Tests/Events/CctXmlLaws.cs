@@ -12,6 +12,7 @@ using Xunit;
 namespace OracleCct.Protocol.Tests.Events;
 
 /// <summary>What holds for every event and every document.</summary>
+[Collection(Law.Collection)]
 public class CctXmlLaws
 {
     // Many hostile values of 4 KB, each character as ten, are far beyond the default limit.

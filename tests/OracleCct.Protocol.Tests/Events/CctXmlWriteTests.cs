@@ -117,7 +117,7 @@ public class CctXmlWriteTests
     [InlineData("HL\uFFFF", 2)]
     public void What_XML_cannot_hold_is_refused(string halves, int offset)
     {
-        string value = HostileText.WithHalves(halves);
+        string value = Halves.In(halves);
         Refused(new CallReleasedEvent { SourceId = value }, ProtocolErrorKind.InvalidCharacter, "occtSourceID", offset);
         Refused(new ErrorEvent { Message = "a", Details = value }, ProtocolErrorKind.InvalidCharacter, "KeyErrorDetails", offset);
         Refused(new ErrorEvent { ExtraFields = [new("Zx7", "1"), new("Zx7", value)] }, ProtocolErrorKind.InvalidCharacter, null, offset);

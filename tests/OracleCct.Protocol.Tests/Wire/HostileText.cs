@@ -52,9 +52,6 @@ internal static class HostileText
 
     public static bool FitsXml(string text) => string.Equals(text, Replace(text, XmlConvert.IsXmlChar), StringComparison.Ordinal);
 
-    /// <summary>The text with the first half of a surrogate pair for each H, and the second for each L. Attributes cannot hold halves.</summary>
-    public static string WithHalves(string text) => text.Replace('H', '\uD83D').Replace('L', '\uDE00');
-
     /// <summary>The text with one character replaced, removed, put in, doubled or changed for its neighbour.</summary>
     public static Gen<string> Mutated(Gen<string> texts) =>
         from text in texts
