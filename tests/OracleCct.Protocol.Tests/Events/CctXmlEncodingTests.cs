@@ -118,6 +118,16 @@ public class CctXmlEncodingTests
         Fails(document, Array.IndexOf(document, (byte)0xE9));
     }
 
+#if NET
+    /// <summary>Mono's code pages do not say so.</summary>
+    [Fact]
+    public void Bytes_that_a_declared_code_page_does_not_have_are_an_error_at_their_place()
+    {
+        byte[] document = Latin1("<?xml version='1.0' encoding='shift_jis'?><CCTSDK><!-- \u0081\u0020 --></CCTSDK>");
+        Fails(document, Array.IndexOf(document, (byte)0x81));
+    }
+#endif
+
     [Fact]
     public void The_offset_of_any_other_error_counts_characters_behind_the_mark()
     {
