@@ -172,7 +172,7 @@ public class CctXmlWriteTests
     [Fact]
     public void A_long_value_crosses_every_chunk_at_every_place()
     {
-        for (int length = 440; length < 470; length++)
+        for (int length = 400; length < 470; length++)
         {
             var cctEvent = new CallReleasedEvent { SourceId = new string('x', length) + "\uDBFF\uDFFF'\uDBFF\uDFFF" };
             var output = new ChunkWriter();
