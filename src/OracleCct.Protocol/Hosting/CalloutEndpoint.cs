@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -42,12 +43,15 @@ public sealed class CalloutEndpoint
         _ = request ?? throw new ArgumentNullException(nameof(request));
         if (!string.Equals(request.Method, "GET", StringComparison.Ordinal))
         {
-            return new(Error(405, "A callout is an HTTP GET.", new KeyValuePair<string, string>("Allow", "GET")));
+            CalloutResponse answer = Error(405, "A callout is an HTTP GET.", new KeyValuePair<string, string>("Allow", "GET"));
+
+            // Who asks for the head of an answer does not read a body.
+            return new(request.Method == "HEAD" ? new(answer.StatusCode, null, default, [.. answer.Headers]) : answer);
         }
 
         if (request.ContentLength is < 0 or > MaxBodyLength)
         {
-            return new(Error(413, "A callout has no body."));
+            return new(Error(413, "The body is too long: a callout has none."));
         }
 
         if (!_queries.TryRead(request.Query, out Callout? callout, out ProtocolError? error))
@@ -55,8 +59,7 @@ public sealed class CalloutEndpoint
             return new(Error(error.Kind == ProtocolErrorKind.TooLong ? 414 : 200, error.Message));
         }
 
-        var context = new CalloutContext { ReceivedAt = _options.TimeProvider.GetUtcNow(), RemoteAddress = request.RemoteAddress };
-        return DispatchAsync(callout, context, cancellationToken);
+        return DispatchAsync(callout, request.RemoteAddress, cancellationToken);
     }
 
     /// <summary>The answer to a callout that comes while the softphone stops.</summary>
@@ -65,10 +68,11 @@ public sealed class CalloutEndpoint
     /// <summary>The answer when an error has no better place.</summary>
     internal CalloutResponse Failed() => Error(200, "The softphone could not carry out the callout.");
 
-    private async ValueTask<CalloutResponse> DispatchAsync(Callout callout, CalloutContext context, CancellationToken cancellationToken)
+    private async ValueTask<CalloutResponse> DispatchAsync(Callout callout, IPAddress? remoteAddress, CancellationToken cancellationToken)
     {
         try
         {
+            var context = new CalloutContext { ReceivedAt = _options.TimeProvider.GetUtcNow(), RemoteAddress = remoteAddress };
             CalloutReply reply = await _dispatcher.DispatchAsync(callout, context, cancellationToken).ConfigureAwait(false);
             return reply.ErrorMessage is { } message ? Error(200, message) : _success;
         }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -23,17 +24,19 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     private const int AttemptsAtFreePort = 20;
 
     private static readonly TimeSpan PauseAfterFailedAccept = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LastAnswersTimeout = TimeSpan.FromSeconds(1);
 
     private readonly CalloutEndpoint _endpoint;
     private readonly CalloutListenerOptions _options;
+    private readonly CancellationTokenSource _hurry = new();
     private readonly CancellationTokenSource _handlersCancelled = new();
     private readonly object _gate = new();
-    private readonly TaskCompletionSource<bool> _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HashSet<Exchange> _exchanges = [];
+    private TaskCompletionSource<bool>? _idle;
     private HttpListener? _listener;
     private Task? _accepting;
     private Task? _stopped;
     private Uri? _url;
-    private int _inFlight;
     private bool _stopping;
     private volatile bool _closed;
 
@@ -78,19 +81,21 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     /// <summary>
     /// Stops listening when the callouts that have begun are answered; those that come meanwhile get an Error reply. Returns when all of it is done. Calling it again waits for the same end.
     /// </summary>
-    /// <param name="cancellationToken">Cancelled: wait no longer, but cancel the handlers and stop.</param>
-    public Task StopAsync(CancellationToken cancellationToken = default)
+    /// <remarks>
+    /// A callout that has not ended by <see cref="CalloutListenerOptions.ShutdownTimeout"/> is cancelled, and a second later answered with an Error. A handler must not wait for this: it would wait for itself.
+    /// </remarks>
+    /// <param name="cancellationToken">Cancelled: wait no longer for callouts, but cancel their handlers and stop.</param>
+    public async Task StopAsync(CancellationToken cancellationToken = default)
     {
+        using CancellationTokenRegistration hurry = cancellationToken.Register(_hurry.Cancel);
+        Task stopped;
         lock (_gate)
         {
             _stopping = true;
-            if (_inFlight == 0)
-            {
-                _ = _idle.TrySetResult(true);
-            }
-
-            return _stopped ??= Task.Run(() => StopOnceAsync(cancellationToken), CancellationToken.None);
+            stopped = _stopped ??= Task.Run(StopOnceAsync, CancellationToken.None);
         }
+
+        await stopped.ConfigureAwait(false);
     }
 
     /// <summary>The same as <see cref="StopAsync"/>.</summary>
@@ -99,30 +104,60 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     /// <summary>The same as <see cref="StopAsync"/>, waiting for its end. Prefer <see cref="DisposeAsync"/>.</summary>
     public void Dispose() => StopAsync().GetAwaiter().GetResult();
 
-    private async Task StopOnceAsync(CancellationToken cancellationToken)
+    private async Task StopOnceAsync()
     {
-        await WhenIdleAsync(_options.ShutdownTimeout, cancellationToken).ConfigureAwait(false);
-        if (!_idle.Task.IsCompleted)
+        try
         {
-            _handlersCancelled.Cancel();
+            if (!await BecomesIdleAsync(_options.ShutdownTimeout, _hurry.Token).ConfigureAwait(false))
+            {
+                _handlersCancelled.Cancel();
 
-            // A handler that heeds its token still gets to give its answer.
-            await WhenIdleAsync(TimeSpan.FromSeconds(1), CancellationToken.None).ConfigureAwait(false);
+                // A handler that heeds its token still gets to give its answer.
+                _ = await BecomesIdleAsync(LastAnswersTimeout, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            // Closing would answer the others with an empty 200, which says that they were carried out.
+            await Task.WhenAll(Unanswered().Select(exchange => SendAsync(exchange, _endpoint.Failed()))).ConfigureAwait(false);
+            _ = await BecomesIdleAsync(LastAnswersTimeout, CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            _closed = true;
+            _listener?.Close();
         }
 
-        _closed = true;
-        _listener?.Close();
         if (_accepting is not null)
         {
             await _accepting.ConfigureAwait(false);
         }
     }
 
-    private async Task WhenIdleAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>Waits until no callout is being answered, but not for ever.</summary>
+    private async Task<bool> BecomesIdleAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
+        Task idle;
+        lock (_gate)
+        {
+            if (_exchanges.Count == 0)
+            {
+                return true;
+            }
+
+            idle = (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _ = await Task.WhenAny(_idle.Task, Task.Delay(timeout, waiting.Token)).ConfigureAwait(false);
+        bool inTime = await Task.WhenAny(idle, Task.Delay(timeout, waiting.Token)).ConfigureAwait(false) == idle;
         waiting.Cancel();
+        return inTime;
+    }
+
+    private Exchange[] Unanswered()
+    {
+        lock (_gate)
+        {
+            return [.. _exchanges];
+        }
     }
 
     private async Task AcceptAsync(HttpListener listener)
@@ -142,48 +177,45 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
                 continue;
             }
 
-            bool stopping = !TryBegin();
-            _ = Task.Run(() => ServeAsync(context, stopping));
+            var exchange = new Exchange(context);
+            bool stopping = Begin(exchange);
+            _ = Task.Run(() => ServeAsync(exchange, stopping));
         }
     }
 
-    private bool TryBegin()
+    /// <returns>Whether the listener is stopping.</returns>
+    private bool Begin(Exchange exchange)
     {
         lock (_gate)
         {
-            _inFlight++;
-            return !_stopping;
+            _ = _exchanges.Add(exchange);
+            return _stopping;
         }
     }
 
-    private void End()
+    private void End(Exchange exchange)
     {
         lock (_gate)
         {
-            _inFlight--;
-            if (_stopping && _inFlight == 0)
+            _ = _exchanges.Remove(exchange);
+            if (_exchanges.Count == 0)
             {
-                _ = _idle.TrySetResult(true);
+                _ = _idle?.TrySetResult(true);
+                _idle = null;
             }
         }
     }
 
-    private async Task ServeAsync(HttpListenerContext context, bool stopping)
+    private async Task ServeAsync(Exchange exchange, bool stopping)
     {
         try
         {
-            CalloutResponse response = stopping ? _endpoint.ShuttingDown() : await AnswerAsync(context.Request).ConfigureAwait(false);
-            await SendAsync(context.Response, response).ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // The client has gone: nobody is left to be told, and the other callouts go on.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            Abort(context.Response);
+            CalloutResponse response = stopping ? _endpoint.ShuttingDown() : await AnswerAsync(exchange.Context.Request).ConfigureAwait(false);
+            await SendAsync(exchange, response).ConfigureAwait(false);
         }
         finally
         {
-            End();
+            End(exchange);
         }
     }
 
@@ -210,26 +242,44 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         return await _endpoint.HandleAsync(callout, _handlersCancelled.Token).ConfigureAwait(false);
     }
 
-    private static async Task SendAsync(HttpListenerResponse response, CalloutResponse answer)
+    /// <summary>Answers, unless that was done before.</summary>
+    private static async Task SendAsync(Exchange exchange, CalloutResponse answer)
     {
-        response.StatusCode = answer.StatusCode;
-        foreach (KeyValuePair<string, string> header in answer.Headers)
+        if (!exchange.ClaimAnswer())
         {
-            response.AddHeader(header.Key, header.Value);
+            return;
         }
 
-        response.ContentLength64 = answer.Body.Length;
-        if (answer.ContentType is not null)
+        HttpListenerResponse response = exchange.Context.Response;
+        try
         {
-            response.ContentType = answer.ContentType;
+            response.StatusCode = answer.StatusCode;
+            foreach (KeyValuePair<string, string> header in answer.Headers)
+            {
+                response.AddHeader(header.Key, header.Value);
+            }
+
+            // What is left of a body that nobody reads must not be taken for the next request.
+            response.KeepAlive = !exchange.Context.Request.HasEntityBody;
+            response.ContentLength64 = answer.Body.Length;
+            if (answer.ContentType is not null)
+            {
+                response.ContentType = answer.ContentType;
 #if NET
-            await response.OutputStream.WriteAsync(answer.Body).ConfigureAwait(false);
+                await response.OutputStream.WriteAsync(answer.Body).ConfigureAwait(false);
 #else
-            await response.OutputStream.WriteAsync(answer.Body.ToArray(), 0, answer.Body.Length).ConfigureAwait(false);
+                await response.OutputStream.WriteAsync(answer.Body.ToArray(), 0, answer.Body.Length).ConfigureAwait(false);
 #endif
-        }
+            }
 
-        response.Close();
+            response.Close();
+        }
+#pragma warning disable CA1031 // The client has gone: nobody is left to be told, and the other callouts go on.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            Abort(response);
+        }
     }
 
     private static void Abort(HttpListenerResponse response)
@@ -367,4 +417,14 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         HttpListenerException listener => (SocketError)listener.ErrorCode,
         _ => SocketError.SocketError,
     };
+
+    /// <summary>A callout and its answer, which is given once: by the handler, or by the end of the listener.</summary>
+    private sealed class Exchange(HttpListenerContext context)
+    {
+        private int _answered;
+
+        public HttpListenerContext Context { get; } = context;
+
+        public bool ClaimAnswer() => Interlocked.Exchange(ref _answered, 1) == 0;
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace OracleCct.Protocol;
 
@@ -19,25 +20,26 @@ public sealed record CalloutListenerOptions
     /// The host name or address to listen on. <c>localhost</c> takes callouts of the same machine only, and needs no permission on Windows; <c>+</c> takes them from everywhere.
     /// </summary>
     /// <value><c>localhost</c> by default; never null.</value>
-    /// <exception cref="ArgumentException">The value is null or empty.</exception>
+    /// <exception cref="ArgumentException">The value is neither a host name nor an IPv4 address, nor <c>+</c> or <c>*</c>. The platform's listener takes no IPv6 address.</exception>
     public string Host
     {
         get;
-        init => field = string.IsNullOrEmpty(value) ? throw new ArgumentException("A host is needed.", nameof(value)) : value;
+        init => field = value is "+" or "*" || Uri.CheckHostName(value) is UriHostNameType.Dns or UriHostNameType.IPv4
+            ? value
+            : throw new ArgumentException("The host is a name, an IPv4 address or +.", nameof(value));
     } = "localhost";
 
     /// <summary>The path below which callouts are taken, such as <c>/cct/</c>; slashes at its ends are added.</summary>
     /// <value><c>/</c> by default; never null.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
-    /// <exception cref="ArgumentException">The value is no plain path: it has an empty part, or a <c>%</c>, <c>?</c>, <c>#</c> or blank.</exception>
+    /// <exception cref="ArgumentException">The value is no plain path of letters, digits and <c>-._~</c> between single slashes.</exception>
     public string PathPrefix
     {
         get;
         init
         {
             string trimmed = (value ?? throw new ArgumentNullException(nameof(value))).Trim('/');
-            bool hasEmptyPart = Array.IndexOf(trimmed.Split('/'), "", 1) >= 0;
-            if (hasEmptyPart || trimmed.IndexOfAny(['%', '?', '#', ' ']) >= 0)
+            if (trimmed.Length > 0 && !trimmed.Split('/').All(IsPlain))
             {
                 throw new ArgumentException("A path prefix is a plain path, such as /cct/.", nameof(value));
             }
@@ -48,10 +50,15 @@ public sealed record CalloutListenerOptions
 
     /// <summary>How long stopping waits for callouts that are being carried out. After that their handlers are cancelled.</summary>
     /// <value>10 seconds by default.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or more than a day.</exception>
     public TimeSpan ShutdownTimeout
     {
         get;
-        init => field = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A time to wait is not negative.");
+        init => field = value >= TimeSpan.Zero && value <= TimeSpan.FromDays(1)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A time to wait is from zero to a day.");
     } = TimeSpan.FromSeconds(10);
+
+    private static bool IsPlain(string part) =>
+        part is not ("" or "." or "..") && part.All(c => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '.' or '_' or '~');
 }

@@ -73,7 +73,7 @@ public class CalloutEndpointTests
 
         Assert.Equal(405, response.StatusCode);
         Assert.Equal([new KeyValuePair<string, string>("Allow", "GET")], response.Headers);
-        Assert.Equal("A callout is an HTTP GET.", ErrorIn(response));
+        Assert.Equal(method == "HEAD" ? null : "A callout is an HTTP GET.", response.Body.IsEmpty ? null : ErrorIn(response));
     }
 
     [Theory]
@@ -139,6 +139,14 @@ public class CalloutEndpointTests
     }
 
     [Fact]
+    public async Task A_clock_that_fails_is_answered_for()
+    {
+        CalloutResponse response = await Endpoint(options: new() { TimeProvider = new BrokenTime() }).HandleAsync(new() { Method = "GET", Query = CheckStatus });
+
+        Assert.Equal("The softphone could not carry out the callout.", ErrorIn(response));
+    }
+
+    [Fact]
     public async Task The_handler_learns_when_and_from_where()
     {
         var now = new DateTimeOffset(2026, 11, 22, 9, 30, 0, TimeSpan.Zero);
@@ -174,9 +182,10 @@ public class CalloutEndpointTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new CalloutListenerOptions { Port = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new CalloutListenerOptions { Port = 65536 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new CalloutListenerOptions { ShutdownTimeout = TimeSpan.FromTicks(-1) });
-        Assert.Throws<ArgumentException>(() => new CalloutListenerOptions { Host = "" });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CalloutListenerOptions { ShutdownTimeout = TimeSpan.MaxValue });
+        Assert.All(["", "::1", "[::1]", "a/b", "a:1"], host => Assert.Throws<ArgumentException>(() => new CalloutListenerOptions { Host = host }));
         Assert.Throws<ArgumentNullException>(() => new CalloutListenerOptions { PathPrefix = null! });
-        Assert.All(["/a%20b/", "/a//b/", "/a?b/", "/a b/", "/a#b/"], path => Assert.Throws<ArgumentException>(() => new CalloutListenerOptions { PathPrefix = path }));
+        Assert.All(["/a%20b/", "/a//b/", "/a?b/", "/a b/", "/a#b/", "/a+b/", "/a\\b/", "/a/../b/", "..", "/./", "/a\n/", "/<a>/"], path => Assert.Throws<ArgumentException>(() => new CalloutListenerOptions { PathPrefix = path }));
     }
 
     [Theory]
@@ -194,6 +203,11 @@ public class CalloutEndpointTests
 
     private static string? ErrorIn(CalloutResponse response) =>
         Assert.IsType<ErrorEvent>(Assert.Single(CctXmlFormatter.Default.Read(response.Body.Span))).Message;
+
+    private sealed class BrokenTime : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => throw new InvalidOperationException();
+    }
 
     private sealed class StubDispatcher(Func<CalloutContext, CalloutReply> reply) : ICalloutDispatcher
     {

@@ -206,7 +206,60 @@ public class CalloutListenerTests
         using var impatience = new CancellationTokenSource();
         impatience.Cancel();
 
-        await listener.StopAsync(impatience.Token).Within("the end");
+        Task stopped = listener.StopAsync();
+        await listener.StopAsync(impatience.Token).Within("the end, which the second call hurries");
+        await stopped;
+
+        // An empty 200 would say that the call was made.
+        using var answer = new MemoryStream();
+        await client.GetStream().CopyToAsync(answer, 4096, Deadline.Token()).Within("the answer");
+        Assert.Contains("The softphone could not carry out the callout.", RawHttp.Latin1.GetString(answer.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Callouts_that_come_while_it_stops_get_an_answer()
+    {
+        var release = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        CalloutListener listener = Start(new CalloutHandlers().Handle<MakeCallCallout>(async (_, _, _) =>
+        {
+            _ = started.TrySetResult(true);
+            _ = await release.Task;
+            return CalloutReply.Success;
+        }));
+        Task<string> running = RawHttp.SendAsync(listener.Url, RawHttp.Get(listener.Url, Dial + "1"));
+        _ = await started.Task.Within("the handler to begin");
+
+        Task stopped = listener.StopAsync();
+        string[] late = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => RawHttp.SendAsync(listener.Url, RawHttp.Get(listener.Url, CheckStatus))));
+        _ = release.TrySetResult(true);
+        _ = await running;
+        await stopped.Within("the end");
+
+        Assert.All(late, answer => Assert.Contains("The softphone is shutting down.", answer, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_head_of_an_answer_is_no_callout_and_has_no_body()
+    {
+        await using CalloutListener listener = Start(new CalloutHandlers());
+
+        string answer = await RawHttp.SendAsync(listener.Url, RawHttp.Request("HEAD", listener.Url, CheckStatus));
+
+        Assert.StartsWith("HTTP/1.1 405 ", answer, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_left_of_a_body_is_not_taken_for_the_next_callout()
+    {
+        await using CalloutListener listener = Start(new CalloutHandlers());
+        string withBody = $"GET {CheckStatus} HTTP/1.1\r\nHost: {listener.Url.Authority}\r\nContent-Length: 3\r\n\r\nabc";
+
+        string answer = await RawHttp.SendAsync(listener.Url, withBody);
+
+        Assert.StartsWith("HTTP/1.1 200 ", answer, StringComparison.Ordinal);
+        Assert.Contains("Connection: close\r\n", answer, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
