@@ -22,6 +22,12 @@ internal sealed class EventContent : HttpContent
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
+        if (_taken)
+        {
+            // A handler that follows redirects, or tries again, asks for it a second time.
+            throw new IOException("An event is sent once.");
+        }
+
         _taken = true;
         return stream.WriteAsync(_body, 0, _body.Length);
     }

@@ -6,6 +6,9 @@ namespace OracleCct.Protocol;
 /// <summary>What became of an event.</summary>
 public enum EventDeliveryStatus
 {
+    /// <summary>The event was sent, in whole or in part, and no answer came: EBS may have acted on it. Sent again, it may open a second window.</summary>
+    Unknown,
+
     /// <summary>EBS answered with a status of success (2xx).</summary>
     Delivered,
 
@@ -14,9 +17,6 @@ public enum EventDeliveryStatus
 
     /// <summary>No part of the event left this machine, so sending it again is safe.</summary>
     NotSent,
-
-    /// <summary>The event was sent, in whole or in part, and no answer came: EBS may have acted on it. Sent again, it may open a second window.</summary>
-    Unknown,
 }
 
 /// <summary>What became of an event, with what there is for diagnosis.</summary>

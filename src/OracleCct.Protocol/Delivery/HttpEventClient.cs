@@ -15,9 +15,12 @@ namespace OracleCct.Protocol;
 /// </remarks>
 public sealed class HttpEventClient : IEventClient, IDisposable
 {
+    private const int ChunkLength = 4096;
+
     private readonly HttpClient _httpClient;
     private readonly bool _ownsHttpClient;
     private readonly HttpEventClientOptions _options;
+    private volatile bool _disposed;
 
     /// <summary>Makes a client over an <see cref="HttpClient"/> of its own, without proxy, redirects and cookies.</summary>
     /// <param name="options">How to reach EBS; null stands for the defaults.</param>
@@ -26,8 +29,8 @@ public sealed class HttpEventClient : IEventClient, IDisposable
 
     /// <summary>Makes a client over a given <see cref="HttpClient"/>, which it does not dispose.</summary>
     /// <param name="httpClient">
-    /// The client. Proxy, redirects and the reuse of connections are a matter of its innermost handler: give it one of <see cref="CreateHandler"/>. No handler above may send a request twice. A time limit of its own counts besides that
-    /// of the options.
+    /// The client. Proxy, redirects and the reuse of connections are a matter of its innermost handler, so give it one of <see cref="CreateHandler"/>. Whatever its handlers do, the event leaves this machine
+    /// at most once. A time limit of its own counts besides that of the options.
     /// </param>
     /// <param name="options">How to reach EBS; null stands for the defaults.</param>
     /// <exception cref="ArgumentNullException"><paramref name="httpClient"/> is null.</exception>
@@ -62,6 +65,11 @@ public sealed class HttpEventClient : IEventClient, IDisposable
     {
         _ = listener ?? throw new ArgumentNullException(nameof(listener));
         _ = cctEvent ?? throw new ArgumentNullException(nameof(cctEvent));
+        if (_disposed)
+        {
+            throw new ObjectDisposedException(nameof(HttpEventClient));
+        }
+
         var target = new Uri($"{_options.Scheme}://{listener}{_options.Path}");
         using var content = new EventContent(CctXmlFormatter.Default.WriteToArray(cctEvent));
         using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = content };
@@ -74,57 +82,77 @@ public sealed class HttpEventClient : IEventClient, IDisposable
             using HttpResponseMessage response =
                 await _httpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
 
-            // What answered after a redirect is not the listener, and may have been asked without the event.
-            bool delivered = response.IsSuccessStatusCode && response.RequestMessage?.RequestUri == target;
             return new()
             {
-                Status = delivered ? EventDeliveryStatus.Delivered : EventDeliveryStatus.Refused,
+                Status = StatusOf(response, target),
                 HttpStatus = response.StatusCode,
                 ResponseBody = await ReadBodyAsync(response, deadline.Token).ConfigureAwait(false),
             };
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception) when (IsOfTheNetwork(exception))
         {
             cancellationToken.ThrowIfCancellationRequested();
             return new() { Status = content.Taken ? EventDeliveryStatus.Unknown : EventDeliveryStatus.NotSent, Exception = exception };
         }
     }
 
-    /// <summary>Disposes the <see cref="HttpClient"/> if it is this client's own.</summary>
+    /// <summary>Ends this client, and the <see cref="HttpClient"/> too if it is its own.</summary>
     public void Dispose()
     {
+        _disposed = true;
         if (_ownsHttpClient)
         {
             _httpClient.Dispose();
         }
     }
 
+    private static EventDeliveryStatus StatusOf(HttpResponseMessage response, Uri target)
+    {
+        // What answered after a redirect is not the listener, and may have been asked without the event. What Mono takes for an answer may be the
+        // provisional one in front of it.
+        bool isListener = response.RequestMessage?.RequestUri == target;
+        return (int)response.StatusCode < 200 ? EventDeliveryStatus.Unknown
+            : response.IsSuccessStatusCode && isListener ? EventDeliveryStatus.Delivered
+            : EventDeliveryStatus.Refused;
+    }
+
     /// <summary>The status has come, so the outcome is known: a body that breaks off is kept as far as it came.</summary>
     private async Task<string> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        byte[] body = new byte[_options.MaxResponseLength];
-        int count = 0;
+        using var body = new MemoryStream();
+        byte[] chunk = new byte[ChunkLength];
         try
         {
             // .NET Framework's streams do not heed the token once they read: closing the answer ends them.
             using CancellationTokenRegistration closing = cancellationToken.Register(response.Dispose);
 #if NET
             using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            int read;
-            while (count < body.Length && (read = await stream.ReadAsync(body.AsMemory(count), cancellationToken).ConfigureAwait(false)) > 0)
 #else
             using Stream stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-            int read;
-            while (count < body.Length && (read = await stream.ReadAsync(body, count, body.Length - count, cancellationToken).ConfigureAwait(false)) > 0)
 #endif
+            while (body.Length < _options.MaxResponseLength)
             {
-                count += read;
+                int wanted = (int)Math.Min(chunk.Length, _options.MaxResponseLength - body.Length);
+#if NET
+                int count = await stream.ReadAsync(chunk.AsMemory(0, wanted), cancellationToken).ConfigureAwait(false);
+#else
+                int count = await stream.ReadAsync(chunk, 0, wanted, cancellationToken).ConfigureAwait(false);
+#endif
+                if (count == 0)
+                {
+                    break;
+                }
+
+                body.Write(chunk, 0, count);
             }
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception) when (IsOfTheNetwork(exception))
         {
         }
 
-        return Encoding.UTF8.GetString(body, 0, count);
+        return Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length);
     }
+
+    private static bool IsOfTheNetwork(Exception exception) =>
+        exception is HttpRequestException or IOException or OperationCanceledException or ObjectDisposedException;
 }

@@ -38,10 +38,10 @@ public sealed record HttpEventClientOptions
 
     /// <summary>How many bytes of EBS's answer are kept for diagnosis; the rest is not read.</summary>
     /// <value>65536 by default.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or more than 16 MiB.</exception>
     public int MaxResponseLength
     {
         get;
-        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A limit is not negative.");
+        init => field = value is >= 0 and <= 1 << 24 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The limit is from 0 to 16 MiB.");
     } = 65536;
 }

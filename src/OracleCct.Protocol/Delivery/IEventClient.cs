@@ -15,6 +15,7 @@ public interface IEventClient
     /// <returns>What became of it. A failure of the network is such a value, not an exception.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="listener"/> or <paramref name="cctEvent"/> is null.</exception>
     /// <exception cref="ProtocolFormatException">The event cannot be written as XML; nothing was sent.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<EventDelivery> SendAsync(ListenerAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default);
 }

@@ -84,6 +84,54 @@ public class HttpEventClientTests
     }
 
     [Fact]
+    public async Task Whatever_a_given_client_does_an_event_is_sent_once()
+    {
+        using var server = new ScriptedServer(async connection =>
+        {
+            _ = await connection.ReadRequestAsync();
+            await connection.WriteAsync(ScriptedServer.Response(307, "", "Location: /again\r\n"));
+        });
+        using var handler = new HttpClientHandler { AllowAutoRedirect = true, UseProxy = false };
+        using var http = new HttpClient(handler);
+        using var client = new HttpEventClient(http);
+
+        EventDelivery delivery = await client.SendAsync(server.Address, Released, Deadline.Token());
+
+        Assert.NotEqual(EventDeliveryStatus.Delivered, delivery.Status);
+        _ = Assert.Single(server.Requests, request => request.Contains("CallReleased"));
+    }
+
+    [Fact]
+    public async Task A_provisional_answer_alone_is_no_answer()
+    {
+        EventDelivery delivery = await SendTo("HTTP/1.1 100 Continue\r\n\r\n");
+
+        Assert.Equal(EventDeliveryStatus.Unknown, delivery.Status);
+    }
+
+    [Fact]
+    public async Task A_disposed_client_sends_nothing_and_says_so()
+    {
+        var client = new HttpEventClient();
+        client.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => client.SendAsync(new("127.0.0.1", 8888), Released));
+    }
+
+#if NET
+    [Fact]
+    public void Its_own_handler_connects_directly_and_adds_nothing()
+    {
+        using SocketsHttpHandler handler = Assert.IsType<SocketsHttpHandler>(HttpEventClient.CreateHandler());
+
+        Assert.False(handler.UseProxy);
+        Assert.False(handler.AllowAutoRedirect);
+        Assert.False(handler.UseCookies);
+        Assert.Null(handler.ActivityHeadersPropagator);
+    }
+#endif
+
+    [Fact]
     public async Task Where_nobody_listens_the_event_is_not_sent()
     {
         ListenerAddress nobody;
@@ -302,6 +350,7 @@ public class HttpEventClientTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new HttpEventClientOptions { Timeout = Timeout.InfiniteTimeSpan });
         Assert.Throws<ArgumentOutOfRangeException>(() => new HttpEventClientOptions { Timeout = TimeSpan.Zero });
         Assert.Throws<ArgumentOutOfRangeException>(() => new HttpEventClientOptions { MaxResponseLength = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new HttpEventClientOptions { MaxResponseLength = int.MaxValue });
     }
 
     private static string Header(string line)
