@@ -21,6 +21,9 @@ internal sealed class LoggingDispatcher(ICalloutDispatcher inner, Action<string>
         LoginCallout login => $"Login of {login.Agent} to queue {login.AgentQueue}",
         MakeCallCallout makeCall => $"MakeCall of {makeCall.Agent} to {makeCall.DialString}",
         AgentCallout other => $"{other.FunctionName} of {other.Agent}",
-        _ => callout.FunctionName,
+        CheckStatusCallout => callout.FunctionName,
+
+        // ToString shows nothing of it that might be a password.
+        _ => callout.ToString(),
     };
 }

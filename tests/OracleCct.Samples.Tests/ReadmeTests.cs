@@ -40,13 +40,17 @@ public class ReadmeTests
         Assert.Equal("", (await ebs.CallOutAsync(Login)).Reply.Body);
         Assert.Contains("Wrong password.", (await ebs.CallOutAsync(Login with { AgentPassword = new("4321") })).Reply.Body, StringComparison.Ordinal);
 
-        var dial = new MakeCallCallout { TelesetNumber = "70002", AgentId = "7001", DialString = "4155550100" };
+        var dial = new MakeCallCallout { TelesetNumber = "70002", AgentId = "7001", DialString = "+1 (415) 555-0100" };
         Assert.Contains("EBS has not registered this agent.", (await ebs.CallOutAsync(dial)).Reply.Body, StringComparison.Ordinal);
         _ = await ebs.CallOutAsync(new RegisterCallout { TelesetNumber = "70002", AgentId = "7001", IpAddress = "127.0.0.1", Port = ebs.Address.Port });
+        Assert.Equal("", (await ebs.CallOutAsync(new ReadyCallout { TelesetNumber = "70002", AgentId = "7001" })).Reply.Body);
         Assert.Equal("", (await ebs.CallOutAsync(dial)).Reply.Body);
         HttpExchange pop = await ebs.NextEventAsync(TimeSpan.FromSeconds(20));
         ScreenPopEvent screenPop = Assert.IsType<ScreenPopEvent>(Assert.Single(CctXmlFormatter.Default.Read(pop.Request.Body)));
-        Assert.Equal(("4155550100", "70002"), (screenPop.Ani, screenPop.Dnis));
+        Assert.Equal(("14155550100", "70002"), (screenPop.Ani, screenPop.Dnis));
+        Assert.Equal("Screen pop: Delivered (HTTP 200)", await process.LineAsync("Screen pop"));
+        Assert.Equal("", (await ebs.CallOutAsync(new NotReadyCallout { TelesetNumber = "70002", AgentId = "7001" })).Reply.Body);
+        Assert.Equal("", (await ebs.CallOutAsync(new LogoutCallout { TelesetNumber = "70002", AgentId = "7001", AgentPassword = new("1234"), AgentQueue = "7700" })).Reply.Body);
 
         await process.TypeAsync("");
         Assert.Equal(0, await process.ExitAsync());

@@ -310,7 +310,7 @@ public sealed class CalloutQueryFormatter
             _ = result.Append(fallback.GetString(bytes, 0, count));
             return true;
         }
-        catch (DecoderFallbackException)
+        catch (Exception exception) when (Decoding.Failed(exception))
         {
             return false;
         }

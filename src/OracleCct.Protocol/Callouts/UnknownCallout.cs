@@ -6,6 +6,8 @@ namespace OracleCct.Protocol;
 /// <remarks>Oracle calls its own list of callouts examples, so there may be more; a site may also have added some.</remarks>
 public sealed record UnknownCallout : Callout
 {
+    private const int LongestShownName = 64;
+
     /// <summary>Makes a callout of a function that this library does not know.</summary>
     /// <param name="functionName">The function, as on the wire. May be empty.</param>
     /// <exception cref="ArgumentNullException"><paramref name="functionName"/> is null.</exception>
@@ -23,8 +25,30 @@ public sealed record UnknownCallout : Callout
     /// <summary>The function, spelled as it was received (parameter <c>FunctionName</c>). Never null; empty when it was sent empty.</summary>
     public override string FunctionName { get; }
 
+    /// <summary>
+    /// The function as far as it is a name. The rest may be parameters, a password among them, from a client that separates them in a way of its own.
+    /// </summary>
+    internal string ShownName
+    {
+        get
+        {
+            int length = 0;
+            while (length < FunctionName.Length && length < LongestShownName && IsNameCharacter(FunctionName[length]))
+            {
+                length++;
+            }
+
+            return length == FunctionName.Length ? FunctionName : $"{FunctionName.Substring(0, length)}…";
+        }
+    }
+
     internal override MessageShape<Callout> Shape => ShapeOf(FunctionName);
 
     internal static MessageShape<Callout> ShapeOf(string functionName) => new(
         functionName, [], (_, extra) => new UnknownCallout(functionName) { ExtraFields = extra }, static (_, _) => null);
+
+    /// <summary>The function as far as it is a name, and how many fields there are. What else stands there may be somebody's password.</summary>
+    public override string ToString() => $"UnknownCallout {{ FunctionName = {ShownName}, ExtraFields = {ExtraFields} }}";
+
+    private static bool IsNameCharacter(char c) => char.IsLetterOrDigit(c) || c is '_' or '-' or '.';
 }

@@ -17,8 +17,6 @@ namespace OracleCct.Protocol;
 /// </remarks>
 public sealed class CalloutDispatcher : ICalloutDispatcher
 {
-    private const int LongestNameInReply = 64;
-
     private readonly Dictionary<Type, CalloutInvoker> _handlers;
     private readonly IAgentRegistry _registry;
     private readonly CalloutDispatcherOptions _options;
@@ -127,24 +125,5 @@ public sealed class CalloutDispatcher : ICalloutDispatcher
         _ => CalloutReply.Error($"The softphone does not support {NameForReply(callout)}."),
     };
 
-    /// <summary>
-    /// The function's name. Of an unknown one only what a name can be: the rest may be parameters, a password among them, from a client that
-    /// separates them in a way of its own.
-    /// </summary>
-    private static string NameForReply(Callout callout)
-    {
-        if (callout is not UnknownCallout)
-        {
-            return callout.FunctionName;
-        }
-
-        string name = callout.FunctionName;
-        int length = 0;
-        while (length < name.Length && length < LongestNameInReply && (char.IsLetterOrDigit(name[length]) || name[length] is '_' or '-' or '.'))
-        {
-            length++;
-        }
-
-        return length == name.Length ? $"\"{name}\"" : $"\"{name.Substring(0, length)}…\"";
-    }
+    private static string NameForReply(Callout callout) => callout is UnknownCallout unknown ? $"\"{unknown.ShownName}\"" : callout.FunctionName;
 }

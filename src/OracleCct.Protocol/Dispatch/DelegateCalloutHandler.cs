@@ -16,8 +16,7 @@ internal sealed class DelegateCalloutHandler<TCallout>(Func<TCallout, CalloutCon
 {
     public Delegate Delegate => handle;
 
-    // The target, not the method's reflected type: the latter is not there in a trimmed program.
-    public string Description => $"a delegate of {handle.Target?.GetType().FullName ?? "a static method"}";
+    public string Description => $"the delegate {handle.Method.DeclaringType?.FullName}.{handle.Method.Name}";
 
     public ValueTask<CalloutReply> HandleAsync(TCallout callout, CalloutContext context, CancellationToken cancellationToken) =>
         handle(callout, context, cancellationToken);

@@ -208,8 +208,12 @@ public sealed class CctXmlFormatter
         ProtocolErrorKind.TooLong, null, _options.MaxLength, FormattableString.Invariant($"The document is longer than {_options.MaxLength} {unit}"));
 
     /// <summary>One walk through one document.</summary>
-    private readonly struct Document(XmlReader reader, string text, int textStart)
+    private sealed class Document(XmlReader reader, string text, int textStart)
     {
+        private readonly int _textStart = textStart;
+        private int _line = 1;
+        private int _lineStart = textStart;
+
         public ProtocolError? Read(out List<CctEvent> events)
         {
             events = [];
@@ -263,7 +267,7 @@ public sealed class CctXmlFormatter
         /// <summary>Where the first thing stands that is no blank, no declaration or instruction and no comment.</summary>
         private int PrologEnd()
         {
-            int i = textStart;
+            int i = _textStart;
             while (i < text.Length)
             {
                 string? end = StartsWith("<?", i) ? "?>" : StartsWith("<!--", i) ? "-->" : null;
@@ -349,10 +353,15 @@ public sealed class CctXmlFormatter
             {
                 _ = reader.Read();
             }
-            while (reader.NodeType == XmlNodeType.SignificantWhitespace); // what xml:space keeps
+            while (IsBlank());
 
             return reader.NodeType != XmlNodeType.EndElement;
         }
+
+        /// <summary>Blanks that the reader does not pass over by itself: what xml:space keeps, and a run of thousands, which it takes for text.</summary>
+        private bool IsBlank() =>
+            reader.NodeType == XmlNodeType.SignificantWhitespace
+            || (reader.NodeType == XmlNodeType.Text && reader.Value.AsSpan().Trim([' ', '\t', '\r', '\n']).IsEmpty);
 
         private ProtocolError Unexpected(string expected) =>
             new(ProtocolErrorKind.Malformed, null, Offset, $"Something stands where only a {expected} element may");
@@ -362,18 +371,23 @@ public sealed class CctXmlFormatter
 
         private int Offset => reader is IXmlLineInfo position ? OffsetOf(position.LineNumber, position.LinePosition) : 0;
 
+        /// <summary>Goes on from the line that was sought last: the elements come in order, and each wants its place.</summary>
         private int OffsetOf(int line, int column)
         {
-            int offset = textStart;
-            for (int current = 1; current < line && offset < text.Length; offset++)
+            if (line < _line)
             {
-                if (text[offset] == '\n' || (text[offset] == '\r' && (offset + 1 == text.Length || text[offset + 1] != '\n')))
+                (_line, _lineStart) = (1, _textStart);
+            }
+
+            for (; _line < line && _lineStart < text.Length; _lineStart++)
+            {
+                if (text[_lineStart] == '\n' || (text[_lineStart] == '\r' && (_lineStart + 1 == text.Length || text[_lineStart + 1] != '\n')))
                 {
-                    current++;
+                    _line++;
                 }
             }
 
-            return Math.Min(offset + Math.Max(column - 1, 0), text.Length);
+            return Math.Min(_lineStart + Math.Max(column - 1, 0), text.Length);
         }
     }
 }

@@ -8,6 +8,7 @@ internal static class XmlBytes
 {
     // A declaration longer than this is none.
     private const int LongestDeclaration = 256;
+    private const int Utf7CodePage = 65000;
 
     private static readonly (byte[] Mark, string Encoding)[] Marks =
     [
@@ -76,7 +77,7 @@ internal static class XmlBytes
         }
 
         string declaration = start.ToString();
-        if (!declaration.StartsWith("<?xml", StringComparison.Ordinal))
+        if (!declaration.StartsWith("<?xml", StringComparison.Ordinal) || declaration.Length == 5 || declaration[5] is not (' ' or '\t' or '\r' or '\n'))
         {
             return null;
         }
@@ -99,7 +100,7 @@ internal static class XmlBytes
 #endif
             return null;
         }
-        catch (Exception exception) when (IsUndecodable(exception))
+        catch (Exception exception) when (Decoding.Failed(exception))
         {
             text = "";
             return new(
@@ -109,9 +110,6 @@ internal static class XmlBytes
                 "The document holds bytes that its character encoding does not have");
         }
     }
-
-    /// <summary>The strict fallbacks throw kinds of the former; some East Asian encodings of Mono run out of their tables instead.</summary>
-    private static bool IsUndecodable(Exception exception) => exception is ArgumentException or IndexOutOfRangeException;
 
     /// <summary>Where the first bytes stand that do not decode. The exceptions say it too, but those of .NET Framework count otherwise.</summary>
     private static int IndexOfUndecodable(byte[] bytes, Encoding encoding)
@@ -126,7 +124,7 @@ internal static class XmlBytes
             // Some encodings write a text longer than they have read it.
             return Math.Min(lenient.GetByteCount(text, 0, Math.Max(Array.IndexOf(text, '\uFFFF'), 0)), bytes.Length);
         }
-        catch (Exception exception) when (IsUndecodable(exception))
+        catch (Exception exception) when (Decoding.Failed(exception))
         {
             return 0;
         }
@@ -143,7 +141,10 @@ internal static class XmlBytes
                 return codePage;
             }
 #endif
-            return Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+            var encoding = Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+
+            // UTF-7 hides markup from whoever looks at the bytes. .NET refuses it too; .NET Framework does not.
+            return encoding.CodePage == Utf7CodePage ? null : encoding;
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {

@@ -133,7 +133,7 @@ public class CalloutQueryLaws
     [Fact]
     public void No_text_of_the_library_shows_a_password() => Law.Holds(PasswordTexts, text => text, text =>
     {
-        // A password that brings its own FunctionName, unescaped, names the function: that can only be shown.
+        // A password that brings its own FunctionName, unescaped, names the function: of that, what looks like a name can only be shown.
         string said = Formatter.TryRead(text, out Callout? callout, out ProtocolError? error)
             ? callout is UnknownCallout { FunctionName: not "SomethingElse" } ? "" : callout + " " + callout.ExtraFields
             : error + " " + error.Field + " " + new ProtocolFormatException(error);

@@ -46,6 +46,23 @@ public class CalloutQueryReadTests
     public void An_address_without_query_has_no_function(string text) => Fails(text, ProtocolErrorKind.MissingField, "FunctionName", text.Length);
 
     [Fact]
+    public void A_fallback_encoding_whose_decoder_stumbles_is_no_exception()
+    {
+        // Mono's decoder of this encoding runs out of its tables here.
+#if NET
+        Encoding eucJp = CodePagesEncodingProvider.Instance.GetEncoding("euc-jp")!;
+#else
+        var eucJp = Encoding.GetEncoding("euc-jp");
+#endif
+        var formatter = new CalloutQueryFormatter(new() { FallbackEncoding = eucJp });
+
+        bool read = formatter.TryRead("FunctionName=X&a=%DF%FD%06%DA%18%6D%19%CC%9B%B0%93%43%2E%23%EC%76%83%8F%1D%FB", out Callout? callout, out ProtocolError? error);
+
+        Assert.Equal(read, callout is not null);
+        Assert.Equal(read, error is null);
+    }
+
+    [Fact]
     public void Only_the_first_question_mark_begins_the_query() =>
         Assert.Equal(ReadyCallout with { AgentId = "70?1" }, Read("/?FunctionName=Ready&telesetNumber=70002&agentID=70?1"));
 

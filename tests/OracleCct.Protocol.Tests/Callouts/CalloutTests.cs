@@ -126,4 +126,14 @@ public class CalloutTests
         Assert.Throws<ArgumentNullException>("telesetNumber", () => new AgentIdentity(null!, ""));
         Assert.Throws<ArgumentNullException>("agentId", () => new AgentIdentity("", null!));
     }
+
+    [Theory]
+    [InlineData("FunctionName=Login;telesetNumber=70002;agentPassword=s3cret")]
+    [InlineData("FunctionName=Login%26agentPassword%3Ds3cret")]
+    public void A_password_that_ends_up_in_the_functions_name_is_not_shown(string text)
+    {
+        Callout callout = CalloutQueryFormatter.Default.Read(text);
+
+        Assert.Equal("UnknownCallout { FunctionName = Login…, ExtraFields = 0 fields }", callout.ToString());
+    }
 }

@@ -66,7 +66,7 @@ internal static class PublicSurface
     }
 
     private static bool IsWritten(MemberInfo member) =>
-        member.GetCustomAttribute<CompilerGeneratedAttribute>() is null
+        member.GetCustomAttribute<CompilerGeneratedAttribute>(inherit: false) is null
         && member.Name is not (RecordMark or "EqualityContract")
         && !(member is ConstructorInfo constructor && constructor.GetParameters().Any(parameter => parameter.ParameterType == constructor.DeclaringType));
 

@@ -84,7 +84,7 @@ public class AddOracleCctTests
             () => services.AddOracleCct(cct => cct.Handle<MakeCallCallout>((_, _, _) => new(CalloutReply.Success))));
 
         Assert.Contains(typeof(Dialler).FullName!, error.Message, StringComparison.Ordinal);
-        Assert.Contains("a delegate of", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the delegate ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

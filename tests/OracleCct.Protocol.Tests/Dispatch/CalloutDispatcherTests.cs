@@ -255,7 +255,7 @@ public class CalloutDispatcherTests
 
         InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => handlers.Handle(new Dialler()));
 
-        Assert.Contains($"a delegate of {typeof(CalloutDispatcherTests).FullName}", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"the delegate {typeof(CalloutDispatcherTests).FullName}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,6 +10,19 @@ public class CctXmlEncodingTests
 
     private static readonly ErrorEvent Event = new() { Message = "\u00E9" };
 
+    [Theory]
+    [InlineData("utf-7")]
+    [InlineData("UTF-7")]
+    public void UTF_7_is_refused(string name) =>
+        Assert.Equal(
+            ProtocolErrorKind.InvalidEncoding,
+            Assert.Throws<ProtocolFormatException>(() => CctXmlFormatter.Default.Read(
+                System.Text.Encoding.ASCII.GetBytes($"<?xml version=\"1.0\" encoding=\"{name}\"?><CCTSDK/>"))).Error.Kind);
+
+    [Fact]
+    public void An_encoding_is_not_sought_in_a_style_sheets_instruction() =>
+        Assert.Empty(CctXmlFormatter.Default.Read("<?xml-stylesheet encoding=\"bogus\"?><CCTSDK/>"u8));
+
     [Fact]
     public void Bytes_without_any_sign_are_UTF_8() => Reads(Encoding.UTF8.GetBytes(Document));
 

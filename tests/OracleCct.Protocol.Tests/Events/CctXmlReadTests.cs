@@ -14,6 +14,31 @@ public class CctXmlReadTests
 
     // Events
 
+    [Theory]
+    [InlineData(4095)]
+    [InlineData(4096)]
+    [InlineData(60000)]
+    public void A_run_of_blanks_of_any_length_does_not_count(int length)
+    {
+        string blanks = new string(' ', length - 2) + "\r\n";
+
+        Assert.Equal([new UnknownEvent("a")], Read("<CCTSDK>" + blanks + "<event name=\"a\"/></CCTSDK>"));
+        Assert.Equal(
+            [new UnknownEvent("a") { ExtraFields = [new("b", "c")] }],
+            Read("<CCTSDK><event name=\"a\"><data name=\"b\" value=\"c\"/>" + blanks + "</event></CCTSDK>"));
+    }
+
+    [Fact]
+    public void An_error_behind_many_lines_has_its_place()
+    {
+        string lines = string.Concat(Enumerable.Repeat("<data name=\"a\" value=\"b\"/>\r\n", 2000));
+        string text = "<CCTSDK><event name=\"x\">\n" + lines + "<data name=\"a\"/></event></CCTSDK>";
+
+        ProtocolError error = Assert.Throws<ProtocolFormatException>(() => Read(text)).Error;
+
+        Assert.Equal(text.LastIndexOf("data name", StringComparison.Ordinal), error.Offset);
+    }
+
     [Fact]
     public void A_document_may_hold_several_events() => Assert.Equal(
         [EstablishedEvent, new CallReleasedEvent { SourceId = "" }, new UnknownEvent("x"), EstablishedEvent],
