@@ -75,10 +75,22 @@ public sealed class OracleCctBuilder
         }
         else if (!isSame(existing))
         {
-            throw CalloutHandlers.SecondHandler<TCallout>(Implementation(existing), Implementation(handler));
+            throw CalloutHandlers.SecondHandler(typeof(TCallout), Implementation(existing), Implementation(handler));
         }
 
         return this;
+    }
+
+    /// <summary>Finds out handlers that went into the container past this builder.</summary>
+    internal void ThrowIfTwoHandlers()
+    {
+        foreach (IGrouping<Type, ServiceDescriptor> handlers in Services.GroupBy(service => service.ServiceType))
+        {
+            if (handlers.Key.IsGenericType && handlers.Key.GetGenericTypeDefinition() == typeof(ICalloutHandler<>) && handlers.Skip(1).FirstOrDefault() is { } second)
+            {
+                throw CalloutHandlers.SecondHandler(handlers.Key.GetGenericArguments()[0], Implementation(handlers.First()), Implementation(second));
+            }
+        }
     }
 
     private static object Implementation(ServiceDescriptor descriptor) =>

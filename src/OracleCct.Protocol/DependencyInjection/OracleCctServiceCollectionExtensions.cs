@@ -15,11 +15,15 @@ public static class OracleCctServiceCollectionExtensions
     /// <param name="configure">Says who handles which callout and how things work; null: nothing to say.</param>
     /// <returns>The container.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
-    /// <exception cref="InvalidOperationException">A callout has two handlers; the message names both.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A callout has two handlers; the message names both. One that is put into the container later, past this method, is found out when the dispatcher is made.
+    /// </exception>
     public static IServiceCollection AddOracleCct(this IServiceCollection services, Action<OracleCctBuilder>? configure = null)
     {
         _ = services ?? throw new ArgumentNullException(nameof(services));
-        configure?.Invoke(new OracleCctBuilder(services));
+        var builder = new OracleCctBuilder(services);
+        configure?.Invoke(builder);
+        builder.ThrowIfTwoHandlers();
 
         services.TryAddSingleton(new CalloutDispatcherOptions());
         services.TryAddSingleton(new CalloutEndpointOptions());

@@ -35,7 +35,7 @@ public sealed class CalloutHandlers
         ThrowIfNotConcrete<TCallout>();
         if (_registrations.TryGetValue(typeof(TCallout), out Registration? first))
         {
-            throw SecondHandler<TCallout>(first.Handler, handler);
+            throw SecondHandler(typeof(TCallout), first.Handler, handler);
         }
 
         _registrations.Add(typeof(TCallout), new(handler, (callout, context, token) => handler.HandleAsync((TCallout)callout, context, token)));
@@ -52,10 +52,11 @@ public sealed class CalloutHandlers
         }
     }
 
-    /// <param name="first">A handler, its type, or its description.</param>
-    /// <param name="second">A handler, its type, or its description.</param>
-    internal static InvalidOperationException SecondHandler<TCallout>(object first, object second) =>
-        new($"{typeof(TCallout).Name} has two handlers, {Describe(first)} and {Describe(second)}. A callout is carried out once: remove one of them.");
+    /// <param name="callout">The callout's type.</param>
+    /// <param name="first">A handler or its type.</param>
+    /// <param name="second">A handler or its type.</param>
+    internal static InvalidOperationException SecondHandler(Type callout, object first, object second) =>
+        new($"{callout.Name} has two handlers, {Describe(first)} and {Describe(second)}. A callout is carried out once: remove one of them.");
 
     internal Dictionary<Type, CalloutInvoker> ToDictionary()
     {

@@ -345,7 +345,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
 
     private HttpListener Open(int port)
     {
-        var listener = new HttpListener { IgnoreWriteExceptions = true };
+        var listener = new HttpListener();
         try
         {
             foreach (string host in Hosts())

@@ -88,6 +88,34 @@ public class AddOracleCctTests
     }
 
     [Fact]
+    public void Handlers_put_into_the_container_before_count_too()
+    {
+        IServiceCollection services = new ServiceCollection()
+            .AddSingleton<ICalloutHandler<MakeCallCallout>, Dialler>()
+            .AddSingleton<ICalloutHandler<MakeCallCallout>, OtherDialler>();
+
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => services.AddOracleCct());
+
+        Assert.Contains(typeof(Dialler).FullName!, error.Message, StringComparison.Ordinal);
+        Assert.Contains(typeof(OtherDialler).FullName!, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_delegates_are_named_by_their_methods()
+    {
+        var services = new ServiceCollection();
+
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(
+            () => services.AddOracleCct(cct => cct.Handle<LoginCallout>(First).Handle<LoginCallout>(Second)));
+
+        Assert.Contains(nameof(First), error.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(Second), error.Message, StringComparison.Ordinal);
+
+        static ValueTask<CalloutReply> First(LoginCallout callout, CalloutContext context, CancellationToken token) => new(CalloutReply.Success);
+        static ValueTask<CalloutReply> Second(LoginCallout callout, CalloutContext context, CancellationToken token) => new(CalloutReply.Success);
+    }
+
+    [Fact]
     public void A_handler_put_into_the_container_behind_the_builders_back_is_found_out_when_the_dispatcher_is_made()
     {
         using ServiceProvider provider = Build(services => services

@@ -163,6 +163,18 @@ public class CalloutDispatcherTests
     }
 
     [Fact]
+    public async Task Unregister_leaves_the_registry_even_when_nobody_waits_any_more()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        var registry = new BrokenRegistry();
+
+        _ = await new CalloutDispatcher(new CalloutHandlers(), registry).DispatchAsync(Messages.Unregister, Context, cancelled.Token);
+
+        Assert.Equal(Messages.Agent, registry.Left);
+    }
+
+    [Fact]
     public async Task The_handler_of_Unregister_still_finds_the_agent()
     {
         await _registry.RegisterAsync(Messages.Agent, new("127.0.0.1", 8888));
@@ -318,7 +330,14 @@ public class CalloutDispatcherTests
         public ValueTask RegisterAsync(AgentIdentity agent, ListenerAddress listener, CancellationToken cancellationToken = default) =>
             throw new InvalidOperationException("the disk is full");
 
-        public ValueTask<bool> UnregisterAsync(AgentIdentity agent, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public AgentIdentity? Left { get; private set; }
+
+        public ValueTask<bool> UnregisterAsync(AgentIdentity agent, CancellationToken cancellationToken = default)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Left = agent;
+            return new(true);
+        }
 
         public ValueTask<ListenerAddress?> FindAsync(AgentIdentity agent, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

@@ -20,6 +20,11 @@ public class CctXmlEncodingTests
                 System.Text.Encoding.ASCII.GetBytes($"<?xml version=\"1.0\" encoding=\"{name}\"?><CCTSDK/>"))).Error.Kind);
 
     [Fact]
+    public void An_encoding_is_not_sought_beyond_256_bytes() =>
+        Assert.Empty(CctXmlFormatter.Default.Read(
+            System.Text.Encoding.ASCII.GetBytes("<?xml version=\"1.0\"" + new string(' ', 256) + "encoding=\"bogus\"?><CCTSDK/>")));
+
+    [Fact]
     public void An_encoding_is_not_sought_in_a_style_sheets_instruction() =>
         Assert.Empty(CctXmlFormatter.Default.Read("<?xml-stylesheet encoding=\"bogus\"?><CCTSDK/>"u8));
 
