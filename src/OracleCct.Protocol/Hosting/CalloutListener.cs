@@ -83,6 +83,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     /// </summary>
     /// <remarks>
     /// A callout that has not ended by <see cref="CalloutListenerOptions.ShutdownTimeout"/> is cancelled, and a second later answered with an Error. A handler must not wait for this: it would wait for itself.
+    /// The platform's listener has no way to stop taking connections first, so one that is made at the very moment of closing is cut.
     /// </remarks>
     /// <param name="cancellationToken">Cancelled: wait no longer for callouts, but cancel their handlers and stop.</param>
     public async Task StopAsync(CancellationToken cancellationToken = default)
