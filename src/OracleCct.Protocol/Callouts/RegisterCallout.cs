@@ -21,14 +21,14 @@ public sealed record RegisterCallout : AgentCallout
             TelesetNumberField,
             AgentIdField,
             new("ipAddress"),
-            new("port", isValid: static text => TryParsePort(text, out _), rule: "be a number from 1 to 65535"),
+            new("port", isValid: IsPort, rule: "be a number from 1 to 65535"),
         ],
         static values => new()
         {
             TelesetNumber = values[0]!,
             AgentId = values[1]!,
             IpAddress = values[2]!,
-            Port = TryParsePort(values[3]!, out int port) ? port : throw new InvalidOperationException("The port was checked before."),
+            Port = int.Parse(values[3]!, NumberStyles.None, CultureInfo.InvariantCulture),
         },
         static (register, index) => index switch
         {
@@ -62,8 +62,8 @@ public sealed record RegisterCallout : AgentCallout
     internal override MessageShape<Callout> Shape => WireShape;
 
     // The platform's parser passes over NULs at the end.
-    private static bool TryParsePort(string text, out int port) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port)
+    private static bool IsPort(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int port)
         && port is >= 1 and <= HighestPort
         && text.AsSpan().IndexOf('\0') < 0;
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -58,16 +59,7 @@ public sealed class CalloutHandlers
     internal static InvalidOperationException SecondHandler(Type callout, object first, object second) =>
         new($"{callout.Name} has two handlers, {Describe(first)} and {Describe(second)}. A callout is carried out once: remove one of them.");
 
-    internal Dictionary<Type, CalloutInvoker> ToDictionary()
-    {
-        var handlers = new Dictionary<Type, CalloutInvoker>();
-        foreach (KeyValuePair<Type, Registration> registration in _registrations)
-        {
-            handlers.Add(registration.Key, registration.Value.Invoke);
-        }
-
-        return handlers;
-    }
+    internal Dictionary<Type, CalloutInvoker> ToDictionary() => _registrations.ToDictionary(entry => entry.Key, entry => entry.Value.Invoke);
 
     private static string Describe(object handler) => handler switch
     {

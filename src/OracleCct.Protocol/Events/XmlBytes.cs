@@ -10,40 +10,29 @@ internal static class XmlBytes
     private const int LongestDeclaration = 256;
     private const int Utf7CodePage = 65000;
 
-    private static readonly (byte[] Mark, string Encoding)[] Marks =
+    /// <summary>How a document of more than one byte a character begins: with a mark, which is none of the text, or with the pattern of its first character.</summary>
+    private static readonly (byte[] Start, int MarkLength, string Encoding)[] Beginnings =
     [
-        ([0xFF, 0xFE, 0x00, 0x00], "utf-32"),
-        ([0x00, 0x00, 0xFE, 0xFF], "utf-32BE"),
-        ([0xEF, 0xBB, 0xBF], "utf-8"),
-        ([0xFF, 0xFE], "utf-16"),
-        ([0xFE, 0xFF], "utf-16BE"),
-    ];
-
-    private static readonly (byte[] Pattern, string Encoding)[] Patterns =
-    [
-        ([0x3C, 0x00, 0x00, 0x00], "utf-32"),
-        ([0x00, 0x00, 0x00, 0x3C], "utf-32BE"),
-        ([0x3C, 0x00], "utf-16"),
-        ([0x00, 0x3C], "utf-16BE"),
+        ([0xFF, 0xFE, 0x00, 0x00], 4, "utf-32"),
+        ([0x00, 0x00, 0xFE, 0xFF], 4, "utf-32BE"),
+        ([0xEF, 0xBB, 0xBF], 3, "utf-8"),
+        ([0xFF, 0xFE], 2, "utf-16"),
+        ([0xFE, 0xFF], 2, "utf-16BE"),
+        ([0x3C, 0x00, 0x00, 0x00], 0, "utf-32"),
+        ([0x00, 0x00, 0x00, 0x3C], 0, "utf-32BE"),
+        ([0x3C, 0x00], 0, "utf-16"),
+        ([0x00, 0x3C], 0, "utf-16BE"),
     ];
 
     private static readonly byte[] DeclarationStart = "<?xml"u8.ToArray();
 
     public static ProtocolError? Decode(ReadOnlySpan<byte> bytes, out string text)
     {
-        foreach ((byte[] mark, string encoding) in Marks)
+        foreach ((byte[] start, int markLength, string encoding) in Beginnings)
         {
-            if (bytes.StartsWith(mark))
+            if (bytes.StartsWith(start))
             {
-                return Decode(bytes, mark.Length, Find(encoding)!, out text);
-            }
-        }
-
-        foreach ((byte[] pattern, string encoding) in Patterns)
-        {
-            if (bytes.StartsWith(pattern))
-            {
-                return Decode(bytes, 0, Find(encoding)!, out text);
+                return Decode(bytes, markLength, Find(encoding)!, out text);
             }
         }
 

@@ -43,10 +43,10 @@ public sealed class CalloutEndpoint
         _ = request ?? throw new ArgumentNullException(nameof(request));
         if (!string.Equals(request.Method, "GET", StringComparison.Ordinal))
         {
-            CalloutResponse answer = Error(405, "A callout is an HTTP GET.", new KeyValuePair<string, string>("Allow", "GET"));
+            var allow = new KeyValuePair<string, string>("Allow", "GET");
 
             // Who asks for the head of an answer does not read a body.
-            return new(request.Method == "HEAD" ? new(answer.StatusCode, null, default, [.. answer.Headers]) : answer);
+            return new(request.Method == "HEAD" ? new(405, null, default, allow) : Error(405, "A callout is an HTTP GET.", allow));
         }
 
         if (request.ContentLength is < 0 or > MaxBodyLength)
