@@ -32,8 +32,7 @@ internal sealed class Softphone : IAsyncDisposable
             .Handle<UnregisterCallout>((unregister, _, _) => SetReady(unregister, false))
             .Handle<MakeCallCallout>((makeCall, _, _) => Dial(makeCall, makeCall.DialString))
             .Handle<DialCanonicalCallout>((dial, _, _) => Dial(dial, dial.DialString ?? ""));
-        var dispatcher = new CalloutDispatcher(
-            handlers, _agents, new() { OnFailure = (callout, exception) => say($"{callout.FunctionName} failed: {exception.Message}") });
+        var dispatcher = new CalloutDispatcher(handlers, _agents);
         _listener = new(new CalloutEndpoint(new LoggingDispatcher(dispatcher, say)), new() { Port = options.Port });
     }
 

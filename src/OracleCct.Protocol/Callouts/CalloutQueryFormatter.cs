@@ -89,6 +89,10 @@ public sealed class CalloutQueryFormatter
         return query.ToString();
     }
 
+    /// <summary>The text with asterisks for all that may be a password: for logs.</summary>
+    /// <param name="text">A query string, or a path or URL with one. Null becomes an empty text.</param>
+    public static string Redact(string? text) => text is null ? "" : "***";
+
     private ProtocolError? Parse(string text, out Callout? callout)
     {
         callout = null;

@@ -19,12 +19,37 @@ public enum EventDeliveryStatus
     NotSent,
 }
 
+/// <summary>Why an event was not sent.</summary>
+public enum NotSentReason
+{
+    /// <summary>EBS's listener could not be reached.</summary>
+    Unreachable,
+
+    /// <summary>The agent is not registered, so there is no address to send to.</summary>
+    NotRegistered,
+
+    /// <summary>The event's time to live had passed before it could be sent.</summary>
+    Expired,
+
+    /// <summary>Too many events of the agent were waiting.</summary>
+    QueueFull,
+
+    /// <summary>The call's ScreenPop was not sent, so that EBS does not know the call.</summary>
+    NoScreenPop,
+
+    /// <summary>The desktop was closed before the event could be sent.</summary>
+    Closed,
+}
+
 /// <summary>What became of an event, with what there is for diagnosis.</summary>
 /// <remarks>Immutable, and safe to use from several threads. <c>ToString</c> shows neither the body nor the exception.</remarks>
 public sealed record EventDelivery
 {
     /// <summary>What became of the event.</summary>
     public required EventDeliveryStatus Status { get; init; }
+
+    /// <summary>Why the event was not sent. Null unless <see cref="Status"/> is <see cref="EventDeliveryStatus.NotSent"/>.</summary>
+    public NotSentReason? Reason { get; init; }
 
     /// <summary>The HTTP status of EBS's answer. Null when no answer came.</summary>
     public HttpStatusCode? HttpStatus { get; init; }
@@ -38,6 +63,9 @@ public sealed record EventDelivery
     /// <summary>What the network reported. Null when an answer came.</summary>
     public Exception? Exception { get; init; }
 
-    /// <summary>The status and the HTTP status, as in <c>Refused (HTTP 500)</c>.</summary>
-    public override string ToString() => HttpStatus is { } status ? FormattableString.Invariant($"{Status} (HTTP {(int)status})") : Status.ToString();
+    /// <summary>The status with what explains it, as in <c>Refused (HTTP 500)</c> or <c>NotSent (Expired)</c>.</summary>
+    public override string ToString() =>
+        HttpStatus is { } status ? FormattableString.Invariant($"{Status} (HTTP {(int)status})")
+        : Reason is { } reason ? $"{Status} ({reason})"
+        : Status.ToString();
 }

@@ -20,12 +20,14 @@ public sealed class HttpEventClient : IEventClient, IDisposable
     private readonly HttpClient _httpClient;
     private readonly bool _ownsHttpClient;
     private readonly HttpEventClientOptions _options;
+    private readonly ObserverHub? _observers;
     private volatile bool _disposed;
 
     /// <summary>Makes a client over an <see cref="HttpClient"/> of its own, without proxy, redirects and cookies.</summary>
     /// <param name="options">How to reach EBS; null stands for the defaults.</param>
-    public HttpEventClient(HttpEventClientOptions? options = null)
-        : this(new HttpClient(CreateHandler()) { Timeout = System.Threading.Timeout.InfiniteTimeSpan }, options) => _ownsHttpClient = true;
+    /// <param name="observers">Who is told of each event that is sent; null: nobody.</param>
+    public HttpEventClient(HttpEventClientOptions? options = null, ObserverHub? observers = null)
+        : this(new HttpClient(CreateHandler()) { Timeout = System.Threading.Timeout.InfiniteTimeSpan }, options, observers) => _ownsHttpClient = true;
 
     /// <summary>Makes a client over a given <see cref="HttpClient"/>, which it does not dispose.</summary>
     /// <param name="httpClient">
@@ -33,11 +35,13 @@ public sealed class HttpEventClient : IEventClient, IDisposable
     /// at most once. A time limit of its own counts besides that of the options.
     /// </param>
     /// <param name="options">How to reach EBS; null stands for the defaults.</param>
+    /// <param name="observers">Who is told of each event that is sent; null: nobody.</param>
     /// <exception cref="ArgumentNullException"><paramref name="httpClient"/> is null.</exception>
-    public HttpEventClient(HttpClient httpClient, HttpEventClientOptions? options = null)
+    public HttpEventClient(HttpClient httpClient, HttpEventClientOptions? options = null, ObserverHub? observers = null)
     {
         _httpClient = httpClient ?? throw new ArgumentNullException(nameof(httpClient));
         _options = options ?? new();
+        _observers = observers is { IsObserved: true } ? observers : null;
     }
 
     /// <summary>
@@ -70,6 +74,32 @@ public sealed class HttpEventClient : IEventClient, IDisposable
             throw new ObjectDisposedException(nameof(HttpEventClient));
         }
 
+        long started = TimeProvider.System.GetTimestamp();
+        DateTimeOffset at = DateTimeOffset.UtcNow;
+        EventDelivery delivery = await SendOnceAsync(listener, cctEvent, cancellationToken).ConfigureAwait(false);
+        _observers?.Publish(new EventObservation
+        {
+            At = at,
+            Duration = TimeProvider.System.GetElapsedTime(started),
+            Event = cctEvent,
+            Listener = listener,
+            Delivery = delivery,
+        });
+        return delivery;
+    }
+
+    /// <summary>Ends this client, and the <see cref="HttpClient"/> too if it is its own.</summary>
+    public void Dispose()
+    {
+        _disposed = true;
+        if (_ownsHttpClient)
+        {
+            _httpClient.Dispose();
+        }
+    }
+
+    private async Task<EventDelivery> SendOnceAsync(ListenerAddress listener, CctEvent cctEvent, CancellationToken cancellationToken)
+    {
         var target = new Uri($"{_options.Scheme}://{listener}{_options.Path}");
         using var content = new EventContent(CctXmlFormatter.Default.WriteToArray(cctEvent));
         using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = content };
@@ -92,17 +122,9 @@ public sealed class HttpEventClient : IEventClient, IDisposable
         catch (Exception exception) when (IsOfTheNetwork(exception))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return new() { Status = content.Taken ? EventDeliveryStatus.Unknown : EventDeliveryStatus.NotSent, Exception = exception };
-        }
-    }
-
-    /// <summary>Ends this client, and the <see cref="HttpClient"/> too if it is its own.</summary>
-    public void Dispose()
-    {
-        _disposed = true;
-        if (_ownsHttpClient)
-        {
-            _httpClient.Dispose();
+            return content.Taken
+                ? new() { Status = EventDeliveryStatus.Unknown, Exception = exception }
+                : new() { Status = EventDeliveryStatus.NotSent, Reason = NotSentReason.Unreachable, Exception = exception };
         }
     }
 

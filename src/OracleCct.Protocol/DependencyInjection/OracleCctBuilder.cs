@@ -41,6 +41,14 @@ public sealed class OracleCctBuilder
             ServiceDescriptor.Singleton<ICalloutHandler<TCallout>, THandler>(),
             existing => existing.ImplementationType == typeof(THandler));
 
+    /// <summary>Adds an observer, who is told of every message in and out; the container does not own it.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="observer"/> is null.</exception>
+    public OracleCctBuilder AddObserver(ICctObserver observer)
+    {
+        _ = Services.AddSingleton(observer ?? throw new ArgumentNullException(nameof(observer)));
+        return this;
+    }
+
     /// <summary>Sets how the dispatcher works; the last one set counts.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     public OracleCctBuilder Use(CalloutDispatcherOptions options) => Replace(options);

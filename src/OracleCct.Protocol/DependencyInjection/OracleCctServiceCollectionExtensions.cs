@@ -29,13 +29,14 @@ public static class OracleCctServiceCollectionExtensions
         services.TryAddSingleton(new CalloutEndpointOptions());
         services.TryAddSingleton(new CalloutListenerOptions());
         services.TryAddSingleton(new HttpEventClientOptions());
+        services.TryAddSingleton(provider => new ObserverHub([.. provider.GetServices<ICctObserver>()]));
         services.TryAddSingleton<IAgentRegistry, InMemoryAgentRegistry>();
         services.TryAddSingleton(CollectHandlers);
         services.TryAddSingleton<CalloutDispatcher>();
         services.TryAddSingleton<ICalloutDispatcher>(provider => provider.GetRequiredService<CalloutDispatcher>());
         services.TryAddSingleton<CalloutEndpoint>();
         services.TryAddSingleton<CalloutListener>();
-        services.TryAddSingleton(provider => new HttpEventClient(provider.GetRequiredService<HttpEventClientOptions>()));
+        services.TryAddSingleton(provider => new HttpEventClient(provider.GetRequiredService<HttpEventClientOptions>(), provider.GetRequiredService<ObserverHub>()));
         services.TryAddSingleton<IEventClient>(provider => provider.GetRequiredService<HttpEventClient>());
         return services;
     }

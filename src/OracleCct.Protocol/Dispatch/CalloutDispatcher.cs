@@ -11,7 +11,7 @@ namespace OracleCct.Protocol;
 /// <remarks>
 /// <para>Safe to use from several threads.</para>
 /// <para>Register, Unregister and CheckStatus succeed without a handler; any other callout without one gets an Error reply. A handler that throws gets
-/// an Error reply with a general sentence, and <see cref="CalloutDispatcherOptions.OnFailure"/> gets the exception.</para>
+/// an Error reply with a general sentence; the observers of the <c>CalloutEndpoint</c> get the exception.</para>
 /// <para>Register reaches the registry once its handler, if there is one, has agreed. Unregister leaves it when its handler has run, whatever that says: an agent
 /// who has left EBS must get no more callers' data.</para>
 /// </remarks>
@@ -60,22 +60,21 @@ public sealed class CalloutDispatcher : ICalloutDispatcher
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Report(callout, exception);
-            return CalloutReply.Error($"The softphone could not carry out {NameForReply(callout)}.");
+            return CalloutReply.Failed($"The softphone could not carry out {NameForReply(callout)}.", exception);
         }
     }
 
     private async ValueTask<CalloutReply> RegisterAsync(RegisterCallout register, CalloutContext context, CancellationToken cancellationToken)
     {
-        if (!ListenerAddress.TryCreate(register.IpAddress, register.Port, out ListenerAddress? listener))
+        if (_options.EventDestination.Resolve(register, context.RemoteAddress, out ListenerAddress? listener) is { } problem)
         {
-            return CalloutReply.Error("The ipAddress of Register is neither an IP address nor a host name.");
+            return CalloutReply.Error(problem);
         }
 
         CalloutReply reply = await HandleAsync(register, context, cancellationToken).ConfigureAwait(false);
         if (reply.IsSuccess)
         {
-            await _registry.RegisterAsync(register.Agent, listener, cancellationToken).ConfigureAwait(false);
+            await _registry.RegisterAsync(register.Agent, listener!, cancellationToken).ConfigureAwait(false);
         }
 
         return reply;
@@ -103,19 +102,6 @@ public sealed class CalloutDispatcher : ICalloutDispatcher
 
         return await handle(callout, context, cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidOperationException($"The handler of {callout.GetType().Name} returned null in place of a reply.");
-    }
-
-    private void Report(Callout callout, Exception exception)
-    {
-        try
-        {
-            _options.OnFailure?.Invoke(callout, exception);
-        }
-#pragma warning disable CA1031 // A log that fails must not cost EBS its answer.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-        }
     }
 
     private static CalloutReply ReplyWithoutHandler(Callout callout) => callout switch

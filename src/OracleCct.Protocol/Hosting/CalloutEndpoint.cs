@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -17,22 +16,39 @@ public sealed class CalloutEndpoint
 
     private static readonly byte[] EmptyDocument = "<CCTSDK></CCTSDK>"u8.ToArray();
 
-    private readonly ICalloutDispatcher _dispatcher;
+    private static readonly KeyValuePair<string, string> NoStore = new("Cache-Control", "no-store");
+
     private readonly CalloutEndpointOptions _options;
+    private readonly CalloutGuard _guard;
     private readonly CalloutQueryFormatter _queries;
+    private readonly CalloutQueue _queue;
+    private readonly ObserverHub? _observers;
     private readonly CalloutResponse _success;
+    private long _refusedCount;
+    private long _lastCheckStatus;
 
     /// <summary>Makes an endpoint.</summary>
     /// <param name="dispatcher">What carries the callouts out.</param>
     /// <param name="options">How to read and answer; null stands for the defaults.</param>
+    /// <param name="observers">Who is told of each request and its answer; null: nobody.</param>
     /// <exception cref="ArgumentNullException"><paramref name="dispatcher"/> is null.</exception>
-    public CalloutEndpoint(ICalloutDispatcher dispatcher, CalloutEndpointOptions? options = null)
+    public CalloutEndpoint(ICalloutDispatcher dispatcher, CalloutEndpointOptions? options = null, ObserverHub? observers = null)
     {
-        _dispatcher = dispatcher ?? throw new ArgumentNullException(nameof(dispatcher));
+        _ = dispatcher ?? throw new ArgumentNullException(nameof(dispatcher));
         _options = options ?? new();
+        _guard = new(_options.Guard);
         _queries = new(_options.Query);
-        _success = _options.SuccessBody == SuccessBody.Empty ? new(200, null, default) : new(200, XmlContentType, EmptyDocument);
+        _queue = new(dispatcher);
+        _observers = observers is { IsObserved: true } ? observers : null;
+        _success = _options.SuccessBody == SuccessBody.Empty ? new(200, null, default, NoStore) : new(200, XmlContentType, EmptyDocument, NoStore);
     }
+
+    /// <summary>How many requests the guard has refused.</summary>
+    public long RefusedCount => Interlocked.Read(ref _refusedCount);
+
+    /// <summary>When EBS last sent CheckStatus, for health checks. Null before the first.</summary>
+    /// <remarks>How often EBS sends it is not known, so only a comparison with the past tells something.</remarks>
+    public DateTimeOffset? LastCheckStatusAt => Interlocked.Read(ref _lastCheckStatus) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>Answers a request. There is always an answer: whatever goes wrong becomes an Error reply.</summary>
     /// <param name="request">The request.</param>
@@ -41,25 +57,16 @@ public sealed class CalloutEndpoint
     public ValueTask<CalloutResponse> HandleAsync(CalloutRequest request, CancellationToken cancellationToken = default)
     {
         _ = request ?? throw new ArgumentNullException(nameof(request));
-        if (!string.Equals(request.Method, "GET", StringComparison.Ordinal))
+        try
         {
-            var allow = new KeyValuePair<string, string>("Allow", "GET");
-
-            // Who asks for the head of an answer does not read a body.
-            return new(request.Method == "HEAD" ? new(405, null, default, allow) : Error(405, "A callout is an HTTP GET.", allow));
+            return AnswerAsync(new Arrival(request, _options.TimeProvider), cancellationToken);
         }
-
-        if (request.ContentLength is < 0 or > MaxBodyLength)
+#pragma warning disable CA1031 // The clock and the host's headers may be anybody's; an unanswered callout is sent again by Java's HTTP client.
+        catch (Exception)
+#pragma warning restore CA1031
         {
-            return new(Error(413, "The body is too long: a callout has none."));
+            return new(Failed());
         }
-
-        if (!_queries.TryRead(request.Query, out Callout? callout, out ProtocolError? error))
-        {
-            return new(Error(error.Kind == ProtocolErrorKind.TooLong ? 414 : 200, error.Message));
-        }
-
-        return DispatchAsync(callout, request.RemoteAddress, cancellationToken);
     }
 
     /// <summary>The answer to a callout that comes while the softphone stops.</summary>
@@ -68,26 +75,106 @@ public sealed class CalloutEndpoint
     /// <summary>The answer when an error has no better place.</summary>
     internal CalloutResponse Failed() => Error(200, "The softphone could not carry out the callout.");
 
-    private async ValueTask<CalloutResponse> DispatchAsync(Callout callout, IPAddress? remoteAddress, CancellationToken cancellationToken)
+    private ValueTask<CalloutResponse> AnswerAsync(in Arrival arrival, CancellationToken cancellationToken)
     {
-        try
+        CalloutRequest request = arrival.Request;
+        GuardVerdict verdict = _guard.Check(request);
+        if (verdict.StatusCode != 0)
         {
-            var context = new CalloutContext { ReceivedAt = _options.TimeProvider.GetUtcNow(), RemoteAddress = remoteAddress };
-            CalloutReply reply = await _dispatcher.DispatchAsync(callout, context, cancellationToken).ConfigureAwait(false);
-            return reply.ErrorMessage is { } message ? Error(200, message) : _success;
+            return new(AnswerFromGuard(arrival, verdict));
         }
-#pragma warning disable CA1031 // The dispatcher may be anybody's; an unanswered callout is sent again by Java's HTTP client.
-        catch (Exception)
-#pragma warning restore CA1031
+
+        if (request.ContentLength is < 0 or > MaxBodyLength)
         {
-            return Failed();
+            return new(Unreadable(arrival, verdict, 413, "The body is too long: a callout has none."));
         }
+
+        if (!_queries.TryRead(request.Query, out Callout? callout, out ProtocolError? error))
+        {
+            return new(Unreadable(arrival, verdict, error.Kind == ProtocolErrorKind.TooLong ? 414 : 200, error.Message));
+        }
+
+        if (callout is CheckStatusCallout)
+        {
+            _ = Interlocked.Exchange(ref _lastCheckStatus, arrival.At.UtcTicks);
+        }
+
+        return CarryOutAsync(arrival, verdict, callout, cancellationToken);
     }
 
-    private CalloutResponse Error(int statusCode, string message, params KeyValuePair<string, string>[] headers)
+    private CalloutResponse AnswerFromGuard(in Arrival arrival, in GuardVerdict verdict)
+    {
+        if (verdict.Refusal is not { } refusal)
+        {
+            return new(verdict.StatusCode, null, default, [NoStore, .. verdict.Headers ?? []]);
+        }
+
+        _ = Interlocked.Increment(ref _refusedCount);
+        Observe(arrival, CalloutOutcome.Refused, verdict.StatusCode, verdict.Message, refusal);
+
+        // Who asks for the head of an answer does not read a body.
+        return arrival.Request.Method == "HEAD"
+            ? new(verdict.StatusCode, null, default, [NoStore, .. verdict.Headers ?? []])
+            : Error(verdict.StatusCode, verdict.Message ?? "The softphone refuses the request.", verdict.Headers);
+    }
+
+    private CalloutResponse Unreadable(in Arrival arrival, in GuardVerdict verdict, int statusCode, string message)
+    {
+        Observe(arrival, CalloutOutcome.Unreadable, statusCode, message);
+        return Error(statusCode, message, verdict.Headers);
+    }
+
+    private async ValueTask<CalloutResponse> CarryOutAsync(Arrival arrival, GuardVerdict verdict, Callout callout, CancellationToken cancellationToken)
+    {
+        var context = new CalloutContext { ReceivedAt = arrival.At, RemoteAddress = arrival.Request.RemoteAddress };
+        CalloutResult result = await _queue.RunAsync(callout, context, cancellationToken).ConfigureAwait(false);
+        Observe(arrival, result.Outcome, 200, result.Reply.ErrorMessage, callout: callout, joined: result.Joined, exception: result.Reply.Failure);
+        return result.Reply.ErrorMessage is { } message ? Error(200, message, verdict.Headers)
+            : verdict.Headers is null ? _success
+            : new(200, _success.ContentType, _success.Body, [NoStore, .. verdict.Headers]);
+    }
+
+    private CalloutResponse Error(int statusCode, string message, KeyValuePair<string, string>[]? headers = null)
     {
         string text = XmlText.Sanitize(message);
         ErrorEvent error = _options.ErrorKey == ErrorKey.OcctErrorMsg ? new() { Message = text } : new() { Details = text };
-        return new(statusCode, XmlContentType, CctXmlFormatter.Default.WriteToArray(error), headers);
+        return new(statusCode, XmlContentType, CctXmlFormatter.Default.WriteToArray(error), [NoStore, .. headers ?? []]);
+    }
+
+    private void Observe(
+        in Arrival arrival,
+        CalloutOutcome outcome,
+        int statusCode,
+        string? message,
+        CalloutRefusal? refusal = null,
+        Callout? callout = null,
+        bool joined = false,
+        Exception? exception = null) =>
+        _observers?.Publish(new CalloutObservation
+        {
+            At = arrival.At,
+            Duration = arrival.Elapsed,
+            Outcome = outcome,
+            Refusal = refusal,
+            RemoteAddress = arrival.Request.RemoteAddress,
+            FunctionName = callout is UnknownCallout unknown ? unknown.ShownName : callout?.FunctionName,
+            Agent = (callout as AgentCallout)?.Agent,
+            Query = CalloutQueryFormatter.Redact(arrival.Request.Query),
+            Joined = joined,
+            StatusCode = statusCode,
+            Message = message,
+            Exception = exception,
+        });
+
+    /// <summary>A request, and when it came.</summary>
+    private readonly struct Arrival(CalloutRequest request, TimeProvider time)
+    {
+        private readonly long _timestamp = time.GetTimestamp();
+
+        public CalloutRequest Request => request;
+
+        public DateTimeOffset At { get; } = time.GetUtcNow();
+
+        public TimeSpan Elapsed => time.GetElapsedTime(_timestamp);
     }
 }

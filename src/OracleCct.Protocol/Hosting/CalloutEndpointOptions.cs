@@ -27,6 +27,11 @@ public enum ErrorKey
 /// <remarks>Immutable, and safe to use from several threads.</remarks>
 public sealed record CalloutEndpointOptions
 {
+    /// <summary>Which requests may be callouts.</summary>
+    /// <value>The defaults of <see cref="CalloutGuardOptions"/>; never null.</value>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public CalloutGuardOptions Guard { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = new();
+
     /// <summary>How query strings are read.</summary>
     /// <value>The defaults of <see cref="CalloutQueryOptions"/>; never null.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
@@ -40,7 +45,7 @@ public sealed record CalloutEndpointOptions
     /// <value><see cref="ErrorKey.OcctErrorMsg"/> by default.</value>
     public ErrorKey ErrorKey { get; init; } = ErrorKey.OcctErrorMsg;
 
-    /// <summary>The clock of <see cref="CalloutContext.ReceivedAt"/>.</summary>
+    /// <summary>The clock of <see cref="CalloutContext.ReceivedAt"/>, of deadlines and of durations.</summary>
     /// <value><see cref="System.TimeProvider.System"/> by default; never null.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public TimeProvider TimeProvider { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = TimeProvider.System;

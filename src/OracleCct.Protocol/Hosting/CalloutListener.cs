@@ -229,7 +229,9 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
             {
                 Method = request.HttpMethod,
                 Query = EscapeBytes(request.RawUrl ?? ""),
+                Headers = HeadersOf(request),
                 RemoteAddress = request.RemoteEndPoint?.Address,
+                LocalPort = request.LocalEndPoint?.Port ?? 0,
                 ContentLength = request.HasEntityBody ? request.ContentLength64 : 0,
             };
         }
@@ -242,6 +244,11 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
 
         return await _endpoint.HandleAsync(callout, _handlersCancelled.Token).ConfigureAwait(false);
     }
+
+    private static IEnumerable<KeyValuePair<string, string>> HeadersOf(HttpListenerRequest request) =>
+        from name in request.Headers.AllKeys
+        from value in request.Headers.GetValues(name) ?? []
+        select new KeyValuePair<string, string>(name, value);
 
     /// <summary>Answers, unless that was done before.</summary>
     private static async Task SendAsync(Exchange exchange, CalloutResponse answer)

@@ -19,11 +19,12 @@ public class ArrowTests
         ["Wire"] = [],
         ["Callouts"] = ["Wire"],
         ["Events"] = ["Wire"],
+        ["Observing"] = ["Wire"],
         ["Agents"] = ["Wire", "Callouts"],
         ["Dispatch"] = ["Wire", "Callouts", "Agents"],
-        ["Hosting"] = ["Wire", "Callouts", "Events", "Agents", "Dispatch"],
-        ["Delivery"] = ["Wire", "Callouts", "Events", "Agents", "Dispatch"],
-        ["DependencyInjection"] = ["Wire", "Callouts", "Events", "Agents", "Dispatch", "Hosting", "Delivery"],
+        ["Hosting"] = ["Wire", "Observing", "Callouts", "Events", "Agents", "Dispatch"],
+        ["Delivery"] = ["Wire", "Observing", "Callouts", "Events", "Agents", "Dispatch"],
+        ["DependencyInjection"] = ["Wire", "Observing", "Callouts", "Events", "Agents", "Dispatch", "Hosting", "Delivery"],
     };
 
     private static readonly Dictionary<string, string> Sources = ReadSources();
@@ -69,7 +70,8 @@ public class ArrowTests
     [InlineData("Wire", "System.Net", "Microsoft.Extensions")]
     [InlineData("Callouts", "System.Net", "Microsoft.Extensions")]
     [InlineData("Events", "System.Net", "Microsoft.Extensions")]
-    [InlineData("Agents", "System.Net", "Microsoft.Extensions")]
+    [InlineData("Observing", "System.Net", "Microsoft.Extensions")]
+    [InlineData("Agents", "System.Net.Http", "Microsoft.Extensions")]
     [InlineData("Dispatch", "System.Net.Http", "Microsoft.Extensions")]
     [InlineData("Hosting", "System.Net.Http", "Microsoft.Extensions")]
     [InlineData("Delivery", "System.Net.Sockets", "Microsoft.Extensions")]

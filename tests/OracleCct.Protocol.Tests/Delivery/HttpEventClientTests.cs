@@ -146,7 +146,7 @@ public class HttpEventClientTests
         Assert.Null(delivery.HttpStatus);
         Assert.Null(delivery.ResponseBody);
         Assert.NotNull(delivery.Exception);
-        Assert.Equal("NotSent", delivery.ToString());
+        Assert.Equal("NotSent (Unreachable)", delivery.ToString());
     }
 
     [Fact]

@@ -158,7 +158,7 @@ public class AddOracleCctTests
             .Use(new HttpEventClientOptions { Path = "/events" })
             .Use(new CalloutListenerOptions { Port = 0, PathPrefix = "/cct/" })));
 
-        CalloutResponse response = await provider.GetRequiredService<CalloutEndpoint>().HandleAsync(new() { Method = "GET", Query = "?FunctionName=CheckStatus" });
+        CalloutResponse response = await provider.GetRequiredService<CalloutEndpoint>().HandleAsync(Requests.Get("?FunctionName=CheckStatus"));
         Assert.Equal(414, response.StatusCode);
         Assert.Equal("/events", provider.GetRequiredService<HttpEventClientOptions>().Path);
 

@@ -194,13 +194,15 @@ public class CalloutDispatcherTests
     public async Task An_exception_becomes_an_error_without_its_text_and_is_reported()
     {
         var thrown = new InvalidOperationException("password s3cret rejected by acd01");
-        (Callout Callout, Exception Exception)? reported = null;
+        var observer = new RecordingObserver();
+        await using (var observers = new ObserverHub(observer))
+        {
+            var endpoint = new CalloutEndpoint(new CalloutDispatcher(Handling<LoginCallout>(() => throw thrown), new InMemoryAgentRegistry()), observers: observers);
+            _ = await endpoint.HandleAsync(Requests.Get(CalloutQueryFormatter.Default.Write(Messages.Login)));
+        }
 
-        CalloutReply reply = await Dispatch(
-            Messages.Login, Handling<LoginCallout>(() => throw thrown), new() { OnFailure = (callout, exception) => reported = (callout, exception) });
-
-        Assert.Equal("The softphone could not carry out Login.", reply.ErrorMessage);
-        Assert.Equal((Messages.Login, thrown), reported);
+        CalloutObservation observed = Assert.IsType<CalloutObservation>(Assert.Single(observer.Observations));
+        Assert.Equal((CalloutOutcome.Failed, "The softphone could not carry out Login.", (Exception?)thrown), (observed.Outcome, observed.Message, observed.Exception));
     }
 
     [Fact]
@@ -222,22 +224,16 @@ public class CalloutDispatcherTests
     [Fact]
     public async Task A_null_reply_becomes_an_error_and_is_reported()
     {
-        Exception? reported = null;
-        CalloutReply reply = await Dispatch(Messages.Login, Handling<LoginCallout>(() => null!), new() { OnFailure = (_, exception) => reported = exception });
+        var observer = new RecordingObserver();
+        await using (var observers = new ObserverHub(observer))
+        {
+            var endpoint = new CalloutEndpoint(new CalloutDispatcher(Handling<LoginCallout>(() => null!), new InMemoryAgentRegistry()), observers: observers);
+            _ = await endpoint.HandleAsync(Requests.Get(CalloutQueryFormatter.Default.Write(Messages.Login)));
+        }
 
-        Assert.False(reply.IsSuccess);
-        Assert.Contains("LoginCallout", Assert.IsType<InvalidOperationException>(reported).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_report_that_throws_costs_nobody_the_answer()
-    {
-        CalloutReply reply = await Dispatch(
-            Messages.Login,
-            Handling<LoginCallout>(() => throw new InvalidOperationException()),
-            new() { OnFailure = (_, _) => throw new InvalidOperationException("the log is full") });
-
-        Assert.Equal("The softphone could not carry out Login.", reply.ErrorMessage);
+        CalloutObservation observed = Assert.IsType<CalloutObservation>(Assert.Single(observer.Observations));
+        Assert.Equal(CalloutOutcome.Failed, observed.Outcome);
+        Assert.Contains("LoginCallout", Assert.IsType<InvalidOperationException>(observed.Exception).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,21 +13,23 @@ public class CalloutEndpointTests
 {
     private const string CheckStatus = "?FunctionName=CheckStatus";
 
+    private static readonly KeyValuePair<string, string> NoStore = new("Cache-Control", "no-store");
+
     [Fact]
     public async Task A_success_is_200_with_no_body()
     {
-        CalloutResponse response = await Endpoint().HandleAsync(new() { Method = "GET", Query = CheckStatus });
+        CalloutResponse response = await Endpoint().HandleAsync(Requests.Get(CheckStatus));
 
         Assert.Equal(200, response.StatusCode);
         Assert.Null(response.ContentType);
         Assert.True(response.Body.IsEmpty);
-        Assert.Empty(response.Headers);
+        Assert.Equal([NoStore], response.Headers);
     }
 
     [Fact]
     public async Task A_success_is_an_empty_document_where_the_options_say_so()
     {
-        CalloutResponse response = await Endpoint(options: new() { SuccessBody = SuccessBody.EmptyDocument }).HandleAsync(new() { Method = "GET", Query = CheckStatus });
+        CalloutResponse response = await Endpoint(options: new() { SuccessBody = SuccessBody.EmptyDocument }).HandleAsync(Requests.Get(CheckStatus));
 
         Assert.Equal((200, "text/xml", "<CCTSDK></CCTSDK>"), (response.StatusCode, response.ContentType, Text(response)));
     }
@@ -35,7 +37,7 @@ public class CalloutEndpointTests
     [Fact]
     public async Task A_failure_is_200_with_the_published_error()
     {
-        CalloutResponse response = await Endpoint(_ => CalloutReply.Error("Line < 2 is \"down\"")).HandleAsync(new() { Method = "GET", Query = CheckStatus });
+        CalloutResponse response = await Endpoint(_ => CalloutReply.Error("Line < 2 is \"down\"")).HandleAsync(Requests.Get(CheckStatus));
 
         Assert.Equal(200, response.StatusCode);
         Assert.Equal("text/xml", response.ContentType);
@@ -47,7 +49,7 @@ public class CalloutEndpointTests
     public async Task A_failure_has_the_key_of_Direct_Integration_where_the_options_say_so()
     {
         CalloutResponse response = await Endpoint(_ => CalloutReply.Error("no"), new() { ErrorKey = ErrorKey.KeyErrorDetails })
-            .HandleAsync(new() { Method = "GET", Query = CheckStatus });
+            .HandleAsync(Requests.Get(CheckStatus));
 
         Assert.Equal("<CCTSDK><event name=\"Error\"><data name=\"KeyErrorDetails\" value=\"no\"/></event></CCTSDK>", Text(response));
     }
@@ -55,7 +57,7 @@ public class CalloutEndpointTests
     [Fact]
     public async Task A_message_that_XML_cannot_hold_is_answered_all_the_same()
     {
-        CalloutResponse response = await Endpoint(_ => CalloutReply.Error("a\u0000b\uD800c\uFFFEd\U0001F600")).HandleAsync(new() { Method = "GET", Query = CheckStatus });
+        CalloutResponse response = await Endpoint(_ => CalloutReply.Error("a\u0000b\uD800c\uFFFEd\U0001F600")).HandleAsync(Requests.Get(CheckStatus));
 
         Assert.Equal("a?b?c?d\U0001F600", ErrorIn(response));
     }
@@ -69,10 +71,10 @@ public class CalloutEndpointTests
     public async Task Another_method_than_GET_is_405_and_reaches_nobody(string method)
     {
         CalloutResponse response = await Endpoint(_ => throw new InvalidOperationException("reached"))
-            .HandleAsync(new() { Method = method, Query = CheckStatus });
+            .HandleAsync(Requests.Get(CheckStatus) with { Method = method });
 
         Assert.Equal(405, response.StatusCode);
-        Assert.Equal([new KeyValuePair<string, string>("Allow", "GET")], response.Headers);
+        Assert.Equal([NoStore, new KeyValuePair<string, string>("Allow", "GET")], response.Headers);
         Assert.Equal(method == "HEAD" ? null : "A callout is an HTTP GET.", response.Body.IsEmpty ? null : ErrorIn(response));
     }
 
@@ -83,7 +85,7 @@ public class CalloutEndpointTests
     [InlineData(-1, 413)]
     public async Task A_body_that_is_too_long_or_of_unknown_length_is_413(long length, int status)
     {
-        CalloutResponse response = await Endpoint().HandleAsync(new() { Method = "GET", Query = CheckStatus, ContentLength = length });
+        CalloutResponse response = await Endpoint().HandleAsync(Requests.Get(CheckStatus) with { ContentLength = length });
 
         Assert.Equal(status, response.StatusCode);
     }
@@ -95,7 +97,7 @@ public class CalloutEndpointTests
     {
         string query = (CheckStatus + "&x=").PadRight(8192 + tooMany, 'x');
 
-        CalloutResponse response = await Endpoint().HandleAsync(new() { Method = "GET", Query = query });
+        CalloutResponse response = await Endpoint().HandleAsync(Requests.Get(query));
 
         Assert.Equal(status, response.StatusCode);
     }
@@ -103,7 +105,7 @@ public class CalloutEndpointTests
     [Fact]
     public async Task The_limit_of_the_query_is_an_option()
     {
-        CalloutResponse response = await Endpoint(options: new() { Query = new() { MaxLength = 10 } }).HandleAsync(new() { Method = "GET", Query = CheckStatus });
+        CalloutResponse response = await Endpoint(options: new() { Query = new() { MaxLength = 10 } }).HandleAsync(Requests.Get(CheckStatus));
 
         Assert.Equal(414, response.StatusCode);
     }
@@ -112,7 +114,7 @@ public class CalloutEndpointTests
     public async Task An_unreadable_query_is_200_with_an_error_that_names_field_and_place_and_no_value()
     {
         CalloutResponse response = await Endpoint().HandleAsync(
-            new() { Method = "GET", Query = "?FunctionName=Login&telesetNumber=70002&agentPassword=s3cret&agentQueue=7700" });
+            Requests.Get("?FunctionName=Login&telesetNumber=70002&agentPassword=s3cret&agentQueue=7700"));
 
         Assert.Equal(200, response.StatusCode);
         Assert.Equal("agentID is missing from Login (at character 76).", ErrorIn(response));
@@ -124,7 +126,7 @@ public class CalloutEndpointTests
     [InlineData("/favicon.ico")]
     public async Task A_request_without_a_function_is_an_error_that_says_so(string query)
     {
-        CalloutResponse response = await Endpoint().HandleAsync(new() { Method = "GET", Query = query });
+        CalloutResponse response = await Endpoint().HandleAsync(Requests.Get(query));
 
         Assert.StartsWith("FunctionName is missing", ErrorIn(response), StringComparison.Ordinal);
     }
@@ -132,7 +134,7 @@ public class CalloutEndpointTests
     [Fact]
     public async Task A_dispatcher_that_throws_is_answered_for()
     {
-        CalloutResponse response = await Endpoint(_ => throw new InvalidOperationException("s3cret")).HandleAsync(new() { Method = "GET", Query = CheckStatus });
+        CalloutResponse response = await Endpoint(_ => throw new InvalidOperationException("s3cret")).HandleAsync(Requests.Get(CheckStatus));
 
         Assert.Equal(200, response.StatusCode);
         Assert.Equal("The softphone could not carry out the callout.", ErrorIn(response));
@@ -141,7 +143,7 @@ public class CalloutEndpointTests
     [Fact]
     public async Task A_clock_that_fails_is_answered_for()
     {
-        CalloutResponse response = await Endpoint(options: new() { TimeProvider = new BrokenTime() }).HandleAsync(new() { Method = "GET", Query = CheckStatus });
+        CalloutResponse response = await Endpoint(options: new() { TimeProvider = new BrokenTime() }).HandleAsync(Requests.Get(CheckStatus));
 
         Assert.Equal("The softphone could not carry out the callout.", ErrorIn(response));
     }
@@ -159,7 +161,7 @@ public class CalloutEndpointTests
             },
             new() { TimeProvider = new FixedTime(now) });
 
-        _ = await endpoint.HandleAsync(new() { Method = "GET", Query = CheckStatus, RemoteAddress = IPAddress.Parse("127.0.0.5") });
+        _ = await endpoint.HandleAsync(Requests.Get(CheckStatus) with { RemoteAddress = IPAddress.Parse("127.0.0.5") });
 
         Assert.Equal(new CalloutContext { ReceivedAt = now, RemoteAddress = IPAddress.Parse("127.0.0.5") }, seen);
     }
@@ -167,7 +169,7 @@ public class CalloutEndpointTests
     [Fact]
     public void A_request_does_not_show_its_query()
     {
-        var request = new CalloutRequest { Method = "GET", Query = "?agentPassword=s3cret", RemoteAddress = IPAddress.Loopback };
+        var request = Requests.Get("?agentPassword=s3cret");
 
         Assert.Equal("GET from 127.0.0.1", request.ToString());
     }
@@ -177,6 +179,7 @@ public class CalloutEndpointTests
     {
         Assert.Throws<ArgumentNullException>(() => new CalloutEndpoint(null!));
         await Assert.ThrowsAsync<ArgumentNullException>(async () => await Endpoint().HandleAsync(null!));
+        Assert.Throws<ArgumentNullException>(() => new CalloutEndpointOptions { Guard = null! });
         Assert.Throws<ArgumentNullException>(() => new CalloutEndpointOptions { Query = null! });
         Assert.Throws<ArgumentNullException>(() => new CalloutEndpointOptions { TimeProvider = null! });
         Assert.Throws<ArgumentOutOfRangeException>(() => new CalloutListenerOptions { Port = -1 });

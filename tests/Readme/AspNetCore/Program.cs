@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -16,7 +18,9 @@ app.Map("/", async (HttpContext http, CalloutEndpoint endpoint) =>
         {
             Method = http.Request.Method,
             Query = http.Request.QueryString.Value ?? "",
+            Headers = http.Request.Headers.SelectMany(header => header.Value, (header, value) => new KeyValuePair<string, string>(header.Key, value ?? "")),
             RemoteAddress = http.Connection.RemoteIpAddress,
+            LocalPort = http.Connection.LocalPort,
             ContentLength = http.Request.Headers.TransferEncoding.Count > 0 ? -1 : http.Request.ContentLength ?? 0,
         },
         app.Lifetime.ApplicationStopping); // not RequestAborted: Java's HTTP client may drop a connection and ask again

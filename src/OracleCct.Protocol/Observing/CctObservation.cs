@@ -1,0 +1,22 @@
+using System;
+
+namespace OracleCct.Protocol;
+
+/// <summary>Something that has happened, told to an <see cref="ICctObserver"/>.</summary>
+/// <remarks>
+/// The family is closed: an observation is one of the sealed records of this library. Immutable, and safe to use from several threads. No text in it that the library has made holds a password.
+/// </remarks>
+public abstract record CctObservation
+{
+    private protected CctObservation()
+    {
+    }
+
+    /// <summary>When it began.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>How long it took. Zero for what takes no time.</summary>
+    public TimeSpan Duration { get; init; }
+
+    internal abstract void WriteTo(JsonLine line);
+}

@@ -1,0 +1,10 @@
+using System.Collections.Concurrent;
+
+namespace OracleCct.Protocol.Tests.Support;
+
+internal sealed class RecordingObserver : ICctObserver
+{
+    public ConcurrentQueue<CctObservation> Observations { get; } = new();
+
+    public void Observe(CctObservation observation) => Observations.Enqueue(observation);
+}
