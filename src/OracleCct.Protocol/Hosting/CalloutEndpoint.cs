@@ -38,8 +38,8 @@ public sealed class CalloutEndpoint
         _options = options ?? new();
         _guard = new(_options.Guard);
         _queries = new(_options.Query);
-        _queue = new(dispatcher);
         _observers = observers is { IsObserved: true } ? observers : null;
+        _queue = new(dispatcher, _options, _observers);
         _success = _options.SuccessBody == SuccessBody.Empty ? new(200, null, default, NoStore) : new(200, XmlContentType, EmptyDocument, NoStore);
     }
 
@@ -50,9 +50,13 @@ public sealed class CalloutEndpoint
     /// <remarks>How often EBS sends it is not known, so only a comparison with the past tells something.</remarks>
     public DateTimeOffset? LastCheckStatusAt => Interlocked.Read(ref _lastCheckStatus) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
-    /// <summary>Answers a request. There is always an answer: whatever goes wrong becomes an Error reply.</summary>
+    /// <summary>Answers a request. There is always an answer, by the deadline: whatever goes wrong becomes an Error reply.</summary>
+    /// <remarks>
+    /// The order in which this is called is the order in which the callouts of an agent are carried out. It returns without waiting: handlers run on the thread pool. Each runs in the execution context of its
+    /// own caller.
+    /// </remarks>
     /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">Handed on to the handler.</param>
+    /// <param name="cancellationToken">Cancelled when the host stops: a callout that waits is then not carried out, and a handler that runs has its own token cancelled.</param>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
     public ValueTask<CalloutResponse> HandleAsync(CalloutRequest request, CancellationToken cancellationToken = default)
     {

@@ -45,6 +45,56 @@ public sealed record CalloutEndpointOptions
     /// <value><see cref="ErrorKey.OcctErrorMsg"/> by default.</value>
     public ErrorKey ErrorKey { get; init; } = ErrorKey.OcctErrorMsg;
 
+    /// <summary>
+    /// How long a callout may take from its arrival, the wait for its turn included. Then it is answered with an Error and its handler's token is cancelled. A handler that does not heed that keeps its
+    /// agent's further callouts waiting until it ends: they are never carried out side by side.
+    /// </summary>
+    /// <value>10 seconds by default. How long EBS waits is not known.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not greater than zero, or is more than a day.</exception>
+    public TimeSpan Deadline
+    {
+        get;
+        init => field = value > TimeSpan.Zero && value <= TimeSpan.FromDays(1)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A deadline is greater than zero and at most a day.");
+    } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How many callouts may be carried out at the same time; those of one agent are not. One that has outlasted its deadline counts until its handler ends. A handler that blocks its thread takes it from the
+    /// thread pool, so where handlers do that this is better a small number.
+    /// </summary>
+    /// <value>100 by default.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 100,000.</exception>
+    public int MaxConcurrentCallouts
+    {
+        get;
+        init => field = value is >= 1 and <= 100_000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The number is from 1 to 100,000.");
+    } = 100;
+
+    /// <summary>How many callouts may wait for their turn. Any more are answered with an Error at once.</summary>
+    /// <value>1,000 by default. 0: none waits.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1,000,000.</exception>
+    public int MaxWaitingCallouts
+    {
+        get;
+        init => field = value is >= 0 and <= 1_000_000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The number is from 0 to 1,000,000.");
+    } = 1000;
+
+    /// <summary>
+    /// How long after its end a MakeCall or DialCanonical that comes again, equal in every field, is a repetition: it gets the first one's reply, whatever that was, and nothing is dialled. While the first
+    /// waits or runs it always is one. At most 1,000 that have ended are remembered.
+    /// </summary>
+    /// <remarks>Java's HTTP client sends a GET again by itself when its connection dies before the answer.</remarks>
+    /// <value>2 seconds by default. Zero: only while the first waits or runs.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or more than a day.</exception>
+    public TimeSpan RepeatWindow
+    {
+        get;
+        init => field = value >= TimeSpan.Zero && value <= TimeSpan.FromDays(1)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A window is from zero to a day.");
+    } = TimeSpan.FromSeconds(2);
+
     /// <summary>The clock of <see cref="CalloutContext.ReceivedAt"/>, of deadlines and of durations.</summary>
     /// <value><see cref="System.TimeProvider.System"/> by default; never null.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>

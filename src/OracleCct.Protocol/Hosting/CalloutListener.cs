@@ -178,9 +178,10 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
                 continue;
             }
 
+            // The callout takes its place in line here, so that the order of arrival counts. Only the answer, which a client may be slow to take, is a matter for others.
             var exchange = new Exchange(context);
-            bool stopping = Begin(exchange);
-            _ = Task.Run(() => ServeAsync(exchange, stopping));
+            ValueTask<CalloutResponse> answer = Begin(exchange) ? new(_endpoint.ShuttingDown()) : AnswerAsync(context.Request);
+            _ = Task.Run(() => ServeAsync(exchange, answer));
         }
     }
 
@@ -207,12 +208,11 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         }
     }
 
-    private async Task ServeAsync(Exchange exchange, bool stopping)
+    private async Task ServeAsync(Exchange exchange, ValueTask<CalloutResponse> answer)
     {
         try
         {
-            CalloutResponse response = stopping ? _endpoint.ShuttingDown() : await AnswerAsync(exchange.Context.Request).ConfigureAwait(false);
-            await SendAsync(exchange, response).ConfigureAwait(false);
+            await SendAsync(exchange, await answer.ConfigureAwait(false)).ConfigureAwait(false);
         }
         finally
         {
@@ -220,7 +220,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         }
     }
 
-    private async Task<CalloutResponse> AnswerAsync(HttpListenerRequest request)
+    private async ValueTask<CalloutResponse> AnswerAsync(HttpListenerRequest request)
     {
         CalloutRequest callout;
         try

@@ -1,26 +1,427 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace OracleCct.Protocol;
 
 /// <summary>Carries callouts out: those of one agent one after another, a repeated dial once, none longer than its deadline.</summary>
-internal sealed class CalloutQueue(ICalloutDispatcher dispatcher)
+/// <remarks>
+/// The callouts of an agent stand in a line. Who is first in a line waits for a slot, if none is free, behind the first ones of other lines; a callout without agent is a line of its own.
+/// A callout leaves its place when its handler has ended, however long after the deadline that is, or at the deadline when no handler has begun.
+/// </remarks>
+internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpointOptions options, ObserverHub? observers)
 {
-    /// <summary>Never throws.</summary>
+    private const int MaxRecentDials = 1000;
+
+    private readonly TimeProvider _time = options.TimeProvider;
+    private readonly object _gate = new();
+
+    /// <summary>Who is first in the line of each agent that has one.</summary>
+    private readonly Dictionary<AgentIdentity, Call> _firsts = [];
+
+    /// <summary>Those who are first in their line and wait for a slot.</summary>
+    private readonly LinkedList<Call> _ready = new();
+
+    /// <summary>Dials that a repetition joins: those in line, and the recent ones.</summary>
+    private readonly Dictionary<Callout, Call> _dials = [];
+
+    /// <summary>Dials that have ended, the oldest first.</summary>
+    private readonly Queue<Call> _recentDials = new();
+
+    private int _running;
+    private int _waiting;
+
+    /// <summary>How many callouts wait for their turn, or for the reply of the one that they repeat.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>Carries a callout out when its turn comes. Its place in line is decided before this returns. Never throws.</summary>
     public async ValueTask<CalloutResult> RunAsync(Callout callout, CalloutContext context, CancellationToken cancellationToken)
     {
         try
         {
-            CalloutReply reply = await dispatcher.DispatchAsync(callout, context, cancellationToken).ConfigureAwait(false);
-            return new(reply, reply.Failure is not null ? CalloutOutcome.Failed : reply.IsSuccess ? CalloutOutcome.Success : CalloutOutcome.Error);
+            var call = new Call(this, callout, context, _time.GetTimestamp());
+            using ITimer deadline = _time.CreateTimer(static call => ((Call)call!).Queue.OnDeadline((Call)call), call, options.Deadline, Timeout.InfiniteTimeSpan);
+            using CancellationTokenRegistration stopping = cancellationToken.Register(static call => ((Call)call!).Queue.OnStopping((Call)call), call);
+            Call answered = Enter(call);
+            CalloutResult result = await answered.Task.ConfigureAwait(false);
+            if (answered == call)
+            {
+                return result;
+            }
+
+            if (call.IsWaiting)
+            {
+                lock (_gate)
+                {
+                    _waiting--;
+                }
+            }
+
+            return result with { Joined = true };
         }
-#pragma warning disable CA1031 // The dispatcher may be anybody's; an unanswered callout is sent again by Java's HTTP client.
+#pragma warning disable CA1031 // The clock may be anybody's; an unanswered callout is sent again by Java's HTTP client.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return new(CalloutReply.Failed("The softphone could not carry out the callout.", exception), CalloutOutcome.Failed);
+            return Failed(exception);
         }
+    }
+
+    private static CalloutResult Failed(Exception exception) =>
+        new(CalloutReply.Failed("The softphone could not carry out the callout.", exception), CalloutOutcome.Failed);
+
+    /// <summary>Gives a call its place.</summary>
+    /// <returns>The call whose reply is to be given: another one, if this one repeats it.</returns>
+    private Call Enter(Call call)
+    {
+        lock (_gate)
+        {
+            ForgetDials(call.ArrivedAt);
+            if (call.IsDial && _dials.TryGetValue(call.Callout, out Call? first))
+            {
+                return Join(call, first);
+            }
+
+            if (call.Task.IsCompleted)
+            {
+                return call;
+            }
+
+            Call? ahead = call.Agent is { } agent && _firsts.TryGetValue(agent, out Call? found) ? found : null;
+            bool starts = ahead is null && _running < options.MaxConcurrentCallouts;
+            if (!starts && !MayWait(call))
+            {
+                return call;
+            }
+
+            if (call.IsDial)
+            {
+                _dials.Add(call.Callout, call);
+            }
+
+            if (ahead is not null)
+            {
+                call.Place = (ahead.Followers ??= new()).AddLast(call);
+                return call;
+            }
+
+            if (call.Agent is { } newcomer)
+            {
+                _firsts.Add(newcomer, call);
+            }
+
+            if (starts)
+            {
+                Start(call);
+            }
+            else
+            {
+                call.Place = _ready.AddLast(call);
+            }
+
+            return call;
+        }
+    }
+
+    /// <remarks>No deadline of its own is needed: the reply to the first is given by the first's, which is earlier.</remarks>
+    private Call Join(Call call, Call first) => first.Task.IsCompleted || MayWait(call) ? first : call;
+
+    private bool MayWait(Call call)
+    {
+        if (_waiting >= options.MaxWaitingCallouts)
+        {
+            _ = call.TrySetResult(new(CalloutReply.Error($"{call.Name} was not carried out: too many callouts are waiting."), CalloutOutcome.Busy));
+            return false;
+        }
+
+        _waiting++;
+        call.IsWaiting = true;
+        return true;
+    }
+
+    private void Start(Call call)
+    {
+        _running++;
+        _ = ThreadPool.UnsafeQueueUserWorkItem(static call => ((Call)call!).Queue.Begin((Call)call), call);
+    }
+
+    private void StartReady()
+    {
+        while (_running < options.MaxConcurrentCallouts && _ready.First is { Value: { } next })
+        {
+            StopWaiting(next);
+            Start(next);
+        }
+    }
+
+    /// <summary>What runs on the thread pool.</summary>
+    private void Begin(Call call)
+    {
+        lock (_gate)
+        {
+            // The pool may have been busy for longer than the deadline.
+            if (call.Task.IsCompleted)
+            {
+                EndRunning(call);
+                return;
+            }
+
+            call.HasBegun = true;
+        }
+
+        if (call.TakeExecutionContext() is { } executionContext)
+        {
+            ExecutionContext.Run(executionContext, static call => _ = ((Call)call!).Queue.CarryOutAsync((Call)call), call);
+        }
+        else
+        {
+            _ = CarryOutAsync(call);
+        }
+    }
+
+    private async Task CarryOutAsync(Call call)
+    {
+        CalloutResult result;
+        try
+        {
+            CalloutReply reply = await dispatcher.DispatchAsync(call.Callout, call.Context, call.CancellationToken).ConfigureAwait(false);
+            result = new(reply, reply.Failure is not null ? CalloutOutcome.Failed : reply.IsSuccess ? CalloutOutcome.Success : CalloutOutcome.Error);
+        }
+#pragma warning disable CA1031 // The dispatcher may be anybody's.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            result = Failed(exception);
+        }
+
+        bool inTime;
+        lock (_gate)
+        {
+            inTime = call.TrySetResult(result);
+            EndRunning(call);
+        }
+
+        if (!inTime)
+        {
+            Report(call, $"{call.Title} ended after its deadline, with the outcome {result.Outcome}. EBS had been told that it did not finish.", result.Reply.Failure);
+        }
+    }
+
+    private void EndRunning(Call call)
+    {
+        _running--;
+        PassOn(call);
+        RememberDial(call);
+        StartReady();
+    }
+
+    /// <summary>The next in line becomes the first.</summary>
+    private void PassOn(Call call)
+    {
+        if (call.Agent is not { } agent)
+        {
+            return;
+        }
+
+        if (call.Followers is not { First: { Value: var next } node } followers)
+        {
+            _ = _firsts.Remove(agent);
+            return;
+        }
+
+        followers.Remove(node);
+        next.Followers = followers;
+        call.Followers = null;
+        _firsts[agent] = next;
+        next.Place = _ready.AddLast(next);
+    }
+
+    /// <summary>Takes a call that waits from its place. One that has no place has got a slot, and leaves by <see cref="Begin"/>.</summary>
+    private void Leave(Call call)
+    {
+        if (call.Place is not { List: { } line })
+        {
+            return;
+        }
+
+        StopWaiting(call);
+        if (line == _ready)
+        {
+            PassOn(call);
+        }
+
+        RememberDial(call);
+    }
+
+    private void StopWaiting(Call call)
+    {
+        call.Place!.List!.Remove(call.Place);
+        call.Place = null;
+        call.IsWaiting = false;
+        _waiting--;
+    }
+
+    private void OnDeadline(Call call)
+    {
+        lock (_gate)
+        {
+            if (!call.TrySetResult(new(CalloutReply.Error(WhyTimedOut(call)), CalloutOutcome.TimedOut)))
+            {
+                return;
+            }
+
+            if (!call.HasBegun)
+            {
+                Leave(call);
+                return;
+            }
+        }
+
+        Cancel(call);
+    }
+
+    private string WhyTimedOut(Call call)
+    {
+        double seconds = options.Deadline.TotalSeconds;
+        return call.HasBegun ? FormattableString.Invariant($"The softphone did not finish {call.Name} within {seconds} seconds.")
+            : call.Agent is { } agent && _firsts.TryGetValue(agent, out Call? first) && first != call
+                ? $"{call.Name} was not carried out: an earlier callout of the agent has not ended."
+            : FormattableString.Invariant($"{call.Name} was not carried out: the softphone had no time for it within {seconds} seconds.");
+    }
+
+    /// <summary>The host stops. A handler that has begun may still give its answer.</summary>
+    private void OnStopping(Call call)
+    {
+        lock (_gate)
+        {
+            if (!call.HasBegun)
+            {
+                if (call.TrySetResult(new(CalloutReply.Error($"{call.Name} was not carried out: the softphone is shutting down."), CalloutOutcome.Error)))
+                {
+                    Leave(call);
+                }
+
+                return;
+            }
+        }
+
+        Cancel(call);
+    }
+
+    /// <summary>Cancels the handler's token on the thread pool, since what the handler has tied to it may block or throw.</summary>
+    private static void Cancel(Call call) => ThreadPool.UnsafeQueueUserWorkItem(
+        static call =>
+        {
+            try
+            {
+                ((Call)call!).Cancel();
+            }
+            catch (AggregateException exception)
+            {
+                ((Call)call!).Queue.Report((Call)call, $"What the handler of {((Call)call).Title} does when its token is cancelled has thrown.", exception);
+            }
+        },
+        call);
+
+    private void Report(Call call, string message, Exception? exception) => observers?.Publish(new ProblemObservation
+    {
+        At = call.Context.ReceivedAt,
+        Duration = _time.GetElapsedTime(call.ArrivedAt),
+        Message = message,
+        Exception = exception,
+    });
+
+    private void RememberDial(Call call)
+    {
+        if (!call.IsDial)
+        {
+            return;
+        }
+
+        if (options.RepeatWindow == TimeSpan.Zero)
+        {
+            _ = _dials.Remove(call.Callout);
+            return;
+        }
+
+        _ = call.TakeExecutionContext();
+        call.EndedAt = _time.GetTimestamp();
+        _recentDials.Enqueue(call);
+        if (_recentDials.Count > MaxRecentDials)
+        {
+            _ = _dials.Remove(_recentDials.Dequeue().Callout);
+        }
+    }
+
+    private void ForgetDials(long now)
+    {
+        while (_recentDials.Count > 0 && _time.GetElapsedTime(_recentDials.Peek().EndedAt, now) > options.RepeatWindow)
+        {
+            _ = _dials.Remove(_recentDials.Dequeue().Callout);
+        }
+    }
+
+    /// <summary>A callout, and its result once that is certain. All that can be set is guarded by the queue's gate.</summary>
+#pragma warning disable CA1001 // The source of the token is not disposed: a handler may have handed its token on to what outlives it.
+    private sealed class Call(CalloutQueue queue, Callout callout, CalloutContext context, long arrivedAt)
+#pragma warning restore CA1001
+        : TaskCompletionSource<CalloutResult>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        private readonly CancellationTokenSource _cancellation = new();
+
+        private ExecutionContext? _executionContext = ExecutionContext.Capture();
+
+        public CalloutQueue Queue => queue;
+
+        public Callout Callout => callout;
+
+        public CalloutContext Context => context;
+
+        public long ArrivedAt => arrivedAt;
+
+        /// <summary>When a dial left its line. Zero before.</summary>
+        public long EndedAt { get; set; }
+
+        public AgentIdentity? Agent { get; } = AgentOf(callout);
+
+        public bool IsDial => callout is MakeCallCallout or DialCanonicalCallout;
+
+        public string Name => callout is UnknownCallout unknown ? $"\"{unknown.ShownName}\"" : callout.FunctionName;
+
+        public string Title => Agent is { } agent ? $"{Name} of {agent}" : Name;
+
+        public CancellationToken CancellationToken => _cancellation.Token;
+
+        /// <summary>Whether it counts among those who wait.</summary>
+        public bool IsWaiting { get; set; }
+
+        /// <summary>Whether the handler has been called.</summary>
+        public bool HasBegun { get; set; }
+
+        /// <summary>Where it waits: behind the first of its line, or for a slot. Null: nowhere.</summary>
+        public LinkedListNode<Call>? Place { get; set; }
+
+        /// <summary>The rest of the line, when this is its first.</summary>
+        public LinkedList<Call>? Followers { get; set; }
+
+        public void Cancel() => _cancellation.Cancel();
+
+        /// <summary>What flows with the request, such as the current activity, so that a turn that comes by another's end does not inherit the other's.</summary>
+        public ExecutionContext? TakeExecutionContext()
+        {
+            ExecutionContext? taken = _executionContext;
+            _executionContext = null;
+            return taken;
+        }
+
+        private static AgentIdentity? AgentOf(Callout callout) => callout switch
+        {
+            AgentCallout agentCallout => agentCallout.Agent,
+            UnknownCallout { ExtraFields: { Count: > 0 } fields } when fields.Find("telesetNumber") is { } telesetNumber && fields.Find("agentID") is { } agentId =>
+                new(telesetNumber, agentId),
+            _ => null,
+        };
     }
 }
 
