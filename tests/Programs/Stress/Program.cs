@@ -11,6 +11,10 @@ internal static class Program
         switch (args)
         {
             // Each has a class of its own, with a method RunAsync that returns the exit code.
+            case ["fuzz", .. var rest]:
+                return await FuzzCommand.RunAsync(rest);
+            case ["soak", .. var rest]:
+                return await SoakCommand.RunAsync(rest);
             default:
                 await Console.Error.WriteLineAsync("Say what to run.");
                 return 2;
