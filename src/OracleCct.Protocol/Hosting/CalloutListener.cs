@@ -24,6 +24,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     private const int AttemptsAtFreePort = 20;
 
     private static readonly TimeSpan PauseAfterFailedAccept = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LastAnswersTimeout = TimeSpan.FromSeconds(1);
 
     private readonly CalloutEndpoint _endpoint;
@@ -258,7 +259,9 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
             return;
         }
 
+        // The platform waits for ever, and with a thread of the pool, for a client that takes nothing.
         HttpListenerResponse response = exchange.Context.Response;
+        using var limit = new Timer(static response => Abort((HttpListenerResponse)response!), response, SendTimeout, Timeout.InfiniteTimeSpan);
         try
         {
             response.StatusCode = answer.StatusCode;

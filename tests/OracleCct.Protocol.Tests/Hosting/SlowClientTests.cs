@@ -119,6 +119,36 @@ public sealed class SlowClientTests : IAsyncLifetime, IDisposable
         await AssertOthersAreAnswered();
     }
 
+    [FactExceptOnWindows("Windows' HTTP service takes the answer over, and has limits of its own.")]
+    public async Task Who_takes_nothing_of_a_long_answer_is_cut_off_after_a_while()
+    {
+        const int MoreThanAnyBuffer = 1 << 25;
+        string message = new('x', MoreThanAnyBuffer);
+        CalloutHandlers handlers = new CalloutHandlers().Handle<CheckStatusCallout>((_, _, _) => new(CalloutReply.Error(message)));
+        await using var listener = new CalloutListener(new CalloutEndpoint(new CalloutDispatcher(handlers, new InMemoryAgentRegistry())), new() { Port = 0 });
+        listener.Start();
+        using TcpClient client = await RawHttp.ConnectAsync(listener.Url);
+        await Send(client, RawHttp.Get(listener.Url, CheckStatus));
+
+        await Task.Delay(TimeSpan.FromSeconds(12));
+
+        int received = 0;
+        byte[] buffer = new byte[1 << 16];
+        try
+        {
+            for (int count = 1; count > 0; received += count)
+            {
+                count = await client.GetStream().ReadAsync(buffer, 0, buffer.Length).Within("the end of the connection");
+            }
+        }
+        catch (IOException)
+        {
+            // A reset is an end, too.
+        }
+
+        Assert.InRange(received, 1, MoreThanAnyBuffer - 1);
+    }
+
     [FactWithManyFiles(2500)]
     public async Task A_thousand_idle_connections_hold_up_nobody()
     {

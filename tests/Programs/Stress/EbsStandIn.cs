@@ -13,7 +13,7 @@ namespace OracleCct.Stress;
 /// <summary>EBS's listener: takes events, counts them, and knows which came twice.</summary>
 internal sealed class EbsStandIn : IDisposable
 {
-    private const int Remembered = 10_000;
+    private const int Remembered = 1000;
 
     private static readonly byte[] Answer = Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

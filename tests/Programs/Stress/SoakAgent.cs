@@ -39,7 +39,7 @@ internal sealed class SoakAgent(AgentIdentity identity, CalloutSender callouts, 
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
         {
-            counts.EndCallout($"{callout.FunctionName}: {exception.Message}");
+            counts.EndCallout($"{callout.FunctionName}: {exception.GetBaseException().Message}");
         }
     }
 
@@ -47,6 +47,6 @@ internal sealed class SoakAgent(AgentIdentity identity, CalloutSender callouts, 
     {
         counts.SendEvent();
         EventDelivery delivery = await send(identity, cctEvent, CancellationToken.None);
-        counts.EndEvent(delivery.Status == EventDeliveryStatus.Delivered ? null : $"{cctEvent.Name}: {delivery} {delivery.Exception?.Message}");
+        counts.EndEvent(delivery.Status == EventDeliveryStatus.Delivered ? null : $"{cctEvent.Name}: {delivery} {delivery.Exception?.GetBaseException().Message}");
     }
 }
