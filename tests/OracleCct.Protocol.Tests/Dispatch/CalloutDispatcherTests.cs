@@ -137,18 +137,28 @@ public class CalloutDispatcherTests
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("not a host")]
-    [InlineData("evil/path?x=")]
-    [InlineData("user@host")]
-    [InlineData("1.2.3.4:80")]
-    public async Task Register_without_a_proper_address_is_an_error_and_reaches_no_handler(string address)
+    [InlineData("", 8888)]
+    [InlineData("evil/path?x=", 8888)]
+    [InlineData("desk-12.example.com", 8888)]
+    [InlineData("192.0.2.66", 8888)]
+    [InlineData("127.0.0.1", 22)]
+    public async Task Register_that_aims_elsewhere_is_an_error_and_changes_nothing(string address, int port)
     {
-        CalloutReply reply = await Dispatch(
-            Messages.Register with { IpAddress = address }, Handling<RegisterCallout>(() => throw new InvalidOperationException("reached")));
+        await _registry.RegisterAsync(Messages.Agent, new("127.0.0.1", 9999));
 
-        Assert.Equal("The ipAddress of Register is neither an IP address nor a host name.", reply.ErrorMessage);
-        Assert.Empty(await _registry.ListAsync());
+        CalloutReply reply = await Dispatch(
+            Messages.Register with { IpAddress = address, Port = port }, Handling<RegisterCallout>(() => throw new InvalidOperationException("reached")));
+
+        Assert.Contains("of EventDestinationOptions", reply.ErrorMessage, StringComparison.Ordinal);
+        Assert.Equal(new ListenerAddress("127.0.0.1", 9999), await _registry.FindAsync(Messages.Agent));
+    }
+
+    [Fact]
+    public async Task What_the_registry_keeps_is_the_address_in_canonical_form()
+    {
+        _ = await Dispatch(Messages.Register with { IpAddress = "::ffff:7f00:1" }, new CalloutHandlers());
+
+        Assert.Equal("127.0.0.1", (await _registry.FindAsync(Messages.Agent))!.Host);
     }
 
     [Fact]

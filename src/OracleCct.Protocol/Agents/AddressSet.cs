@@ -1,0 +1,167 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+
+namespace OracleCct.Protocol;
+
+/// <summary>A set of IP addresses: single ones, and networks in CIDR form such as <c>10.20.0.0/16</c>.</summary>
+/// <remarks>
+/// An IPv4 address inside an IPv6 one (<c>::ffff:10.20.0.1</c>), as sockets for both families show it, counts as the IPv4 address. Two sets are equal when they were made of the same networks, in whatever
+/// order. Immutable, and safe to use from several threads.
+/// </remarks>
+public sealed class AddressSet : IEquatable<AddressSet>
+{
+    private readonly Network[] _networks;
+
+    private AddressSet(IEnumerable<Network> networks)
+    {
+        Network[] all = [.. networks.Distinct()];
+        _networks = [.. all.Where(network => !all.Any(other => other != network && other.Contains(network))).OrderBy(network => network.ToString(), StringComparer.Ordinal)];
+    }
+
+    /// <summary>No address.</summary>
+    public static AddressSet None { get; } = new([]);
+
+    /// <summary>The machine itself: 127.0.0.0/8 and ::1.</summary>
+    public static AddressSet Loopback { get; } = Parse("127.0.0.0/8", "::1");
+
+    /// <summary>Every address.</summary>
+    public static AddressSet Any { get; } = Parse("0.0.0.0/0", "::/0");
+
+    /// <summary>Makes a set.</summary>
+    /// <param name="networks">Addresses such as <c>10.20.0.7</c> or <c>fd12::7</c>, and networks such as <c>10.20.0.0/16</c> or <c>fd12::/64</c>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="networks"/> is null.</exception>
+    /// <exception cref="FormatException">
+    /// One of them is neither, or is a network with bits set beyond its prefix, such as <c>10.20.0.7/16</c>: whether the address or the network is meant, nobody can tell. The message names it.
+    /// </exception>
+    public static AddressSet Parse(params string[] networks) =>
+        new((networks ?? throw new ArgumentNullException(nameof(networks))).Select(Network.Parse));
+
+    /// <summary>Whether both are the same set.</summary>
+    public static bool operator ==(AddressSet? left, AddressSet? right) => left is null ? right is null : left.Equals(right);
+
+    /// <summary>Whether they are different sets.</summary>
+    public static bool operator !=(AddressSet? left, AddressSet? right) => !(left == right);
+
+    /// <summary>Whether an address is in the set. An IPv6 address's zone does not matter.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="address"/> is null.</exception>
+    public bool Contains(IPAddress address)
+    {
+        byte[] bytes = Normalize(address ?? throw new ArgumentNullException(nameof(address))).GetAddressBytes();
+        return Array.Exists(_networks, network => network.Contains(bytes));
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(AddressSet? other) => other is not null && _networks.SequenceEqual(other._networks);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as AddressSet);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _networks.Aggregate(_networks.Length, (hash, network) => unchecked((hash * 397) ^ network.GetHashCode()));
+
+    /// <summary>The networks and addresses, as in <c>127.0.0.0/8, ::1</c>; <c>none</c> for the empty set.</summary>
+    public override string ToString() => _networks.Length == 0 ? "none" : string.Join(", ", _networks.Select(network => network.ToString()));
+
+    /// <summary>Without a zone, and as an IPv4 address where it is one.</summary>
+    internal static IPAddress Normalize(IPAddress address) =>
+        address.IsIPv4MappedToIPv6 ? address.MapToIPv4()
+        : address.AddressFamily == AddressFamily.InterNetworkV6 ? new IPAddress(address.GetAddressBytes())
+        : address;
+
+    /// <summary>
+    /// Reads an address as it is usually written. The platform takes much more for one: <c>127.1</c>, <c>0x7f000001</c>, <c>2130706433</c> and <c>0177.0.0.1</c> are 127.0.0.1 to it. An IPv6 address may be
+    /// spelled in any way, since Java spells it out, but has no zone.
+    /// </summary>
+    internal static bool TryParseAddress(string text, [NotNullWhen(true)] out IPAddress? address)
+    {
+        address = null;
+        bool isVersion6 = text.AsSpan().IndexOf(':') >= 0;
+        if (text.Length > 45 || !text.All(c => c is '.' or (>= '0' and <= '9') || (isVersion6 && c is ':' or (>= 'a' and <= 'f') or (>= 'A' and <= 'F'))))
+        {
+            return false;
+        }
+
+        if (!IPAddress.TryParse(text, out IPAddress? parsed) || (!isVersion6 && parsed.ToString() != text))
+        {
+            return false;
+        }
+
+        address = Normalize(parsed);
+        return true;
+    }
+
+    /// <summary>An address and how many of its first bits count.</summary>
+    private sealed class Network : IEquatable<Network>
+    {
+        private readonly byte[] _address;
+        private readonly int _prefix;
+
+        private Network(byte[] address, int prefix)
+        {
+            _address = address;
+            _prefix = prefix;
+        }
+
+        public static bool operator ==(Network? left, Network? right) => Equals(left, right);
+
+        public static bool operator !=(Network? left, Network? right) => !Equals(left, right);
+
+        public static Network Parse(string text)
+        {
+            string[] parts = (text ?? throw new ArgumentNullException(nameof(text), "No network may be null.")).Split('/');
+            if (parts.Length > 2 || !TryParseAddress(parts[0], out IPAddress? address))
+            {
+                throw new FormatException($"\"{text}\" is no network: one is an IP address, or an address and a prefix such as 10.20.0.0/16.");
+            }
+
+            byte[] bytes = address.GetAddressBytes();
+            int bits = bytes.Length * 8;
+            if (parts.Length == 1)
+            {
+                return new(bytes, bits);
+            }
+
+            // A prefix of ::ffff:10.20.0.0/112 counts the bits in front of the IPv4 address, too.
+            int inFront = bytes.Length == 4 && parts[0].AsSpan().IndexOf(':') >= 0 ? 96 : 0;
+            if (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int prefix) || prefix < inFront || prefix > inFront + bits)
+            {
+                throw new FormatException($"\"{text}\" is no network: its prefix is a number from {inFront.ToString(CultureInfo.InvariantCulture)} to {(inFront + bits).ToString(CultureInfo.InvariantCulture)}.");
+            }
+
+            var network = new Network(Masked(bytes, prefix - inFront), prefix - inFront);
+            return network._address.SequenceEqual(bytes)
+                ? network
+                : throw new FormatException($"\"{text}\" has bits set beyond its prefix: write {network} for the network, or {address} for the address.");
+        }
+
+        public bool Contains(byte[] address) => address.Length == _address.Length && Masked(address, _prefix).SequenceEqual(_address);
+
+        public bool Contains(Network other) => _prefix <= other._prefix && Contains(other._address);
+
+        public bool Equals(Network? other) => other is not null && _prefix == other._prefix && _address.SequenceEqual(other._address);
+
+        public override bool Equals(object? obj) => Equals(obj as Network);
+
+        public override int GetHashCode() => _address.Aggregate(_prefix, (hash, octet) => unchecked((hash * 397) ^ octet));
+
+        public override string ToString() =>
+            _prefix == _address.Length * 8 ? new IPAddress(_address).ToString() : $"{new IPAddress(_address)}/{_prefix.ToString(CultureInfo.InvariantCulture)}";
+
+        private static byte[] Masked(byte[] address, int prefix)
+        {
+            byte[] masked = new byte[address.Length];
+            Array.Copy(address, masked, prefix / 8);
+            if (prefix % 8 > 0)
+            {
+                masked[prefix / 8] = (byte)(address[prefix / 8] & (0xFF << (8 - (prefix % 8))));
+            }
+
+            return masked;
+        }
+    }
+}
