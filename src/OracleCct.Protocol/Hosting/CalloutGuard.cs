@@ -1,12 +1,211 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net;
+using System.Text;
 
 namespace OracleCct.Protocol;
 
 /// <summary>Decides whether a request may act at all, before its query is read.</summary>
 internal sealed class CalloutGuard(CalloutGuardOptions options)
 {
-    public GuardVerdict Check(CalloutRequest request) =>
-        request.Method == "GET" || !options.RequireGet ? default : new(CalloutRefusal.Method, 405, "A callout is an HTTP GET.", [new("Allow", "GET")]);
+    private const int LongestShownValue = 100;
+    private const int MostAllowedHeaders = 32;
+    private const int LongestHeaderName = 64;
+
+    private static readonly string[] PrefetchHeaders = ["Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"];
+
+    /// <summary>Besides Origin, Referer and those of <see cref="BrowserPrefixes"/>. Not Upgrade: Java's newer client asks for HTTP/2 by it.</summary>
+    private static readonly string[] BrowserHeaders = [.. PrefetchHeaders, "Upgrade-Insecure-Requests"];
+
+    private static readonly string[] BrowserPrefixes = ["Sec-", "Access-Control-Request-"];
+
+    private readonly TextList _hosts = (TextList)options.Hosts;
+    private readonly TextList _origins = (TextList)options.Origins;
+
+    public GuardVerdict Check(CalloutRequest request)
+    {
+        Seen seen = Look(request.Headers);
+        string? readBy = seen.Origins.Count == 1 ? Allowed(seen.Origins[0]) : null;
+        GuardVerdict verdict = CheckPeer(request.RemoteAddress)
+            ?? CheckHost(seen, request.LocalPort)
+            ?? CheckBrowser(seen)
+            ?? (readBy is not null && IsPreflight(request, seen) ? Preflight(seen) : null)
+            ?? CheckMethod(request)
+            ?? CheckBody(request)
+            ?? default;
+        return _origins.Count == 0 ? verdict : verdict with { Headers = [.. verdict.Headers ?? [], .. ForReaders(readBy)] };
+    }
+
+    /// <summary>The answers differ by origin, which every cache on the way has to know, even of those that came without one.</summary>
+    private static KeyValuePair<string, string>[] ForReaders(string? origin) =>
+        origin is null ? [new("Vary", "Origin")] : [new("Access-Control-Allow-Origin", origin), new("Vary", "Origin")];
+
+    private GuardVerdict? CheckPeer(IPAddress? peer) =>
+        options.Peers == AddressSet.Any || (peer is not null && options.Peers.Contains(peer))
+            ? null
+            : Refuse(CalloutRefusal.Peer, $"it came from {peer?.ToString() ?? "an unknown address"}, and callouts are taken from {options.Peers} (option Peers of CalloutGuardOptions)");
+
+    private GuardVerdict? CheckHost(in Seen seen, int localPort)
+    {
+        if (!options.CheckHost || (seen.Hosts.Count == 1 && (IsLoopback(seen.Hosts[0], localPort) || IsListed(seen.Hosts[0]))))
+        {
+            return null;
+        }
+
+        string named = seen.Hosts.Count == 1 ? $"its Host header is {Shown(seen.Hosts[0])}" : seen.Hosts.Count == 0 ? "it has no Host header" : "it has several Host headers";
+        return Refuse(
+            CalloutRefusal.Host,
+            FormattableString.Invariant($"{named}, which has to name this machine as localhost with port {localPort} (option Hosts of CalloutGuardOptions allows more names)"));
+    }
+
+    private static bool IsLoopback(string host, int localPort)
+    {
+        if (!HostHeader.TryRead(host, out string? name, out string? port)
+            || (port is null ? localPort is not (80 or 443) : port != localPort.ToString(CultureInfo.InvariantCulture)))
+        {
+            return false;
+        }
+
+        return string.Equals(name, "localhost", StringComparison.OrdinalIgnoreCase)
+            || (AddressSet.TryParseAddress(name[0] == '[' ? name.Substring(1, name.Length - 2) : name, out IPAddress? address) && IPAddress.IsLoopback(address));
+    }
+
+    private bool IsListed(string host) => _hosts.Contains(host) || (HostHeader.TryRead(host, out string? name, out _) && _hosts.Contains(name));
+
+    private GuardVerdict? CheckBrowser(in Seen seen)
+    {
+        if (!options.RefuseBrowsers)
+        {
+            return null;
+        }
+
+        if (seen.Prefetch is not null)
+        {
+            return Refuse(CalloutRefusal.Browser, $"by its header {seen.Prefetch} a browser fetched it beforehand, when nobody had clicked yet");
+        }
+
+        if (seen.Origins.Count > 1 || seen.Referers.Count > 1)
+        {
+            return Refuse(CalloutRefusal.Browser, $"its header {(seen.Origins.Count > 1 ? "Origin" : "Referer")} stands several times");
+        }
+
+        string? origin = seen.Origins.Count == 1 ? seen.Origins[0] : null;
+        string? referer = seen.Referers.Count == 1 ? (WebOrigin.TryRead(seen.Referers[0], out string? read, out _) ? read : "unknown") : null;
+        if (origin is not null && referer is not null && !string.Equals(origin, referer, StringComparison.OrdinalIgnoreCase))
+        {
+            return Refuse(CalloutRefusal.Browser, "its headers Origin and Referer name different pages");
+        }
+
+        string? page = origin ?? referer;
+        return page is null && seen.Browser is null ? null
+            : page is not null && Allowed(page) is not null ? null
+            : Refuse(
+                CalloutRefusal.Browser,
+                $"by its header {(origin is not null ? "Origin" : referer is not null ? "Referer" : seen.Browser)} a browser sent it, for {(page is null ? "an unnamed page" : $"a page of {Shown(page)}")} (option Origins of CalloutGuardOptions allows pages)");
+    }
+
+    private string? Allowed(string origin) => _origins.FirstOrDefault(allowed => string.Equals(allowed, origin, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsPreflight(CalloutRequest request, in Seen seen) => request.Method == "OPTIONS" && seen.AsksForMethod;
+
+    private static GuardVerdict? Preflight(in Seen seen)
+    {
+        List<KeyValuePair<string, string>> headers = [new("Access-Control-Allow-Methods", "GET")];
+        string[] names = [.. seen.AskedHeaders.SelectMany(list => list.Split(',')).Select(name => name.Trim()).Where(name => name.Length > 0)];
+        if (names.Length is > 0 and <= MostAllowedHeaders && names.All(IsHeaderName))
+        {
+            headers.Add(new("Access-Control-Allow-Headers", string.Join(", ", names)));
+        }
+
+        if (seen.AsksForPrivateNetwork)
+        {
+            headers.Add(new("Access-Control-Allow-Private-Network", "true"));
+        }
+
+        return new GuardVerdict(null, 204, null, [.. headers]);
+    }
+
+    private static bool IsHeaderName(string name) =>
+        name.Length <= LongestHeaderName && name.All(c => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_');
+
+    private GuardVerdict? CheckMethod(CalloutRequest request) =>
+        request.Method == "GET" || !options.RequireGet ? null : new GuardVerdict(CalloutRefusal.Method, 405, "A callout is an HTTP GET.", [new("Allow", "GET")]);
+
+    private GuardVerdict? CheckBody(CalloutRequest request) =>
+        request.ContentLength == 0 || !options.RefuseBody ? null : Refuse(CalloutRefusal.Body, "it has a body, which a callout has not (option RefuseBody of CalloutGuardOptions)");
+
+    private static GuardVerdict? Refuse(CalloutRefusal refusal, string why) => new GuardVerdict(refusal, 403, $"The softphone refuses the request: {why}.", null);
+
+    /// <summary>A stranger's text, so that it can do nothing in a log.</summary>
+    private static string Shown(string value)
+    {
+        var shown = new StringBuilder();
+        foreach (char c in value.Length > LongestShownValue ? value.Substring(0, LongestShownValue) : value)
+        {
+            _ = shown.Append(c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '.' or ':' or '/' or '[' or ']' or '_' ? c : '?');
+        }
+
+        return value.Length > LongestShownValue ? $"{shown}…" : shown.Length == 0 ? "empty" : shown.ToString();
+    }
+
+    private static Seen Look(IEnumerable<KeyValuePair<string, string>> headers)
+    {
+        var seen = new Seen([], [], [], []);
+        foreach (KeyValuePair<string, string> header in headers)
+        {
+            string name = header.Key ?? "";
+            string value = header.Value ?? "";
+            if (Is(name, "Host"))
+            {
+                seen.Hosts.Add(value.Trim());
+            }
+            else if (Is(name, "Origin"))
+            {
+                seen.Origins.Add(value.Trim());
+            }
+            else if (Is(name, "Referer"))
+            {
+                seen.Referers.Add(value.Trim());
+            }
+            else if (Array.Find(BrowserHeaders, known => Is(name, known)) is { } known)
+            {
+                seen = seen with { Browser = seen.Browser ?? known, Prefetch = seen.Prefetch ?? Array.Find(PrefetchHeaders, prefetch => prefetch == known) };
+            }
+            else if (Array.Exists(BrowserPrefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+            {
+                seen = seen with
+                {
+                    Browser = seen.Browser ?? Shown(name),
+                    AsksForMethod = seen.AsksForMethod || Is(name, "Access-Control-Request-Method"),
+                    AsksForPrivateNetwork = seen.AsksForPrivateNetwork || (Is(name, "Access-Control-Request-Private-Network") && Is(value.Trim(), "true")),
+                };
+                if (Is(name, "Access-Control-Request-Headers"))
+                {
+                    seen.AskedHeaders.Add(value);
+                }
+            }
+        }
+
+        return seen;
+    }
+
+    private static bool Is(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What of the headers matters.</summary>
+    private readonly record struct Seen(List<string> Hosts, List<string> Origins, List<string> Referers, List<string> AskedHeaders)
+    {
+        /// <summary>A header by which a browser fetches something beforehand.</summary>
+        public string? Prefetch { get; init; }
+
+        /// <summary>A header that only browsers send, besides Origin and Referer.</summary>
+        public string? Browser { get; init; }
+
+        public bool AsksForMethod { get; init; }
+
+        public bool AsksForPrivateNetwork { get; init; }
+    }
 }
 
 /// <summary>What the guard says to a request: nothing against it, why not, or the answer to a browser's question beforehand.</summary>
