@@ -37,6 +37,16 @@ internal sealed class PythonTheoryAttribute : TheoryAttribute
     }
 }
 
+/// <summary>A test that needs Debian's Chromium.</summary>
+internal sealed class ChromiumFactAttribute : FactAttribute
+{
+    public ChromiumFactAttribute([CallerMemberName] string test = "")
+    {
+        Skip = Tool.Runs("chromium") ? null : "Chromium is not installed.";
+        DisplayName = Skipping.Name(test, Skip);
+    }
+}
+
 internal static class Skipping
 {
     /// <summary>The name of a test that may be skipped: the runner prints the name of what it skips, but not the reason.</summary>

@@ -1,0 +1,187 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Text.RegularExpressions;
+using System.Threading;
+using System.Threading.Tasks;
+using OracleCct.Protocol;
+using OracleCct.Samples.Tests.Browsers;
+using OracleCct.Samples.Tests.Running;
+using Xunit;
+
+namespace OracleCct.Samples.Tests;
+
+/// <summary>A page of somebody else, in a real browser on the agent's machine, against the softphone's listener.</summary>
+public class BrowserTests
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    private static readonly CalloutGuardOptions NoGuard =
+        new() { Peers = AddressSet.Any, CheckHost = false, RefuseBrowsers = false, RequireGet = false, RefuseBody = false };
+
+    /// <summary>What reaches a listener that has no guard, by each of its names. The rest the browser forbids by itself today, or puts off.</summary>
+    private static readonly string[] Reaching =
+    [
+        "image", "image.quiet", "image.cors", "script", "script.quiet", "module", "import", "stylesheet", "background", "object", "embed", "iframe", "iframe.quiet",
+        "form.get", "form.get.quiet", "form.post", "form.post.text", "fetch.post", "fetch.keepalive", "xhr", "beacon", "eventsource", "websocket", "prefetch", "preload",
+        "worker.fetch", "frame.refresh", "frame.location", "popup", "popup.quiet", "popup.location", "popup.refresh", "click", "click.quiet",
+        "fetch.cors.omit.unsafe-url", "fetch.cors.omit.no-referrer", "fetch.cors.include.unsafe-url", "fetch.cors.include.no-referrer",
+        "fetch.no-cors.omit.unsafe-url", "fetch.no-cors.omit.no-referrer", "fetch.no-cors.include.unsafe-url", "fetch.no-cors.include.no-referrer",
+    ];
+
+    [ChromiumFact]
+    public async Task Without_the_guard_a_page_of_somebody_else_dials()
+    {
+        await using var softphone = new ListeningSoftphone("+", NoGuard);
+
+        await AttackAsync(softphone, "LAR");
+
+        Assert.Empty(Expected("LAR").Except(softphone.Dialled));
+        Assert.Empty(softphone.Refused);
+    }
+
+    [ChromiumFact]
+    public async Task With_the_guard_it_does_not_though_the_listener_takes_requests_by_any_name()
+    {
+        await using var softphone = new ListeningSoftphone("+", new());
+
+        int calls = await AttackAsync(softphone, "LAR");
+
+        Assert.Equal(Enumerable.Repeat(ListeningSoftphone.ByEbs, calls), softphone.Dialled);
+        Assert.Empty(Expected("LAR").Except(softphone.Refused));
+        Assert.True(softphone.Endpoint.RefusedCount >= Expected("LAR").Count());
+    }
+
+    [ChromiumFact]
+    public async Task With_the_guard_it_does_not_by_the_defaults()
+    {
+        await using var softphone = new ListeningSoftphone("localhost", new());
+
+        // What names rebind.test the platform's listener turns away by itself.
+        int calls = await AttackAsync(softphone, "LA");
+
+        Assert.Equal(Enumerable.Repeat(ListeningSoftphone.ByEbs, calls), softphone.Dialled);
+        Assert.Empty(Expected("LA").Except(softphone.Refused));
+    }
+
+    [ChromiumFact]
+    public async Task An_allowed_page_dials_and_reads_the_answer_and_another_does_neither()
+    {
+        using var pages = new PageServer(Pages("read.html"));
+        using var others = new PageServer(Pages("read.html"));
+        await using var softphone = new ListeningSoftphone("localhost", new() { Origins = [pages.Url("pages.test").AbsoluteUri] });
+        string query = "/?url=" + Uri.EscapeDataString(softphone.Url.AbsoluteUri);
+
+        string allowed = await OpenAsync(pages, pages.Url("pages.test", query));
+        string[] dialled = [.. softphone.Dialled];
+        string other = await OpenAsync(others, others.Url("pages.test", query));
+
+        Assert.Equal("plain: 200 <CCTSDK></CCTSDK>\nasked: 200 <CCTSDK></CCTSDK>\nquiet: 200 <CCTSDK></CCTSDK>", allowed);
+        Assert.Equal(["plain", "asked", "quiet"], dialled);
+        Assert.Equal("plain: TypeError\nasked: TypeError\nquiet: TypeError", other);
+        Assert.Equal(dialled, softphone.Dialled);
+    }
+
+    private static IEnumerable<string> Expected(string names) => names.SelectMany(name => Reaching.Select(technique => $"{technique}-{name}"));
+
+    private static Dictionary<string, string> Pages(string first) => new()
+    {
+        ["/"] = File.ReadAllText(PathOf(first)),
+        ["/go"] = File.ReadAllText(PathOf("go.html")),
+        ["/empty"] = "",
+    };
+
+    private static string PathOf(string page) => Path.Combine(AppContext.BaseDirectory, "Browsers", page);
+
+    private static async Task<string> OpenAsync(PageServer pages, Uri page)
+    {
+        await using Chromium browser = Chromium.Open(page);
+        return await pages.Done.WaitAsync(Deadline);
+    }
+
+    /// <summary>Lets the page try everything, while EBS goes on calling.</summary>
+    /// <param name="softphone">The target.</param>
+    /// <param name="names">By which of its names the page's requests reach the endpoint.</param>
+    /// <returns>How many calls EBS has made.</returns>
+    private static async Task<int> AttackAsync(ListeningSoftphone softphone, string names)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        using var pages = new PageServer(Pages("attack.html"));
+        await softphone.CallByEbsAsync(deadline.Token);
+        await using Chromium browser = Chromium.Open(pages.Url("evil.test", "/?port=" + softphone.Url.Port));
+
+        int calls = 1;
+        while (!pages.Done.IsCompleted || Expected(names).Except(softphone.Dialled).Except(softphone.Refused).Any())
+        {
+            Assert.False(
+                deadline.IsCancellationRequested,
+                $"The page has {(pages.Done.IsCompleted ? "" : "not ")}finished. Not arrived: {string.Join(", ", Expected(names).Except(softphone.Dialled).Except(softphone.Refused))}");
+            await softphone.CallByEbsAsync(CancellationToken.None);
+            calls++;
+            await Task.Delay(50, CancellationToken.None);
+        }
+
+        await softphone.CallByEbsAsync(deadline.Token);
+        return calls + 1;
+    }
+
+    /// <summary>A softphone that notes what was dialled, and by what name a request was known that its guard refused.</summary>
+    private sealed class ListeningSoftphone : ICctObserver, IAsyncDisposable
+    {
+        public const string ByEbs = "ebs";
+
+        private readonly HttpClient _ebs = new() { Timeout = TimeSpan.FromSeconds(20) };
+        private readonly ObserverHub _observers;
+        private readonly CalloutListener _listener;
+
+        public ListeningSoftphone(string host, CalloutGuardOptions guard)
+        {
+            _observers = new(this);
+            CalloutHandlers handlers = new CalloutHandlers().Handle<MakeCallCallout>((call, _, _) =>
+            {
+                Dialled.Enqueue(call.DialString);
+                return new(CalloutReply.Success);
+            });
+            Endpoint = new(new CalloutDispatcher(handlers, new InMemoryAgentRegistry()), new() { Guard = guard, SuccessBody = SuccessBody.EmptyDocument }, _observers);
+            _listener = new(Endpoint, new() { Port = 0, Host = host });
+            _listener.Start();
+        }
+
+        public CalloutEndpoint Endpoint { get; }
+
+        public Uri Url => _listener.Url;
+
+        public ConcurrentQueue<string> Dialled { get; } = new();
+
+        public ConcurrentQueue<string> Refused { get; } = new();
+
+        public void Observe(CctObservation observation)
+        {
+            if (observation is CalloutObservation { Refusal: not null } refused)
+            {
+                Refused.Enqueue(Regex.Match(refused.Query, "dialString=(.*)").Groups[1].Value);
+            }
+        }
+
+        /// <summary>A callout as Java's plug-in sends it.</summary>
+        public async Task CallByEbsAsync(CancellationToken cancellationToken)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Url, "/?FunctionName=MakeCall&telesetNumber=70002&agentID=7001&dialString=" + ByEbs));
+            _ = request.Headers.TryAddWithoutValidation("User-Agent", "Mozilla/4.0 (Windows 10 10.0) Java/1.7.0_80");
+            _ = request.Headers.TryAddWithoutValidation("Accept", "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2");
+            _ = request.Headers.TryAddWithoutValidation("Cookie", "JSESSIONID=0123456789abcdef");
+            using HttpResponseMessage reply = await _ebs.SendAsync(request, cancellationToken);
+            Assert.Equal((200, "<CCTSDK></CCTSDK>"), ((int)reply.StatusCode, await reply.Content.ReadAsStringAsync(cancellationToken)));
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _listener.DisposeAsync();
+            await _observers.DisposeAsync();
+            _ebs.Dispose();
+        }
+    }
+}

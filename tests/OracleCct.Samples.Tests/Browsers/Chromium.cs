@@ -1,0 +1,52 @@
+using System;
+using System.IO;
+using System.Threading.Tasks;
+using OracleCct.Samples.Tests.Running;
+
+namespace OracleCct.Samples.Tests.Browsers;
+
+/// <summary>A browser without a window, in which every name that ends in .test is this machine, and all others are nobody.</summary>
+internal sealed class Chromium : IAsyncDisposable
+{
+    private const int AttemptsToDelete = 20;
+
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), "cct-chromium-" + Guid.NewGuid().ToString("N"));
+    private readonly ChildProcess _process;
+
+    private Chromium(Uri page) => _process = ChildProcess.Start(
+        "chromium",
+        "--headless=new",
+        "--no-sandbox", // which root has none of, as in CI
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--user-data-dir=" + _folder,
+        "--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+        "--no-proxy-server",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-crash-reporter",
+        "--disable-sync",
+        "--disable-popup-blocking",
+        "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable", // else names are tried by https first
+        page.AbsoluteUri);
+
+    public static Chromium Open(Uri page) => new(page);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        for (int attempt = 1; Directory.Exists(_folder); attempt++)
+        {
+            try
+            {
+                Directory.Delete(_folder, recursive: true);
+            }
+            catch (IOException) when (attempt < AttemptsToDelete)
+            {
+                // One of its processes was still writing.
+                await Task.Delay(100);
+            }
+        }
+    }
+}
