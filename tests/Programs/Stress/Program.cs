@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Threading.Tasks;
 
 namespace OracleCct.Stress;
@@ -15,6 +16,12 @@ internal static class Program
                 return await FuzzCommand.RunAsync(rest);
             case ["soak", .. var rest]:
                 return await SoakCommand.RunAsync(rest);
+            case ["kill"]:
+                return await Kill.RunAsync(rounds: 100);
+            case ["kill", "--rounds", var rounds]:
+                return await Kill.RunAsync(int.Parse(rounds, CultureInfo.InvariantCulture));
+            case ["kill-child", var path]:
+                return await Kill.ChildAsync(path);
             default:
                 await Console.Error.WriteLineAsync("Say what to run.");
                 return 2;

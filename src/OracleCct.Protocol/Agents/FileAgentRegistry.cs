@@ -1,0 +1,347 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace OracleCct.Protocol;
+
+/// <summary>A registry that survives a restart of the softphone, since it keeps its registrations in a file as well as in memory.</summary>
+/// <remarks>
+/// <para>Safe to use from several threads. Make one for a file and dispose it: a second one, also of another process, is refused. (An empty file beside it, named <c>.lock</c>, sees to that and stays.)</para>
+/// <para>A change is complete when it is on disk, and is seen by readers from then on. Changes that come at the same time share one write. The file is written anew beside the old one, as
+/// <c>.new</c>, and then takes its place, so that whoever is killed, at whatever moment, leaves a whole file with all that was complete. (Where the power fails, too, Unix may lose
+/// the last moments; the file is whole all the same.)</para>
+/// <para>The file is text and holds agents and addresses, nothing else. It is not meant to be edited: its last line is a checksum. One that is damaged is set aside, and the registry begins empty: see
+/// <see cref="SetAside"/>.</para>
+/// </remarks>
+public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
+{
+    private const int MaxLength = 16 * 1024 * 1024;
+    private const int AttemptsAtNames = 1000;
+
+    private static readonly TimeSpan LastWriteTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly string _path;
+    private readonly string _newPath;
+    private readonly FileStream _lock;
+    private readonly object _gate = new();
+    private volatile Dictionary<AgentIdentity, ListenerAddress> _saved;
+    private List<Change> _waiting = [];
+    private Task _writing = Task.CompletedTask;
+    private bool _isWriting;
+    private Task? _disposed;
+
+    /// <summary>Opens a registry and reads what its file holds.</summary>
+    /// <param name="path">The file. One that is missing is an empty registry; a folder that is missing is made.</param>
+    /// <param name="timeProvider">The clock that a damaged file's new name is from; null stands for the system's.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is no path.</exception>
+    /// <exception cref="IOException">Another registry uses the file, or this user may not read it or write beside it: the message says what to do.</exception>
+    public FileAgentRegistry(string path, TimeProvider? timeProvider = null)
+    {
+        _path = Path.GetFullPath(path ?? throw new ArgumentNullException(nameof(path)));
+        _newPath = _path + ".new";
+        _lock = Lock(_path);
+        try
+        {
+            if (File.Exists(_newPath) && !File.Exists(_path))
+            {
+                // On .NET Framework, replacing a file may fail or be cut off between taking the old one away and putting the new one there.
+                File.Move(_newPath, _path);
+            }
+
+            _saved = Load(timeProvider ?? TimeProvider.System);
+            File.Delete(_newPath);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _lock.Dispose();
+            throw CannotOpen(_path, exception);
+        }
+        catch
+        {
+            _lock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The name that a damaged file was given, which is the file's own with <c>.damaged-</c> and the time (UTC) behind it. Null when the file was not damaged, or could not be moved.
+    /// </summary>
+    public string? SetAside { get; private set; }
+
+    /// <summary>What was wrong with the file and what became of it, in one English sentence for the operator. Null when nothing was wrong.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Notes where an agent's events go, in place of any earlier address. What is noted already is not written again.</summary>
+    /// <param name="agent">The agent.</param>
+    /// <param name="listener">Where EBS listens for this agent.</param>
+    /// <param name="cancellationToken">Cancelled: waits no longer. The change may have been made all the same.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="listener"/> is null.</exception>
+    /// <exception cref="IOException">The file could not be written, so that the change was not made. The registry goes on with what it had.</exception>
+    /// <exception cref="ObjectDisposedException">The registry was disposed.</exception>
+    public async ValueTask RegisterAsync(AgentIdentity agent, ListenerAddress listener, CancellationToken cancellationToken = default) =>
+        _ = await ChangeAsync(new(agent, listener ?? throw new ArgumentNullException(nameof(listener))), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Forgets an agent.</summary>
+    /// <param name="agent">The agent.</param>
+    /// <param name="cancellationToken">Cancelled: waits no longer. The change may have been made all the same.</param>
+    /// <returns>Whether the agent was registered.</returns>
+    /// <exception cref="IOException">The file could not be written, so that the change was not made. The registry goes on with what it had.</exception>
+    /// <exception cref="ObjectDisposedException">The registry was disposed.</exception>
+    public async ValueTask<bool> UnregisterAsync(AgentIdentity agent, CancellationToken cancellationToken = default) =>
+        await ChangeAsync(new(agent, null), cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public ValueTask<ListenerAddress?> FindAsync(AgentIdentity agent, CancellationToken cancellationToken = default) =>
+        new(_saved.TryGetValue(agent, out ListenerAddress? listener) ? listener : null);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<AgentIdentity, ListenerAddress>> ListAsync(CancellationToken cancellationToken = default) =>
+        new(new Dictionary<AgentIdentity, ListenerAddress>(_saved));
+
+    /// <summary>
+    /// Waits until what was asked for is written, at most 10 seconds, and leaves the file to others. What the registry holds can be read further on, but not changed.
+    /// </summary>
+    public void Dispose()
+    {
+        Task disposed;
+        lock (_gate)
+        {
+            // A write that hangs keeps the file locked: it might end later, over what another registry has written since.
+            disposed = _disposed ??= _writing.ContinueWith(_ => _lock.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+
+        _ = disposed.Wait(LastWriteTimeout);
+    }
+
+    private async Task<bool> ChangeAsync(Change change, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            if (_disposed is not null)
+            {
+                throw new ObjectDisposedException(nameof(FileAgentRegistry));
+            }
+
+            _waiting.Add(change);
+            if (!_isWriting)
+            {
+                _isWriting = true;
+                _writing = Task.Run(WriteAll, CancellationToken.None);
+            }
+        }
+
+        using (cancellationToken.Register(() => change.Cancel(cancellationToken)))
+        {
+            return await change.Task.ConfigureAwait(false);
+        }
+    }
+
+    private void WriteAll()
+    {
+        while (true)
+        {
+            List<Change> changes;
+            lock (_gate)
+            {
+                if (_waiting.Count == 0)
+                {
+                    _isWriting = false;
+                    return;
+                }
+
+                changes = _waiting;
+                _waiting = [];
+            }
+
+            Write(changes);
+        }
+    }
+
+    private void Write(List<Change> changes)
+    {
+        try
+        {
+            var next = new Dictionary<AgentIdentity, ListenerAddress>(_saved);
+            bool anyEffect = false;
+            foreach (Change change in changes)
+            {
+                anyEffect |= change.ApplyTo(next);
+            }
+
+            if (anyEffect)
+            {
+                Save(next);
+                _saved = next;
+            }
+        }
+#pragma warning disable CA1031 // Whatever it was, those who asked are waiting to learn it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            foreach (Change change in changes)
+            {
+                change.Fail(new IOException($"The agents' registrations could not be saved in {_path}: {exception.Message}", exception));
+            }
+
+            return;
+        }
+
+        foreach (Change change in changes)
+        {
+            change.Complete();
+        }
+    }
+
+    private void Save(Dictionary<AgentIdentity, ListenerAddress> registrations)
+    {
+        byte[] text = Encoding.ASCII.GetBytes(AgentRegistryText.Write(registrations));
+        if (text.Length > MaxLength)
+        {
+            throw new IOException(FormattableString.Invariant($"There are too many of them: the file may have {MaxLength} bytes."));
+        }
+
+        using (var file = new FileStream(_newPath, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            file.Write(text, 0, text.Length);
+            file.Flush(flushToDisk: true);
+        }
+
+#if NET
+        File.Move(_newPath, _path, overwrite: true);
+#else
+        try
+        {
+            File.Replace(_newPath, _path, null, ignoreMetadataErrors: true);
+        }
+        catch (IOException) when (!File.Exists(_path))
+        {
+            // It is the first time, or Windows took the old file away and then could not put the new one there.
+            File.Move(_newPath, _path);
+        }
+#endif
+    }
+
+    private Dictionary<AgentIdentity, ListenerAddress> Load(TimeProvider time)
+    {
+        if (!File.Exists(_path) && !Directory.Exists(_path))
+        {
+            return [];
+        }
+
+        Dictionary<AgentIdentity, ListenerAddress> registrations = [];
+        string? damage = new FileInfo(_path) is { Length: > MaxLength } ? "it is too long" : AgentRegistryText.TryRead(ReadText(_path), out registrations);
+        if (damage is not null)
+        {
+            SetAside = MoveAway(time);
+            Problem = SetAside is not null
+                ? $"The registry file {_path} was damaged ({damage}) and is now {SetAside}: agents are known again when EBS registers them."
+                : $"The registry file {_path} is damaged ({damage}), could not be moved, and will be written over: agents are known again when EBS registers them.";
+        }
+
+        return registrations;
+    }
+
+    /// <returns>The file's new name; null when it could not be moved.</returns>
+    private string? MoveAway(TimeProvider time)
+    {
+        string name = $"{_path}.damaged-{time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
+        for (int attempt = 1; attempt <= AttemptsAtNames; attempt++)
+        {
+            string free = attempt == 1 ? name : FormattableString.Invariant($"{name}-{attempt}");
+            try
+            {
+                if (!File.Exists(free))
+                {
+                    File.Move(_path, free);
+                    return free;
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private static string ReadText(string path)
+    {
+        // Not as UTF-8: what is no ASCII must stay so, to be found out.
+        return Encoding.GetEncoding("iso-8859-1").GetString(File.ReadAllBytes(path));
+    }
+
+    private static FileStream Lock(string path)
+    {
+        string? folder = Path.GetDirectoryName(path);
+        if (folder is null || Path.GetFileName(path).Length == 0)
+        {
+            throw new ArgumentException("The path names no file.", nameof(path));
+        }
+
+        FileStream? file = null;
+        try
+        {
+            _ = Directory.CreateDirectory(folder);
+            file = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+#if !NET
+            try
+            {
+                // On Mono no other process heeds the share.
+                file.Lock(0, 1);
+            }
+            catch (PlatformNotSupportedException)
+            {
+            }
+#endif
+            return file;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            file?.Dispose();
+            throw File.Exists(path + ".lock") && exception is not UnauthorizedAccessException
+                ? new IOException($"The registry file {path} is used by another registry (perhaps this softphone runs twice): end that one, or give this one another file.", exception)
+                : CannotOpen(path, exception);
+        }
+    }
+
+    private static IOException CannotOpen(string path, Exception exception) =>
+        new($"The registry file {path} cannot be used: give it a place where this user may read and write. ({exception.Message})", exception);
+
+    /// <summary>A registration, or without a listener the end of one, that somebody waits for.</summary>
+    private sealed class Change(AgentIdentity agent, ListenerAddress? listener)
+    {
+        private readonly TaskCompletionSource<bool> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private bool _effect;
+
+        public Task<bool> Task => _completion.Task;
+
+        /// <returns>Whether that makes a difference.</returns>
+        public bool ApplyTo(Dictionary<AgentIdentity, ListenerAddress> registrations)
+        {
+            if (listener is null)
+            {
+                _effect = registrations.Remove(agent);
+            }
+            else if (!registrations.TryGetValue(agent, out ListenerAddress? earlier) || earlier != listener)
+            {
+                registrations[agent] = listener;
+                _effect = true;
+            }
+
+            return _effect;
+        }
+
+        public void Complete() => _completion.TrySetResult(_effect);
+
+        public void Fail(Exception exception) => _completion.TrySetException(exception);
+
+        public void Cancel(CancellationToken cancellationToken) => _completion.TrySetCanceled(cancellationToken);
+    }
+}
