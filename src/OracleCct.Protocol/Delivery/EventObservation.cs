@@ -20,7 +20,9 @@ public sealed record EventObservation : CctObservation
         line.Add("event", Event.Name);
         line.Add("xml", CctXmlFormatter.Default.WriteToString(Event));
         line.Add("outcome", Delivery.Status.ToString());
+        line.Add("reason", Delivery.Reason?.ToString());
         line.Add("status", (int?)Delivery.HttpStatus);
+        line.Add("answer", Delivery.ResponseBody is { Length: > 0 } answer ? answer : null);
         line.Add("exception", Delivery.Exception?.GetType().FullName);
     }
 

@@ -74,17 +74,29 @@ public sealed class HttpEventClient : IEventClient, IDisposable
             throw new ObjectDisposedException(nameof(HttpEventClient));
         }
 
+        using var trace = EventTrace.Start(cctEvent);
         long started = TimeProvider.System.GetTimestamp();
         DateTimeOffset at = DateTimeOffset.UtcNow;
         EventDelivery delivery = await SendOnceAsync(listener, cctEvent, cancellationToken).ConfigureAwait(false);
-        _observers?.Publish(new EventObservation
+        if (_observers is not null || EventTrace.IsObserved)
         {
-            At = at,
-            Duration = TimeProvider.System.GetElapsedTime(started),
-            Event = cctEvent,
-            Listener = listener,
-            Delivery = delivery,
-        });
+            var observation = new EventObservation
+            {
+                At = at,
+                Duration = TimeProvider.System.GetElapsedTime(started),
+                Event = cctEvent,
+                Listener = listener,
+                Delivery = delivery,
+            };
+            trace.End(observation);
+            _observers?.Publish(observation);
+        }
+
+        if (delivery.Exception is not null)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
         return delivery;
     }
 
@@ -121,7 +133,6 @@ public sealed class HttpEventClient : IEventClient, IDisposable
         }
         catch (Exception exception) when (IsOfTheNetwork(exception))
         {
-            cancellationToken.ThrowIfCancellationRequested();
             return content.Taken
                 ? new() { Status = EventDeliveryStatus.Unknown, Exception = exception }
                 : new() { Status = EventDeliveryStatus.NotSent, Reason = NotSentReason.Unreachable, Exception = exception };

@@ -41,11 +41,51 @@ public sealed class OracleCctBuilder
             ServiceDescriptor.Singleton<ICalloutHandler<TCallout>, THandler>(),
             existing => existing.ImplementationType == typeof(THandler));
 
-    /// <summary>Adds an observer, who is told of every message in and out; the container does not own it.</summary>
+    /// <summary>Adds an observer, who is told of every message in and out; the container does not own it. One that was added before is not added again.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="observer"/> is null.</exception>
     public OracleCctBuilder AddObserver(ICctObserver observer)
     {
-        _ = Services.AddSingleton(observer ?? throw new ArgumentNullException(nameof(observer)));
+        _ = observer ?? throw new ArgumentNullException(nameof(observer));
+        if (!Services.Any(service => service.ServiceType == typeof(ICctObserver) && ReferenceEquals(service.ImplementationInstance, observer)))
+        {
+            _ = Services.AddSingleton(observer);
+        }
+
+        return this;
+    }
+
+    /// <summary>
+    /// Adds an observer, who is told of every message in and out, as a class, which the container makes once and disposes after the last observation. One that was added before is not added again.
+    /// </summary>
+    public OracleCctBuilder AddObserver<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TObserver>()
+        where TObserver : class, ICctObserver
+    {
+        Services.TryAddEnumerable(ServiceDescriptor.Singleton<ICctObserver, TObserver>());
+        return this;
+    }
+
+    /// <summary>
+    /// Keeps the agents' registrations in a file, so that they survive a restart: a <see cref="FileAgentRegistry"/>, which the container makes and disposes, in place of any other registry that was added
+    /// before. The observers are told when the file was damaged.
+    /// </summary>
+    /// <param name="path">The file, which only this softphone may use. Making the registry throws an <see cref="System.IO.IOException"/> where it cannot be used.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
+    public OracleCctBuilder UseRegistryFile(string path)
+    {
+        _ = path ?? throw new ArgumentNullException(nameof(path));
+        _ = Services.RemoveAll<FileAgentRegistry>().RemoveAll<IAgentRegistry>()
+            .AddSingleton(provider =>
+            {
+                TimeProvider time = provider.GetRequiredService<CalloutEndpointOptions>().TimeProvider;
+                var registry = new FileAgentRegistry(path, time);
+                if (registry.Problem is { } problem)
+                {
+                    provider.GetRequiredService<ObserverHub>().Publish(new ProblemObservation { At = time.GetUtcNow(), Message = problem });
+                }
+
+                return registry;
+            })
+            .AddSingleton<IAgentRegistry>(provider => provider.GetRequiredService<FileAgentRegistry>());
         return this;
     }
 

@@ -131,8 +131,9 @@ public sealed class CalloutEndpoint
     private async ValueTask<CalloutResponse> CarryOutAsync(Arrival arrival, GuardVerdict verdict, Callout callout, CancellationToken cancellationToken)
     {
         var context = new CalloutContext { ReceivedAt = arrival.At, RemoteAddress = arrival.Request.RemoteAddress };
+        using var trace = CalloutTrace.Start(callout);
         CalloutResult result = await _queue.RunAsync(callout, context, cancellationToken).ConfigureAwait(false);
-        Observe(arrival, result.Outcome, 200, result.Reply.ErrorMessage, callout: callout, joined: result.Joined, exception: result.Reply.Failure);
+        Observe(arrival, result.Outcome, 200, result.Reply.ErrorMessage, callout: callout, joined: result.Joined, exception: result.Reply.Failure, trace: trace);
         return result.Reply.ErrorMessage is { } message ? Error(200, message, verdict.Headers)
             : verdict.Headers is null ? _success
             : new(200, _success.ContentType, _success.Body, [NoStore, .. verdict.Headers]);
@@ -153,8 +154,15 @@ public sealed class CalloutEndpoint
         CalloutRefusal? refusal = null,
         Callout? callout = null,
         bool joined = false,
-        Exception? exception = null) =>
-        _observers?.Publish(new CalloutObservation
+        Exception? exception = null,
+        CalloutTrace trace = default)
+    {
+        if (_observers is null && !CalloutTrace.IsObserved)
+        {
+            return;
+        }
+
+        var observation = new CalloutObservation
         {
             At = arrival.At,
             Duration = arrival.Elapsed,
@@ -168,7 +176,10 @@ public sealed class CalloutEndpoint
             StatusCode = statusCode,
             Message = message,
             Exception = exception,
-        });
+        };
+        trace.End(observation);
+        _observers?.Publish(observation);
+    }
 
     /// <summary>A request, and when it came.</summary>
     private readonly struct Arrival(CalloutRequest request, TimeProvider time)

@@ -55,6 +55,10 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     /// <exception cref="InvalidOperationException">The listener has not been started.</exception>
     public Uri Url => _url ?? throw new InvalidOperationException("The listener has no address before it is started.");
 
+    /// <summary>When EBS last sent CheckStatus to <see cref="CalloutEndpoint"/>, for health checks. Null before the first.</summary>
+    /// <remarks>How often EBS sends it is not known, so only a comparison with the past tells something.</remarks>
+    public DateTimeOffset? LastCheckStatusAt => _endpoint.LastCheckStatusAt;
+
     /// <summary>Begins to listen. Callouts are answered from when it returns.</summary>
     /// <exception cref="IOException">The port is taken, or listening is not allowed: the message says what to do.</exception>
     /// <exception cref="InvalidOperationException">The listener was started before.</exception>
@@ -75,6 +79,9 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
 
             (_listener, int port) = _options.Port == 0 ? OpenAnyPort() : (Open(_options.Port), _options.Port);
             _url = new Uri(Prefix(_options.Host is "+" or "*" ? "localhost" : _options.Host, port));
+
+            // Or every callout would be a part of whatever was being traced when the softphone started.
+            using IDisposable? apart = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
             _accepting = Task.Run(() => AcceptAsync(_listener));
         }
     }

@@ -74,7 +74,7 @@ public sealed record CalloutObservation : CctObservation
         line.Add("query", Query);
         line.Add("outcome", Outcome.ToString());
         line.Add("refusal", Refusal?.ToString());
-        line.Add("joined", Joined ? 1 : null);
+        line.Add("joined", Joined ? true : null);
         line.Add("status", StatusCode);
         line.Add("message", Message);
         line.Add("exception", Exception?.GetType().FullName);

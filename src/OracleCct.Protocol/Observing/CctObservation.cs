@@ -18,5 +18,15 @@ public abstract record CctObservation
     /// <summary>How long it took. Zero for what takes no time.</summary>
     public TimeSpan Duration { get; init; }
 
+    /// <summary>A line of a transcript, without its end.</summary>
+    internal string ToJson()
+    {
+        var line = new JsonLine();
+        line.Add("time", At);
+        WriteTo(line);
+        line.Add("ms", Duration);
+        return line.ToString();
+    }
+
     internal abstract void WriteTo(JsonLine line);
 }

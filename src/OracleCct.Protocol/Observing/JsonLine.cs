@@ -4,7 +4,7 @@ using System.Text;
 
 namespace OracleCct.Protocol;
 
-/// <summary>One JSON object on one line, in ASCII. Null values are left out.</summary>
+/// <summary>One JSON object on one line, in ASCII. Null values are left out. Half a surrogate pair, which readers disagree on, becomes U+FFFD.</summary>
 internal sealed class JsonLine
 {
     private readonly StringBuilder _text = new("{");
@@ -24,6 +24,15 @@ internal sealed class JsonLine
         {
             Name(name);
             _ = _text.Append(number.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    public void Add(string name, bool? value)
+    {
+        if (value is { } flag)
+        {
+            Name(name);
+            _ = _text.Append(flag ? "true" : "false");
         }
     }
 
@@ -52,17 +61,29 @@ internal sealed class JsonLine
     private void Quote(string value)
     {
         _ = _text.Append('"');
-        foreach (char c in value)
+        for (int i = 0; i < value.Length; i++)
         {
-            _ = c switch
+            if (value[i] is '"' or '\\')
             {
-                '"' => _text.Append("\\\""),
-                '\\' => _text.Append("\\\\"),
-                < ' ' or > '~' => _text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture)),
-                _ => _text.Append(c),
-            };
+                _ = _text.Append('\\').Append(value[i]);
+            }
+            else if (value[i] is >= ' ' and <= '~')
+            {
+                _ = _text.Append(value[i]);
+            }
+            else if (i + 1 < value.Length && char.IsSurrogatePair(value[i], value[i + 1]))
+            {
+                Escape(value[i++]);
+                Escape(value[i]);
+            }
+            else
+            {
+                Escape(char.IsSurrogate(value[i]) ? '\uFFFD' : value[i]);
+            }
         }
 
         _ = _text.Append('"');
     }
+
+    private void Escape(char c) => _text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
 }

@@ -1,7 +1,63 @@
+#if NET
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+#endif
+
 namespace OracleCct.Protocol;
 
-/// <summary>The library's traces and metrics, where the platform has them in the box.</summary>
-internal static class Telemetry
+/// <summary>The library's traces and metrics, where the platform has them in the box. docs/telemetry.md lists them, and a test compares.</summary>
+internal static partial class Telemetry
 {
     public const string Name = "OracleCct.Protocol";
+
+#if NET
+    public const string Seconds = "s";
+    public const string Callouts = "{callout}";
+    public const string Events = "{event}";
+
+    public const string HttpStatusTag = "http.response.status_code";
+    public const string ErrorTypeTag = "error.type";
+    public const string EventNameTag = "oraclecct.event.name";
+    public const string EventOutcomeTag = "oraclecct.event.outcome";
+    public const string EventReasonTag = "oraclecct.event.reason";
+
+    /// <summary>What the name of every function and event is that the library does not know: theirs are chosen by others.</summary>
+    public const string UnknownName = "unknown";
+
+    public static readonly ActivitySource Activities = new(Name, Version);
+
+    public static readonly Meter Meter = new(Name, Version);
+
+    /// <summary>Rises and falls with the events that wait in the desktops' queues.</summary>
+    public static readonly UpDownCounter<long> QueuedEvents =
+        Meter.CreateUpDownCounter<long>("oraclecct.desktop.queued_events", Events, "Events that wait in the agents' queues.");
+
+    /// <summary>Counts the events that came out of the desktops' queues, by name, outcome and, where they were not sent, reason.</summary>
+    public static readonly Counter<long> EndedEvents =
+        Meter.CreateCounter<long>("oraclecct.desktop.events", Events, "Events that have left the agents' queues, one way or the other.");
+
+    private static readonly Counter<long> Dropped =
+        Meter.CreateCounter<long>("oraclecct.observations.dropped", "{observation}", "Observations that the observers were not told of, since they were too far behind.");
+
+    private static readonly Counter<long> Failed =
+        Meter.CreateCounter<long>("oraclecct.observer.failures", "{failure}", "Exceptions that observers have thrown.");
+
+    private static string? Version => typeof(Telemetry).Assembly.GetName().Version?.ToString(3);
+
+    /// <summary>Boundaries for what takes milliseconds to seconds: OpenTelemetry's own are for values in milliseconds.</summary>
+    public static Histogram<double> CreateDuration(string name, string description) => Meter.CreateHistogram(
+        name, Seconds, description, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
+
+    public static void ObservationsDropped(long count) => Dropped.Add(count);
+
+    public static void ObserverFailed() => Failed.Add(1);
+#else
+    public static void ObservationsDropped(long count)
+    {
+    }
+
+    public static void ObserverFailed()
+    {
+    }
+#endif
 }
