@@ -105,6 +105,19 @@ public sealed class OracleCctBuilder
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     public OracleCctBuilder Use(HttpEventClientOptions options) => Replace(options);
 
+    /// <summary>Sets how the agents' desktops queue and repeat events; the last one set counts.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    public OracleCctBuilder Use(AgentDesktopOptions options) => Replace(options);
+
+    /// <summary>
+    /// Adds an <see cref="AgentStateTracker"/>, and gives it to the dispatcher and to the agents' desktops. A tracker that the container has already, or that the options name, stays.
+    /// </summary>
+    public OracleCctBuilder TrackAgentStates()
+    {
+        Services.TryAddSingleton<AgentStateTracker>();
+        return this;
+    }
+
     private OracleCctBuilder Replace<TOptions>(TOptions options)
         where TOptions : class
     {

@@ -8,7 +8,7 @@ namespace OracleCct.Protocol;
 public static class OracleCctServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the dispatcher, the registry, the endpoint, the listener and the event client, each once. Calling it again adds to what is there; what the container has already, such as
+    /// Adds the dispatcher, the registry, the endpoint, the listener, the event client and the agents' desktops, each once. Calling it again adds to what is there; what the container has already, such as
     /// a registry of your own, stays.
     /// </summary>
     /// <param name="services">The container.</param>
@@ -29,16 +29,38 @@ public static class OracleCctServiceCollectionExtensions
         services.TryAddSingleton(new CalloutEndpointOptions());
         services.TryAddSingleton(new CalloutListenerOptions());
         services.TryAddSingleton(new HttpEventClientOptions());
+        services.TryAddSingleton(new AgentDesktopOptions());
         services.TryAddSingleton(provider => new ObserverHub([.. provider.GetServices<ICctObserver>()]));
         services.TryAddSingleton<IAgentRegistry, InMemoryAgentRegistry>();
         services.TryAddSingleton(CollectHandlers);
-        services.TryAddSingleton<CalloutDispatcher>();
+        services.TryAddSingleton(MakeDispatcher);
         services.TryAddSingleton<ICalloutDispatcher>(provider => provider.GetRequiredService<CalloutDispatcher>());
         services.TryAddSingleton<CalloutEndpoint>();
         services.TryAddSingleton<CalloutListener>();
         services.TryAddSingleton(provider => new HttpEventClient(provider.GetRequiredService<HttpEventClientOptions>(), provider.GetRequiredService<ObserverHub>()));
         services.TryAddSingleton<IEventClient>(provider => provider.GetRequiredService<HttpEventClient>());
+        services.TryAddSingleton(MakeDesktops);
         return services;
+    }
+
+    private static CalloutDispatcher MakeDispatcher(IServiceProvider provider)
+    {
+        CalloutDispatcherOptions options = provider.GetRequiredService<CalloutDispatcherOptions>();
+        return new(
+            provider.GetRequiredService<CalloutHandlers>(),
+            provider.GetRequiredService<IAgentRegistry>(),
+            options with { AgentStates = options.AgentStates ?? provider.GetService<AgentStateTracker>() });
+    }
+
+    /// <summary>The container disposes in the reverse order, so the desktops go before the client and the observers that they need to their end.</summary>
+    private static AgentDesktops MakeDesktops(IServiceProvider provider)
+    {
+        AgentDesktopOptions options = provider.GetRequiredService<AgentDesktopOptions>();
+        return new(
+            provider.GetRequiredService<IAgentRegistry>(),
+            provider.GetRequiredService<IEventClient>(),
+            options with { AgentStates = options.AgentStates ?? provider.GetService<AgentStateTracker>() },
+            provider.GetRequiredService<ObserverHub>());
     }
 
     /// <summary>Every kind of callout by its closed type: nothing is made by reflection, so the library works trimmed.</summary>

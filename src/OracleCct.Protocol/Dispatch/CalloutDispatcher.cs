@@ -42,7 +42,17 @@ public sealed class CalloutDispatcher : ICalloutDispatcher
     {
         _ = callout ?? throw new ArgumentNullException(nameof(callout));
         _ = context ?? throw new ArgumentNullException(nameof(context));
-        return DispatchSafelyAsync(callout, context, cancellationToken);
+        return DispatchAndLearnAsync(callout, context, cancellationToken);
+    }
+
+    private async ValueTask<CalloutReply> DispatchAndLearnAsync(Callout callout, CalloutContext context, CancellationToken cancellationToken)
+    {
+        CalloutReply reply = await DispatchSafelyAsync(callout, context, cancellationToken).ConfigureAwait(false);
+
+        // A Ready that was cancelled is not believed: EBS was told, or will be, that it failed.
+        bool isBelieved = reply.IsSuccess && !(callout is ReadyCallout && cancellationToken.IsCancellationRequested);
+        _options.AgentStates?.Learn(callout, isBelieved);
+        return reply;
     }
 
     private async ValueTask<CalloutReply> DispatchSafelyAsync(Callout callout, CalloutContext context, CancellationToken cancellationToken)

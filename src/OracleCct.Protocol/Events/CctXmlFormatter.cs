@@ -143,7 +143,7 @@ public sealed class CctXmlFormatter
         writer.Markup("\"/>");
     }
 
-    private static void ThrowIfNotWritable(CctEvent cctEvent, MessageShape<CctEvent> shape)
+    internal static void ThrowIfNotWritable(CctEvent cctEvent, MessageShape<CctEvent> shape)
     {
         shape.ThrowIfNotWritable(cctEvent, cctEvent.ExtraFields, NameComparison);
         ThrowIfNotXml(cctEvent.Name, null);

@@ -6,12 +6,13 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Protocol.Tests.Support;
 
-/// <summary>A clock that stands still until the test moves it on, with timers that go by it.</summary>
+/// <summary>A clock that stands until it is moved.</summary>
 internal sealed class ManualTime : TimeProvider
 {
     private readonly object _gate = new();
-    private readonly List<Timer> _timers = [];
-    private DateTimeOffset _now = new(2026, 11, 22, 9, 30, 0, TimeSpan.Zero);
+    private readonly List<ManualTimer> _timers = [];
+    private readonly List<(int Count, TaskCompletionSource<bool> Reached)> _waiting = [];
+    private DateTimeOffset _now = new(2026, 11, 22, 9, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -22,7 +23,7 @@ internal sealed class ManualTime : TimeProvider
         {
             lock (_gate)
             {
-                return _timers.Count(timer => timer.Due is not null);
+                return _timers.Count;
             }
         }
     }
@@ -35,72 +36,95 @@ internal sealed class ManualTime : TimeProvider
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp() => GetUtcNow().Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new Timer(this, callback, state);
+        var timer = new ManualTimer(this, callback, state);
         _ = timer.Change(dueTime, period);
         return timer;
     }
 
-    /// <summary>Moves the clock on, and calls on the way, at their times and in their order, the timers that are due.</summary>
-    public void Advance(TimeSpan time)
+    /// <summary>Moves the clock, and runs each timer at its moment.</summary>
+    public void Advance(TimeSpan by)
     {
-        DateTimeOffset end = GetUtcNow() + time;
-        while (NextDue(end) is { } timer)
+        DateTimeOffset target = GetUtcNow() + by;
+        while (Due(target) is { } timer)
         {
-            timer.Call();
+            timer.Run();
         }
 
         lock (_gate)
         {
-            _now = end;
+            _now = target;
         }
     }
 
-    private Timer? NextDue(DateTimeOffset end)
+    /// <summary>Completes when that many timers run: what is being waited for has begun to wait.</summary>
+    public Task TimersAsync(int count)
     {
         lock (_gate)
         {
-            Timer? next = _timers.Where(timer => timer.Due <= end).OrderBy(timer => timer.Due).FirstOrDefault();
-            if (next is not null)
+            if (_timers.Count == count)
             {
-                _now = next.Due!.Value > _now ? next.Due.Value : _now;
-                next.Due = next.Period > TimeSpan.Zero ? _now + next.Period : null;
+                return Task.CompletedTask;
             }
 
-            return next;
+            var reached = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((count, reached));
+            return reached.Task.Within($"{count} timers");
         }
     }
 
-    private sealed class Timer(ManualTime time, TimerCallback callback, object? state) : ITimer
+    private ManualTimer? Due(DateTimeOffset target)
     {
-        public DateTimeOffset? Due { get; set; }
+        lock (_gate)
+        {
+            ManualTimer? first = _timers.Where(timer => timer.DueAt <= target).OrderBy(timer => timer.DueAt).FirstOrDefault();
+            if (first is not null)
+            {
+                _now = first.DueAt > _now ? first.DueAt : _now;
+                Set(first, first.Period < TimeSpan.Zero ? null : _now + first.Period);
+            }
+
+            return first;
+        }
+    }
+
+    private void Set(ManualTimer timer, DateTimeOffset? dueAt)
+    {
+        lock (_gate)
+        {
+            _ = _timers.Remove(timer);
+            if (dueAt is { } moment)
+            {
+                timer.DueAt = moment;
+                _timers.Add(timer);
+            }
+
+            foreach ((int _, TaskCompletionSource<bool> reached) in _waiting.Where(waiting => waiting.Count == _timers.Count))
+            {
+                _ = reached.TrySetResult(true);
+            }
+        }
+    }
+
+    private sealed class ManualTimer(ManualTime time, TimerCallback callback, object? state) : ITimer
+    {
+        public DateTimeOffset DueAt { get; set; }
 
         public TimeSpan Period { get; private set; }
 
-        public void Call() => callback(state);
+        public void Run() => callback(state);
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (time._gate)
-            {
-                _ = time._timers.Remove(this);
-                time._timers.Add(this);
-                Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
-                Period = period;
-                return true;
-            }
+            Period = period > TimeSpan.Zero ? period : Timeout.InfiniteTimeSpan;
+            time.Set(this, dueTime < TimeSpan.Zero ? null : time.GetUtcNow() + dueTime);
+            return true;
         }
 
-        public void Dispose()
-        {
-            lock (time._gate)
-            {
-                _ = time._timers.Remove(this);
-            }
-        }
+        public void Dispose() => time.Set(this, null);
 
         public ValueTask DisposeAsync()
         {

@@ -1,0 +1,428 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace OracleCct.Protocol;
+
+/// <summary>
+/// An agent's desktop as the softphone sees it: the EBS that is told of the agent's calls. Events go out one at a time, in the order in which they were asked for.
+/// </summary>
+/// <remarks>
+/// <para>Safe to use from several threads. <see cref="AgentDesktops"/> have one for each agent, and agents do not wait for each other.</para>
+/// <para>Where the agent's events go is looked up before each try. An event that could not be sent is tried again until its time to live is over; one of which nobody knows whether EBS has got it
+/// is not, unless <see cref="AgentDesktopOptions.RetryUnknown"/> says so.</para>
+/// <para>A token that is cancelled while the event waits, for its turn or for the next try, takes it out: an <see cref="OperationCanceledException"/> means that nothing of it was sent. While
+/// it is being sent, the token counts for nothing.</para>
+/// </remarks>
+public sealed class AgentDesktop
+{
+    private readonly object _gate = new();
+    private readonly AgentDesktops _desktops;
+
+    /// <summary>The first is the one that is worked on. Null when there is nothing to do, so that an idle agent costs next to nothing.</summary>
+    private List<PendingEvent>? _queue;
+    private bool _isPumping;
+    private TaskCompletionSource<bool>? _idle;
+
+    internal AgentDesktop(AgentIdentity agent, AgentDesktops desktops)
+    {
+        Agent = agent;
+        _desktops = desktops;
+    }
+
+    /// <summary>Whose desktop it is.</summary>
+    public AgentIdentity Agent { get; }
+
+    private AgentDesktopOptions Options => _desktops.Options;
+
+    /// <summary>A call rings at the agent, or the agent dials: opens the caller's form and begins the call's session.</summary>
+    /// <param name="pop">The event. Its id is the call's, at this agent new.</param>
+    /// <param name="cancellationToken">Cancelled before the event is being sent: it is not sent.</param>
+    /// <returns>The call from here on, when the outcome of its ScreenPop is known. It is a session also where the ScreenPop came to nothing.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="pop"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The agent had a ScreenPop with this id already, among the last 100,000 of all agents. One that was certainly not sent does not count.
+    /// </exception>
+    /// <exception cref="ProtocolFormatException">The event cannot be written as XML; nothing was sent.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; nothing was sent.</exception>
+    /// <exception cref="ObjectDisposedException">The desktops were disposed.</exception>
+    public async Task<CallSession> ScreenPopAsync(ScreenPopEvent pop, CancellationToken cancellationToken = default)
+    {
+        ThrowIfNotSendable(pop, nameof(pop), cancellationToken);
+        if (!_desktops.PoppedCalls.TryAdd(Agent, pop.SourceId))
+        {
+            throw new InvalidOperationException($"The call {pop.SourceId} of {Agent} had its ScreenPop already: each call needs an id of its own, since a second ScreenPop opens a second window.");
+        }
+
+        EventDelivery? delivery = null;
+        try
+        {
+            Options.AgentStates?.Ringing(Agent);
+            long askedAt = Options.TimeProvider.GetTimestamp();
+            delivery = await Enqueue(pop, Options.ScreenPopTimeToLive, isTriedAtLeastOnce: false, cancellationToken).ConfigureAwait(false);
+            return new(this, pop.SourceId, delivery, askedAt);
+        }
+        finally
+        {
+            if (delivery is null or { Status: EventDeliveryStatus.NotSent })
+            {
+                _desktops.PoppedCalls.Remove(Agent, pop.SourceId);
+            }
+        }
+    }
+
+    /// <summary>Sends an event that belongs to no call, in its turn among the others.</summary>
+    /// <param name="cctEvent">The event. Its time to live is that of a ScreenPop.</param>
+    /// <param name="cancellationToken">Cancelled before the event is being sent: it is not sent.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="cctEvent"/> is null.</exception>
+    /// <exception cref="ArgumentException">The event is one of a call: those begin with <see cref="ScreenPopAsync"/> and go on at the <see cref="CallSession"/>.</exception>
+    /// <exception cref="ProtocolFormatException">The event cannot be written as XML; nothing was sent.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; nothing was sent.</exception>
+    /// <exception cref="ObjectDisposedException">The desktops were disposed.</exception>
+    public async Task<EventDelivery> SendAsync(CctEvent cctEvent, CancellationToken cancellationToken = default)
+    {
+        if (cctEvent is CallEvent)
+        {
+            throw new ArgumentException($"{cctEvent.Name} belongs to a call: begin one with {nameof(ScreenPopAsync)}, and go on at the {nameof(CallSession)} that it returns.", nameof(cctEvent));
+        }
+
+        ThrowIfNotSendable(cctEvent, nameof(cctEvent), cancellationToken);
+        return await Enqueue(cctEvent, Options.ScreenPopTimeToLive, isTriedAtLeastOnce: false, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends an event of a call that has popped.</summary>
+    internal Task<EventDelivery> SendOfCallAsync(CallEvent callEvent, EventDelivery screenPop, long askedAt, CancellationToken cancellationToken)
+    {
+        if (screenPop.Status == EventDeliveryStatus.NotSent)
+        {
+            return Task.FromResult(NotQueued(callEvent, NotSentReason.NoScreenPop));
+        }
+
+        TimeSpan left = Options.SessionTimeToLive - Options.TimeProvider.GetElapsedTime(askedAt);
+        return Enqueue(callEvent, left > Options.ScreenPopTimeToLive ? left : Options.ScreenPopTimeToLive, isTriedAtLeastOnce: true, cancellationToken);
+    }
+
+    /// <summary>Completes when nothing is queued.</summary>
+    internal Task WhenIdle()
+    {
+        lock (_gate)
+        {
+            return _isPumping ? (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Ends everything that is queued, as it is.</summary>
+    internal void Abandon()
+    {
+        List<(PendingEvent Event, bool IsSending)> abandoned = [];
+        lock (_gate)
+        {
+            foreach (PendingEvent pending in _queue ?? [])
+            {
+                pending.IsEnded = true;
+                abandoned.Add((pending, pending.IsSending));
+            }
+
+            _queue?.Clear();
+        }
+
+        abandoned.ForEach(pending => Finish(pending.Event, pending.IsSending ? new() { Status = EventDeliveryStatus.Unknown } : NotSent(NotSentReason.Closed)));
+    }
+
+    private static EventDelivery NotSent(NotSentReason reason, Exception? exception = null) =>
+        new() { Status = EventDeliveryStatus.NotSent, Reason = reason, Exception = exception };
+
+    /// <summary>What the programmer has done wrong shows at once, not when the event's turn has come.</summary>
+    private void ThrowIfNotSendable(CctEvent cctEvent, string parameter, CancellationToken cancellationToken)
+    {
+        _ = cctEvent ?? throw new ArgumentNullException(parameter);
+        _desktops.ThrowIfDisposed();
+        CctXmlFormatter.ThrowIfNotWritable(cctEvent, cctEvent.Shape);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private Task<EventDelivery> Enqueue(CctEvent cctEvent, TimeSpan timeToLive, bool isTriedAtLeastOnce, CancellationToken cancellationToken)
+    {
+        var pending = new PendingEvent(this, cctEvent, Options.TimeProvider, cancellationToken) { TimeToLive = timeToLive, IsTriedAtLeastOnce = isTriedAtLeastOnce };
+        bool startsPumping;
+        lock (_gate)
+        {
+            _desktops.ThrowIfDisposed();
+            if (_queue?.Count >= Options.QueueCapacity)
+            {
+                return Task.FromResult(NotQueued(cctEvent, NotSentReason.QueueFull));
+            }
+
+            (_queue ??= []).Add(pending);
+            startsPumping = !_isPumping;
+            _isPumping = true;
+        }
+
+        Telemetry.EventQueued(1);
+        Watch(pending);
+        if (startsPumping)
+        {
+            // Without the caller's context: the queue also sends what others ask for.
+            _ = ThreadPool.UnsafeQueueUserWorkItem(static desktop => _ = ((AgentDesktop)desktop!).PumpAsync(), this);
+        }
+
+        return pending.End;
+    }
+
+    /// <summary>Sets the clock and the caller's token on it.</summary>
+    private void Watch(PendingEvent pending)
+    {
+        ITimer expiry = Options.TimeProvider.CreateTimer(static state => ((PendingEvent)state!).Desktop.OnExpiry((PendingEvent)state!), pending, pending.TimeToLive, Timeout.InfiniteTimeSpan);
+        CancellationTokenRegistration cancellation =
+            pending.CancellationToken.Register(static state => ((PendingEvent)state!).Desktop.OnCancellation((PendingEvent)state!), pending);
+        lock (_gate)
+        {
+            if (!pending.IsEnded)
+            {
+                pending.Expiry = expiry;
+                pending.Cancellation = cancellation;
+                return;
+            }
+        }
+
+        expiry.Dispose();
+        cancellation.Dispose();
+    }
+
+    private void OnExpiry(PendingEvent pending)
+    {
+        // One that is being sent, or must be tried first, is looked at after that.
+        if ((pending.Attempts > 0 || !pending.IsTriedAtLeastOnce) && TryEnd(pending, evenWhileSending: false))
+        {
+            Expire(pending);
+        }
+    }
+
+    private void OnCancellation(PendingEvent pending)
+    {
+        if (TryEnd(pending, evenWhileSending: false))
+        {
+            Cancel(pending);
+        }
+    }
+
+    private async Task PumpAsync()
+    {
+        while (Next() is { } pending)
+        {
+            await DeliverAsync(pending).ConfigureAwait(false);
+        }
+    }
+
+    private PendingEvent? Next()
+    {
+        lock (_gate)
+        {
+            if (_queue is { Count: > 0 })
+            {
+                return _queue[0];
+            }
+
+            _queue = null;
+            _isPumping = false;
+            _ = _idle?.TrySetResult(true);
+            _idle = null;
+            return null;
+        }
+    }
+
+    private async Task DeliverAsync(PendingEvent pending)
+    {
+        TimeSpan delay = Options.FirstRetryDelay;
+        while (MayGoOn(pending, toSending: false))
+        {
+            (ListenerAddress? listener, EventDelivery? failure) = await FindListenerAsync(pending).ConfigureAwait(false);
+            if (!MayGoOn(pending, toSending: failure is null))
+            {
+                return;
+            }
+
+            EventDelivery delivery = failure ?? await SendOnceAsync(listener!, pending.Event).ConfigureAwait(false);
+            if (NoteAttempt(pending, delivery))
+            {
+                if (TryEnd(pending, evenWhileSending: true))
+                {
+                    Finish(pending, delivery);
+                }
+
+                return;
+            }
+
+            if (MayGoOn(pending, toSending: false))
+            {
+                await WaitAsync(pending, _desktops.Vary(delay)).ConfigureAwait(false);
+                delay = delay > TimeSpan.FromTicks(Options.MaxRetryDelay.Ticks / 2) ? Options.MaxRetryDelay : delay + delay;
+            }
+        }
+    }
+
+    /// <summary>Whether the event is still to be sent; if not, it has ended.</summary>
+    private bool MayGoOn(PendingEvent pending, bool toSending)
+    {
+        bool isCancelled = pending.CancellationToken.IsCancellationRequested;
+        lock (_gate)
+        {
+            if (pending.IsEnded)
+            {
+                return false;
+            }
+
+            if (!isCancelled && !pending.IsExpired)
+            {
+                pending.IsSending = toSending;
+                return true;
+            }
+        }
+
+        if (TryEnd(pending, evenWhileSending: false))
+        {
+            if (isCancelled)
+            {
+                Cancel(pending);
+            }
+            else
+            {
+                Expire(pending);
+            }
+        }
+
+        return false;
+    }
+
+    /// <returns>Whether the outcome is final.</returns>
+    private bool NoteAttempt(PendingEvent pending, EventDelivery delivery)
+    {
+        lock (_gate)
+        {
+            pending.Attempts++;
+            bool isFinal = delivery switch
+            {
+                { Status: EventDeliveryStatus.NotSent } => delivery.Reason is not (null or NotSentReason.Unreachable),
+                { Status: EventDeliveryStatus.Unknown } => !Options.RetryUnknown,
+                _ => true,
+            };
+            if (!isFinal)
+            {
+                pending.IsSending = false;
+                pending.LastFailure = delivery;
+                pending.EarlierUnknown = delivery.Status == EventDeliveryStatus.Unknown ? delivery : pending.EarlierUnknown;
+            }
+
+            return isFinal;
+        }
+    }
+
+    private async Task<(ListenerAddress? Listener, EventDelivery? Failure)> FindListenerAsync(PendingEvent pending)
+    {
+        try
+        {
+            // A registry that hangs must not hold the queue when the event has ended.
+            Task<ListenerAddress?> finding = _desktops.Registry.FindAsync(Agent, _desktops.Aborting).AsTask();
+            if (!finding.IsCompleted && await Task.WhenAny(finding, pending.End).ConfigureAwait(false) != finding)
+            {
+                return (null, NotSent(NotSentReason.Unreachable));
+            }
+
+            return await finding.ConfigureAwait(false) is { } listener ? (listener, null) : (null, NotSent(NotSentReason.NotRegistered));
+        }
+#pragma warning disable CA1031 // The registry may be anybody's, and a database may be back a moment later.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return (null, NotSent(NotSentReason.Unreachable, exception));
+        }
+    }
+
+    private async Task<EventDelivery> SendOnceAsync(ListenerAddress listener, CctEvent cctEvent)
+    {
+        try
+        {
+            return await _desktops.Client.SendAsync(listener, cctEvent, _desktops.Aborting).ConfigureAwait(false)
+                ?? throw new InvalidOperationException($"{_desktops.Client.GetType().Name} returned null in place of an outcome.");
+        }
+#pragma warning disable CA1031 // The client may be anybody's. Whatever it has done with this event, the next one must have its turn.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return new() { Status = EventDeliveryStatus.Unknown, Exception = exception };
+        }
+    }
+
+    /// <summary>Waits before the next try, or until the event has ended.</summary>
+    private async Task WaitAsync(PendingEvent pending, TimeSpan delay)
+    {
+        using var end = new CancellationTokenSource();
+        _ = await Task.WhenAny(_desktops.DelayAsync(delay, end.Token), pending.End).ConfigureAwait(false);
+        end.Cancel();
+    }
+
+    /// <returns>Whether this is its end: who gets true here says what became of it.</returns>
+    private bool TryEnd(PendingEvent pending, bool evenWhileSending)
+    {
+        lock (_gate)
+        {
+            if (pending.IsEnded || (pending.IsSending && !evenWhileSending))
+            {
+                return false;
+            }
+
+            _ = _queue?.Remove(pending);
+            return pending.IsEnded = true;
+        }
+    }
+
+    private void Expire(PendingEvent pending) => Finish(pending, NotSent(NotSentReason.Expired, pending.LastFailure?.Exception));
+
+    private void Cancel(PendingEvent pending) => Finish(pending, null);
+
+    /// <param name="pending">The event, which has left the queue.</param>
+    /// <param name="delivery">What became of it; null: it was cancelled.</param>
+    private void Finish(PendingEvent pending, EventDelivery? delivery)
+    {
+        // Not under the lock: a callback that is running now is waited for, and may itself wait for the lock.
+        pending.Expiry?.Dispose();
+        pending.Cancellation.Dispose();
+        Telemetry.EventQueued(-1);
+        if (delivery is null or { Status: EventDeliveryStatus.NotSent })
+        {
+            delivery = pending.EarlierUnknown ?? delivery;
+        }
+
+        if (delivery is null)
+        {
+            pending.SetCancelled();
+            return;
+        }
+
+        Report(pending.Event, delivery, pending.Attempts, pending.At, pending.Age);
+        pending.SetEnd(delivery);
+    }
+
+    private EventDelivery NotQueued(CctEvent cctEvent, NotSentReason reason)
+    {
+        EventDelivery delivery = NotSent(reason);
+        Report(cctEvent, delivery, attempts: 0, Options.TimeProvider.GetUtcNow(), TimeSpan.Zero);
+        return delivery;
+    }
+
+    private void Report(CctEvent cctEvent, EventDelivery delivery, int attempts, DateTimeOffset at, TimeSpan duration)
+    {
+        Telemetry.EventEnded(cctEvent.Name, (delivery.Reason as Enum ?? delivery.Status).ToString(), attempts, duration);
+        _desktops.Observers?.Publish(new EventOutcomeObservation
+        {
+            At = at,
+            Duration = duration,
+            Agent = Agent,
+            Event = cctEvent,
+            Delivery = delivery,
+            Attempts = attempts,
+        });
+    }
+}

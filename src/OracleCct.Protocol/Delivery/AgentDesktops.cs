@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace OracleCct.Protocol;
+
+/// <summary>The agents' desktops: whoever has news for an agent's EBS takes the agent's <see cref="AgentDesktop"/> from here.</summary>
+/// <remarks>
+/// <para>Safe to use from several threads; make one and keep it, and dispose it before the client that it uses.</para>
+/// <para>An agent who has nothing to send costs some hundred bytes. It remembers the last 100,000 calls that popped, so that no id goes out twice.</para>
+/// </remarks>
+public sealed class AgentDesktops : IAsyncDisposable, IDisposable
+{
+    private readonly ConcurrentDictionary<AgentIdentity, AgentDesktop> _desktops = new();
+    private readonly CancellationTokenSource _aborting = new();
+    private readonly Random _chance = new();
+    private readonly object _gate = new();
+    private Task? _closing;
+    private volatile bool _isDisposed;
+
+    /// <summary>Makes the desktops of all agents.</summary>
+    /// <param name="registry">Where each agent's events go. It is asked before each try, since EBS may register an agent anew.</param>
+    /// <param name="client">Sends the events. The desktops do not dispose it.</param>
+    /// <param name="options">How to queue and repeat; null stands for the defaults.</param>
+    /// <param name="observers">Who is told of each event's outcome; null: nobody.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="registry"/> or <paramref name="client"/> is null.</exception>
+    public AgentDesktops(IAgentRegistry registry, IEventClient client, AgentDesktopOptions? options = null, ObserverHub? observers = null)
+    {
+        Registry = registry ?? throw new ArgumentNullException(nameof(registry));
+        Client = client ?? throw new ArgumentNullException(nameof(client));
+        Options = options ?? new();
+        Observers = observers is { IsObserved: true } ? observers : null;
+        Aborting = _aborting.Token;
+    }
+
+    /// <summary>An agent's desktop, always the same for the same agent. The agent need not be registered yet.</summary>
+    /// <exception cref="ObjectDisposedException">The desktops were disposed.</exception>
+    public AgentDesktop this[AgentIdentity agent]
+    {
+        get
+        {
+            ThrowIfDisposed();
+            return _desktops.TryGetValue(agent, out AgentDesktop? desktop) ? desktop : _desktops.GetOrAdd(agent, new AgentDesktop(agent, this));
+        }
+    }
+
+    internal IAgentRegistry Registry { get; }
+
+    internal IEventClient Client { get; }
+
+    internal AgentDesktopOptions Options { get; }
+
+    internal ObserverHub? Observers { get; }
+
+    internal PoppedCalls PoppedCalls { get; } = new();
+
+    /// <summary>Cancelled when the time for the last events is over.</summary>
+    internal CancellationToken Aborting { get; }
+
+    /// <summary>
+    /// Takes no more events, and returns when those that are queued have ended: sent, or given up as <see cref="NotSentReason.Closed"/> after
+    /// <see cref="AgentDesktopOptions.ShutdownTimeout"/>. One that is being sent at that moment ends as <see cref="EventDeliveryStatus.Unknown"/>.
+    /// </summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            return new(_closing ??= CloseAsync());
+        }
+    }
+
+    /// <summary>The same as <see cref="DisposeAsync"/>, waiting for its end. Prefer that.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    internal void ThrowIfDisposed()
+    {
+        if (_isDisposed)
+        {
+            throw new ObjectDisposedException(nameof(AgentDesktops));
+        }
+    }
+
+    internal Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) =>
+#if NET
+        Task.Delay(delay, Options.TimeProvider, cancellationToken);
+#else
+        Options.TimeProvider.Delay(delay, cancellationToken);
+#endif
+
+    /// <summary>Between half and one and a half of it.</summary>
+    internal TimeSpan Vary(TimeSpan delay)
+    {
+        lock (_chance)
+        {
+            return TimeSpan.FromTicks((long)(delay.Ticks * (0.5 + _chance.NextDouble())));
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        // From here on nobody queues anything: a desktop looks at this under its lock, and those that are made meanwhile are empty.
+        _isDisposed = true;
+        List<AgentDesktop> busy = [.. _desktops.Values.Where(desktop => !desktop.WhenIdle().IsCompleted)];
+        if (busy.Count > 0)
+        {
+            using var idle = new CancellationTokenSource();
+            _ = await Task.WhenAny(Task.WhenAll(busy.Select(desktop => desktop.WhenIdle())), DelayAsync(Options.ShutdownTimeout, idle.Token)).ConfigureAwait(false);
+            idle.Cancel();
+            busy.ForEach(desktop => desktop.Abandon());
+        }
+
+        _aborting.Cancel();
+        _aborting.Dispose();
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+
+namespace OracleCct.Protocol;
+
+/// <summary>The calls that have popped, so that none pops twice: the last of each agent and id, up to a number.</summary>
+internal sealed class PoppedCalls
+{
+    internal const int Capacity = 100_000;
+
+    private readonly object _gate = new();
+    private readonly Dictionary<(AgentIdentity Agent, string SourceId), LinkedListNode<(AgentIdentity Agent, string SourceId)>> _nodes = [];
+    private readonly LinkedList<(AgentIdentity Agent, string SourceId)> _oldestFirst = new();
+
+    /// <returns>Whether it is new.</returns>
+    public bool TryAdd(AgentIdentity agent, string sourceId)
+    {
+        lock (_gate)
+        {
+            if (_nodes.ContainsKey((agent, sourceId)))
+            {
+                return false;
+            }
+
+            if (_nodes.Count == Capacity)
+            {
+                _ = _nodes.Remove(_oldestFirst.First!.Value);
+                _oldestFirst.RemoveFirst();
+            }
+
+            _nodes.Add((agent, sourceId), _oldestFirst.AddLast((agent, sourceId)));
+            return true;
+        }
+    }
+
+    public void Remove(AgentIdentity agent, string sourceId)
+    {
+        lock (_gate)
+        {
+            if (_nodes.TryGetValue((agent, sourceId), out LinkedListNode<(AgentIdentity Agent, string SourceId)>? node))
+            {
+                _ = _nodes.Remove((agent, sourceId));
+                _oldestFirst.Remove(node);
+            }
+        }
+    }
+}

@@ -1,0 +1,639 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using OracleCct.Protocol.Tests.Support;
+using Xunit;
+
+namespace OracleCct.Protocol.Tests.Delivery;
+
+public class AgentDesktopTests
+{
+    private static readonly AgentIdentity Other = new("70003", "7002");
+    private static readonly ListenerAddress Address = new("127.0.0.1", 8888);
+    private static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(15);
+
+    private readonly ManualTime _time = new();
+    private readonly ScriptedClient _client = new();
+    private readonly InMemoryAgentRegistry _registry = new();
+
+    public AgentDesktopTests()
+    {
+        _ = _registry.RegisterAsync(Messages.Agent, Address).AsTask();
+        _ = _registry.RegisterAsync(Other, Address).AsTask();
+    }
+
+    [Fact]
+    public async Task An_event_goes_to_where_the_agent_is_registered()
+    {
+        AgentDesktop desktop = Desktop();
+
+        Task<CallSession> popping = desktop.ScreenPopAsync(Messages.ScreenPop);
+        ScriptedClient.Sending sending = await _client.NextAsync();
+        sending.Answer(EventDeliveryStatus.Delivered);
+        CallSession call = await popping.Within("the ScreenPop");
+
+        Assert.Equal((Messages.ScreenPop, Address), (sending.Event, sending.Listener));
+        Assert.Equal((Messages.Agent, "42", EventDeliveryStatus.Delivered), (call.Agent, call.SourceId, call.ScreenPop.Status));
+    }
+
+    [Fact]
+    public async Task Events_go_out_one_at_a_time_in_the_order_in_which_they_were_asked_for()
+    {
+        AgentDesktop desktop = Desktop();
+        Task<EventDelivery>[] asked = [.. Enumerable.Range(0, 20).Select(i => desktop.SendAsync(Event(i)))];
+
+        for (int i = 0; i < 20; i++)
+        {
+            ScriptedClient.Sending sending = await _client.NextAsync();
+            Assert.Equal(Event(i), sending.Event);
+            Assert.True(_client.HasNothingNew);
+            Assert.False(asked[i].IsCompleted);
+            sending.Answer(EventDeliveryStatus.Delivered);
+        }
+
+        await Task.WhenAll(asked).Within("all events");
+    }
+
+    [Fact]
+    public async Task One_agent_does_not_wait_for_another()
+    {
+        AgentDesktops desktops = Desktops();
+        Task<EventDelivery> stuck = desktops[Messages.Agent].SendAsync(Event(1));
+        ScriptedClient.Sending dead = await _client.NextAsync();
+
+        Task<EventDelivery> other = desktops[Other].SendAsync(Event(2));
+        await _client.AnswerNextAsync("Event2");
+
+        Assert.Equal(EventDeliveryStatus.Delivered, (await other.Within("the other agent's event")).Status);
+        Assert.False(stuck.IsCompleted);
+        dead.Answer(EventDeliveryStatus.Unknown);
+    }
+
+    [Fact]
+    public async Task A_full_queue_is_an_outcome_at_once()
+    {
+        AgentDesktop desktop = Desktop(new() { QueueCapacity = 2 });
+        Task<EventDelivery> first = desktop.SendAsync(Event(1));
+        Task<EventDelivery> second = desktop.SendAsync(Event(2));
+
+        Task<EventDelivery> third = desktop.SendAsync(Event(3));
+
+        Assert.True(third.IsCompleted);
+        AssertNotSent(NotSentReason.QueueFull, await third);
+        await _client.AnswerNextAsync("Event1");
+        _ = await first.Within("the first");
+        Task<EventDelivery> fourth = desktop.SendAsync(Event(4));
+        await _client.AnswerNextAsync("Event2");
+        await _client.AnswerNextAsync("Event4");
+        _ = await Task.WhenAll(second, fourth).Within("the others");
+    }
+
+    [Fact]
+    public async Task An_agent_who_is_not_registered_gets_nothing_and_that_is_known_at_once()
+    {
+        EventDelivery delivery = await Desktops()[new("1", "1")].SendAsync(Event(1)).Within("the outcome");
+
+        AssertNotSent(NotSentReason.NotRegistered, delivery);
+        Assert.True(_client.HasNothingNew);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_sent_is_tried_again_at_the_address_of_that_moment()
+    {
+        AgentDesktop desktop = Desktop();
+        var moved = new ListenerAddress("127.0.0.1", 9999);
+        Task<EventDelivery> sending = desktop.SendAsync(Event(1));
+        await _client.AnswerNextAsync("Event1", EventDeliveryStatus.NotSent);
+        await _time.TimersAsync(2);
+        await _registry.RegisterAsync(Messages.Agent, moved);
+
+        _time.Advance(TimeSpan.FromMilliseconds(300));
+        ScriptedClient.Sending second = await _client.NextAsync();
+        second.Answer(EventDeliveryStatus.Delivered);
+
+        Assert.Equal(moved, second.Listener);
+        Assert.Equal(EventDeliveryStatus.Delivered, (await sending.Within("the event")).Status);
+    }
+
+    [Fact]
+    public async Task The_waits_between_tries_double_up_to_a_limit_and_vary_by_a_half()
+    {
+        AgentDesktop desktop = Desktop();
+        Task<EventDelivery> sending = desktop.SendAsync(Event(1));
+        foreach (int wait in new[] { 200, 400, 800, 1600, 2000, 2000 })
+        {
+            await _client.AnswerNextAsync("Event1", EventDeliveryStatus.NotSent);
+            await _time.TimersAsync(2);
+            _time.Advance(TimeSpan.FromMilliseconds((wait / 2) - 1));
+            await _time.TimersAsync(2);
+            Assert.True(_client.HasNothingNew);
+            _time.Advance(TimeSpan.FromMilliseconds(wait + 1));
+        }
+
+        await _client.AnswerNextAsync("Event1");
+        Assert.Equal(EventDeliveryStatus.Delivered, (await sending.Within("the event")).Status);
+    }
+
+    [Fact]
+    public async Task An_event_expires_between_two_tries_and_its_exception_is_the_last_ones()
+    {
+        var refused = new InvalidOperationException("refused");
+        AgentDesktop desktop = Desktop(new() { FirstRetryDelay = TimeSpan.FromHours(1), MaxRetryDelay = TimeSpan.FromHours(1) });
+        Task<EventDelivery> sending = desktop.SendAsync(Event(1));
+        (await _client.NextAsync()).Answer(new EventDelivery { Status = EventDeliveryStatus.NotSent, Reason = NotSentReason.Unreachable, Exception = refused });
+        await _time.TimersAsync(2);
+
+        _time.Advance(TimeToLive - TimeSpan.FromTicks(1));
+        Assert.False(sending.IsCompleted);
+        _time.Advance(TimeSpan.FromTicks(1));
+
+        EventDelivery delivery = await sending.Within("the outcome");
+        AssertNotSent(NotSentReason.Expired, delivery);
+        Assert.Same(refused, delivery.Exception);
+    }
+
+    [Fact]
+    public async Task An_event_expires_in_the_queue_at_its_time_and_is_never_sent()
+    {
+        AgentDesktop desktop = Desktop();
+        Task<EventDelivery> first = desktop.SendAsync(Event(1));
+        ScriptedClient.Sending slow = await _client.NextAsync();
+        Task<EventDelivery> second = desktop.SendAsync(Event(2));
+
+        _time.Advance(TimeToLive);
+
+        AssertNotSent(NotSentReason.Expired, await second.Within("the second"));
+        Assert.False(first.IsCompleted);
+        slow.Answer(EventDeliveryStatus.Delivered);
+        Assert.Equal(EventDeliveryStatus.Delivered, (await first.Within("the first")).Status);
+        Task<EventDelivery> third = desktop.SendAsync(Event(3));
+        await _client.AnswerNextAsync("Event3");
+        _ = await third.Within("the third");
+    }
+
+    [Fact]
+    public async Task An_event_whose_time_ran_out_while_it_was_being_sent_is_not_tried_again()
+    {
+        AgentDesktop desktop = Desktop();
+        Task<EventDelivery> sending = desktop.SendAsync(Event(1));
+        ScriptedClient.Sending slow = await _client.NextAsync();
+        _time.Advance(TimeToLive);
+        Assert.False(sending.IsCompleted);
+
+        slow.Answer(EventDeliveryStatus.NotSent);
+
+        AssertNotSent(NotSentReason.Expired, await sending.Within("the outcome"));
+        Assert.True(_client.HasNothingNew);
+    }
+
+    [Theory]
+    [InlineData(EventDeliveryStatus.Delivered)]
+    [InlineData(EventDeliveryStatus.Refused)]
+    [InlineData(EventDeliveryStatus.Unknown)]
+    public async Task What_may_have_reached_EBS_is_not_sent_again(EventDeliveryStatus status)
+    {
+        Task<EventDelivery> sending = Desktop().SendAsync(Event(1));
+
+        await _client.AnswerNextAsync("Event1", status);
+
+        Assert.Equal(status, (await sending.Within("the event")).Status);
+        Assert.True(_client.HasNothingNew);
+    }
+
+    [Fact]
+    public async Task Unknown_is_tried_again_where_the_options_say_so()
+    {
+        Task<EventDelivery> sending = Desktop(new() { RetryUnknown = true }).SendAsync(Event(1));
+
+        await _client.AnswerNextAsync("Event1", EventDeliveryStatus.Unknown);
+        await _time.TimersAsync(2);
+        _time.Advance(TimeSpan.FromMilliseconds(300));
+        await _client.AnswerNextAsync("Event1");
+
+        Assert.Equal(EventDeliveryStatus.Delivered, (await sending.Within("the event")).Status);
+    }
+
+    [Theory]
+    [InlineData("time")]
+    [InlineData("token")]
+    [InlineData("registry")]
+    [InlineData("close")]
+    public async Task What_may_have_reached_EBS_is_never_called_not_sent_later(string end)
+    {
+        AgentDesktops desktops = Desktops(new() { RetryUnknown = true });
+        using var token = new CancellationTokenSource();
+        Task<EventDelivery> sending = desktops[Messages.Agent].SendAsync(Event(1), token.Token);
+        await _client.AnswerNextAsync("Event1", EventDeliveryStatus.Unknown);
+        await _time.TimersAsync(2);
+
+        switch (end)
+        {
+            case "time":
+                _time.Advance(TimeSpan.FromMilliseconds(300));
+                ScriptedClient.Sending second = await _client.NextAsync();
+                _time.Advance(TimeToLive);
+                second.Answer(EventDeliveryStatus.NotSent);
+                break;
+            case "token":
+                token.Cancel();
+                break;
+            case "registry":
+                _ = await _registry.UnregisterAsync(Messages.Agent);
+                _time.Advance(TimeSpan.FromMilliseconds(300));
+                break;
+            default:
+                Task closing = desktops.DisposeAsync().AsTask();
+                await _time.TimersAsync(3);
+                _ = await _registry.UnregisterAsync(Messages.Agent);
+                _time.Advance(TimeSpan.FromSeconds(5));
+                await closing.Within("the end");
+                break;
+        }
+
+        Assert.Equal(EventDeliveryStatus.Unknown, (await sending.Within("the event")).Status);
+    }
+
+    [Fact]
+    public async Task A_token_takes_a_waiting_event_out_of_the_queue()
+    {
+        AgentDesktop desktop = Desktop();
+        using var token = new CancellationTokenSource();
+        Task<EventDelivery> first = desktop.SendAsync(Event(1));
+        ScriptedClient.Sending slow = await _client.NextAsync();
+        Task<EventDelivery> second = desktop.SendAsync(Event(2), token.Token);
+        Task<EventDelivery> third = desktop.SendAsync(Event(3));
+
+        token.Cancel();
+
+        OperationCanceledException exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.Within("the second"));
+        Assert.Equal(token.Token, exception.CancellationToken);
+        slow.Answer(EventDeliveryStatus.Delivered);
+        await _client.AnswerNextAsync("Event3");
+        _ = await Task.WhenAll(first, third).Within("the others");
+    }
+
+    [Fact]
+    public async Task A_token_takes_out_an_event_between_two_tries()
+    {
+        using var token = new CancellationTokenSource();
+        AgentDesktop desktop = Desktop();
+        Task<EventDelivery> sending = desktop.SendAsync(Event(1), token.Token);
+        await _client.AnswerNextAsync("Event1", EventDeliveryStatus.NotSent);
+        await _time.TimersAsync(2);
+
+        token.Cancel();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending.Within("the event"));
+        Task<EventDelivery> next = desktop.SendAsync(Event(2));
+        await _client.AnswerNextAsync("Event2");
+        _ = await next.Within("the next");
+    }
+
+    [Fact]
+    public async Task While_an_event_is_being_sent_the_token_counts_for_nothing()
+    {
+        using var token = new CancellationTokenSource();
+        Task<EventDelivery> sending = Desktop().SendAsync(Event(1), token.Token);
+        ScriptedClient.Sending sent = await _client.NextAsync();
+
+        token.Cancel();
+
+        Assert.False(sent.CancellationToken.IsCancellationRequested);
+        Assert.False(sending.IsCompleted);
+        sent.Answer(EventDeliveryStatus.Delivered);
+        Assert.Equal(EventDeliveryStatus.Delivered, (await sending.Within("the event")).Status);
+    }
+
+    [Fact]
+    public async Task A_token_cancelled_while_a_try_fails_ends_the_tries()
+    {
+        using var token = new CancellationTokenSource();
+        Task<EventDelivery> sending = Desktop().SendAsync(Event(1), token.Token);
+        ScriptedClient.Sending sent = await _client.NextAsync();
+        token.Cancel();
+
+        sent.Answer(EventDeliveryStatus.NotSent);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending.Within("the event"));
+    }
+
+    [Fact]
+    public async Task A_registry_that_throws_is_a_failed_try()
+    {
+        int calls = 0;
+        var registry = new Registry(() => ++calls == 1 ? throw new InvalidOperationException("the database is away") : new(Address));
+        var desktops = new AgentDesktops(registry, _client, new() { TimeProvider = _time });
+
+        Task<EventDelivery> sending = desktops[Messages.Agent].SendAsync(Event(1));
+        await _time.TimersAsync(2);
+        _time.Advance(TimeSpan.FromMilliseconds(300));
+        await _client.AnswerNextAsync("Event1");
+
+        Assert.Equal(EventDeliveryStatus.Delivered, (await sending.Within("the event")).Status);
+    }
+
+    [Fact]
+    public async Task A_registry_that_always_throws_leaves_its_exception_in_the_outcome()
+    {
+        var thrown = new InvalidOperationException("the database is away");
+        var desktops = new AgentDesktops(
+            new Registry(() => throw thrown), _client, new() { TimeProvider = _time, FirstRetryDelay = TimeSpan.FromHours(1), MaxRetryDelay = TimeSpan.FromHours(1) });
+
+        Task<EventDelivery> sending = desktops[Messages.Agent].SendAsync(Event(1));
+        await _time.TimersAsync(2);
+        _time.Advance(TimeToLive);
+
+        EventDelivery delivery = await sending.Within("the event");
+        AssertNotSent(NotSentReason.Expired, delivery);
+        Assert.Same(thrown, delivery.Exception);
+    }
+
+    [Fact]
+    public async Task A_registry_that_hangs_holds_an_event_until_its_time_is_over()
+    {
+        var hanging = new TaskCompletionSource<ListenerAddress?>();
+        int calls = 0;
+        var desktops = new AgentDesktops(new Registry(() => ++calls == 1 ? new(hanging.Task) : new(Address)), _client, new() { TimeProvider = _time });
+        Task<EventDelivery> first = desktops[Messages.Agent].SendAsync(Event(1));
+        await _time.TimersAsync(1);
+
+        _time.Advance(TimeToLive);
+
+        AssertNotSent(NotSentReason.Expired, await first.Within("the first"));
+        Task<EventDelivery> second = desktops[Messages.Agent].SendAsync(Event(2));
+        await _client.AnswerNextAsync("Event2");
+        _ = await second.Within("the second");
+    }
+
+    [Fact]
+    public async Task A_client_that_throws_makes_the_outcome_unknown_and_the_queue_lives_on()
+    {
+        AgentDesktop desktop = Desktop();
+        var thrown = new InvalidOperationException("no");
+        Task<EventDelivery> first = desktop.SendAsync(Event(1));
+        Task<EventDelivery> second = desktop.SendAsync(Event(2));
+
+        (await _client.NextAsync()).Throw(thrown);
+        (await _client.NextAsync()).Answer((EventDelivery)null!);
+
+        EventDelivery delivery = await first.Within("the first");
+        Assert.Equal((EventDeliveryStatus.Unknown, thrown), (delivery.Status, delivery.Exception));
+        Assert.Contains("ScriptedClient returned null", (await second.Within("the second")).Exception!.Message, StringComparison.Ordinal);
+        Task<EventDelivery> third = desktop.SendAsync(Event(3));
+        await _client.AnswerNextAsync("Event3");
+        _ = await third.Within("the third");
+    }
+
+    [Fact]
+    public async Task An_event_that_XML_cannot_hold_is_a_mistake_that_shows_at_once_and_disturbs_nothing()
+    {
+        AgentDesktop desktop = Desktop();
+
+        await Assert.ThrowsAsync<ProtocolFormatException>(() => desktop.ScreenPopAsync(Messages.ScreenPop with { Ani = "\u0000" }));
+
+        Task<CallSession> popping = desktop.ScreenPopAsync(Messages.ScreenPop);
+        await _client.AnswerNextAsync("ScreenPop");
+        _ = await popping.Within("the ScreenPop");
+    }
+
+    [Fact]
+    public async Task Events_of_a_call_are_not_sent_past_its_session()
+    {
+        ArgumentException exception = await Assert.ThrowsAsync<ArgumentException>(() => Desktop().SendAsync(Messages.ScreenPop));
+        await Assert.ThrowsAsync<ArgumentException>(() => Desktop().SendAsync(new CallReleasedEvent { SourceId = "42" }));
+
+        Assert.Contains("ScreenPopAsync", exception.Message, StringComparison.Ordinal);
+        Assert.True(_client.HasNothingNew);
+    }
+
+    [Fact]
+    public async Task An_id_pops_once_at_an_agent_and_may_pop_at_another()
+    {
+        AgentDesktops desktops = Desktops();
+        Task<CallSession> first = desktops[Messages.Agent].ScreenPopAsync(Messages.ScreenPop);
+
+        InvalidOperationException exception =
+            await Assert.ThrowsAsync<InvalidOperationException>(() => desktops[Messages.Agent].ScreenPopAsync(Messages.ScreenPop));
+        Task<CallSession> transferred = desktops[Other].ScreenPopAsync(Messages.ScreenPop);
+        await _client.AnswerNextAsync("ScreenPop");
+        await _client.AnswerNextAsync("ScreenPop", EventDeliveryStatus.Unknown);
+        _ = await Task.WhenAll(first, transferred).Within("both");
+
+        Assert.StartsWith("The call 42 of agent 7001 at 70002 had its ScreenPop already", exception.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => desktops[Messages.Agent].ScreenPopAsync(Messages.ScreenPop));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => desktops[Other].ScreenPopAsync(Messages.ScreenPop));
+        Assert.True(_client.HasNothingNew);
+    }
+
+    [Fact]
+    public async Task An_id_whose_pop_was_certainly_not_sent_may_pop_again()
+    {
+        AgentDesktop desktop = Desktop();
+        using var token = new CancellationTokenSource();
+        Task<CallSession> cancelled = desktop.ScreenPopAsync(Messages.ScreenPop, token.Token);
+        await _client.AnswerNextAsync("ScreenPop", EventDeliveryStatus.NotSent);
+        await _time.TimersAsync(2);
+        token.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled.Within("the first"));
+
+        _ = await _registry.UnregisterAsync(Messages.Agent);
+        AssertNotSent(NotSentReason.NotRegistered, (await desktop.ScreenPopAsync(Messages.ScreenPop).Within("the second")).ScreenPop);
+
+        await _registry.RegisterAsync(Messages.Agent, Address);
+        Task<CallSession> third = desktop.ScreenPopAsync(Messages.ScreenPop);
+        await _client.AnswerNextAsync("ScreenPop");
+        Assert.Equal(EventDeliveryStatus.Delivered, (await third.Within("the third")).ScreenPop.Status);
+    }
+
+    [Fact]
+    public async Task The_last_100000_ids_are_remembered_and_no_more()
+    {
+        var client = new CountingClient();
+        var desktops = new AgentDesktops(_registry, client);
+        AgentDesktop desktop = desktops[Messages.Agent];
+        for (int i = 0; i <= 100_000; i++)
+        {
+            _ = await desktop.ScreenPopAsync(Messages.ScreenPop with { SourceId = FormattableString.Invariant($"{i}") });
+        }
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => desktop.ScreenPopAsync(Messages.ScreenPop with { SourceId = "1" }));
+        _ = await desktop.ScreenPopAsync(Messages.ScreenPop with { SourceId = "0" });
+        Assert.Equal(100_002, client.Count);
+    }
+
+    [Fact]
+    public async Task Every_outcome_is_observed_once()
+    {
+        var observer = new RecordingObserver();
+        await using var observers = new ObserverHub(observer);
+        var desktops = new AgentDesktops(_registry, _client, new() { TimeProvider = _time, QueueCapacity = 1 }, observers);
+        DateTimeOffset asked = _time.GetUtcNow();
+        Task<EventDelivery> first = desktops[Messages.Agent].SendAsync(Event(1));
+        await _client.AnswerNextAsync("Event1", EventDeliveryStatus.NotSent);
+        _ = await desktops[Messages.Agent].SendAsync(Event(2));
+        await _time.TimersAsync(2);
+        _time.Advance(TimeSpan.FromMilliseconds(300));
+        await _client.AnswerNextAsync("Event1");
+        EventDelivery delivered = await first.Within("the first");
+        await observers.FlushAsync();
+
+        Assert.Equal(
+            [
+                new EventOutcomeObservation
+                {
+                    At = asked,
+                    Agent = Messages.Agent,
+                    Event = Event(2),
+                    Delivery = new() { Status = EventDeliveryStatus.NotSent, Reason = NotSentReason.QueueFull },
+                    Attempts = 0,
+                },
+                new EventOutcomeObservation
+                {
+                    At = asked,
+                    Duration = TimeSpan.FromMilliseconds(300),
+                    Agent = Messages.Agent,
+                    Event = Event(1),
+                    Delivery = delivered,
+                    Attempts = 2,
+                },
+            ],
+            observer.Observations);
+        Assert.Equal("Event1 of agent 7001 at 70002: Delivered", observer.Observations.Last().ToString());
+    }
+
+    [Fact]
+    public async Task Disposing_lets_what_is_queued_go_and_takes_nothing_new()
+    {
+        AgentDesktops desktops = Desktops();
+        AgentDesktop desktop = desktops[Messages.Agent];
+        Task<EventDelivery> first = desktop.SendAsync(Event(1));
+        Task<EventDelivery> second = desktop.SendAsync(Event(2));
+
+        Task closing = desktops.DisposeAsync().AsTask();
+
+        Assert.Throws<ObjectDisposedException>(() => desktops[Messages.Agent]);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => desktop.SendAsync(Event(3)));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => desktop.ScreenPopAsync(Messages.ScreenPop));
+        await _client.AnswerNextAsync("Event1");
+        Assert.False(closing.IsCompleted);
+        await _client.AnswerNextAsync("Event2");
+        await closing.Within("the end");
+        Assert.All(await Task.WhenAll(first, second), delivery => Assert.Equal(EventDeliveryStatus.Delivered, delivery.Status));
+        await desktops.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_is_left_at_the_end_of_the_time_to_close_is_given_up()
+    {
+        AgentDesktops desktops = Desktops(new() { FirstRetryDelay = TimeSpan.FromHours(1), MaxRetryDelay = TimeSpan.FromHours(1) });
+        Task<EventDelivery> sending = desktops[Messages.Agent].SendAsync(Event(1));
+        Task<EventDelivery> waiting = desktops[Messages.Agent].SendAsync(Event(2));
+        ScriptedClient.Sending sent = await _client.NextAsync();
+        Task<EventDelivery> retrying = desktops[Other].SendAsync(Event(3));
+        await _client.AnswerNextAsync("Event3", EventDeliveryStatus.NotSent);
+        await _time.TimersAsync(4);
+
+        Task closing = Task.Run(desktops.Dispose);
+        await _time.TimersAsync(5);
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        await closing.Within("the end");
+        Assert.Equal(EventDeliveryStatus.Unknown, (await sending.Within("the one being sent")).Status);
+        AssertNotSent(NotSentReason.Closed, await waiting.Within("the one waiting"));
+        AssertNotSent(NotSentReason.Closed, await retrying.Within("the one being tried again"));
+        Assert.True(sent.CancellationToken.IsCancellationRequested);
+        sent.Answer(EventDeliveryStatus.Delivered);
+        Assert.True(_client.HasNothingNew);
+    }
+
+    [Fact]
+    public async Task A_token_given_to_an_event_holds_on_to_nothing_when_the_event_has_ended()
+    {
+        Task<EventDelivery> sending = Desktop().SendAsync(Event(1));
+        await _client.AnswerNextAsync("Event1");
+        _ = await sending.Within("the event");
+
+        await _time.TimersAsync(0);
+    }
+
+    [Fact]
+    public async Task An_agents_desktop_is_always_the_same()
+    {
+        AgentDesktops desktops = Desktops();
+
+        Assert.Same(desktops[Messages.Agent], desktops[new(Messages.Agent.TelesetNumber, Messages.Agent.AgentId)]);
+        Assert.NotSame(desktops[Messages.Agent], desktops[Other]);
+        Assert.Equal(Messages.Agent, desktops[Messages.Agent].Agent);
+    }
+
+    [Fact]
+    public async Task A_screen_pop_makes_an_agent_unavailable_from_the_moment_it_is_asked_for()
+    {
+        var states = new AgentStateTracker();
+        var dispatcher = new CalloutDispatcher(new CalloutHandlers().Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Success)), _registry, new() { AgentStates = states });
+        _ = await dispatcher.DispatchAsync(new ReadyCallout { TelesetNumber = "70002", AgentId = "7001" }, new() { ReceivedAt = _time.GetUtcNow() });
+        Assert.Equal(AgentAvailability.Available, states.AvailabilityOf(Messages.Agent));
+
+        Task<CallSession> popping = Desktop(new() { AgentStates = states }).ScreenPopAsync(Messages.ScreenPop);
+
+        Assert.Equal(AgentAvailability.CallSinceReady, states.AvailabilityOf(Messages.Agent));
+        await _client.AnswerNextAsync("ScreenPop");
+        _ = await popping.Within("the ScreenPop");
+    }
+
+    [Fact]
+    public async Task Mistakes_of_the_programmer_are_exceptions()
+    {
+        Assert.Throws<ArgumentNullException>(() => new AgentDesktops(null!, _client));
+        Assert.Throws<ArgumentNullException>(() => new AgentDesktops(_registry, null!));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => Desktop().ScreenPopAsync(null!));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => Desktop().SendAsync(null!));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Desktop().SendAsync(Event(1), new CancellationToken(canceled: true)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AgentDesktopOptions { QueueCapacity = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AgentDesktopOptions { QueueCapacity = 10_001 });
+        foreach (TimeSpan time in new[] { TimeSpan.Zero, TimeSpan.FromTicks(-1), TimeSpan.FromDays(1) + TimeSpan.FromTicks(1) })
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => new AgentDesktopOptions { ScreenPopTimeToLive = time });
+            Assert.Throws<ArgumentOutOfRangeException>(() => new AgentDesktopOptions { SessionTimeToLive = time });
+            Assert.Throws<ArgumentOutOfRangeException>(() => new AgentDesktopOptions { FirstRetryDelay = time });
+            Assert.Throws<ArgumentOutOfRangeException>(() => new AgentDesktopOptions { MaxRetryDelay = time });
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AgentDesktopOptions { ShutdownTimeout = TimeSpan.FromTicks(-1) });
+        Assert.Throws<ArgumentNullException>(() => new AgentDesktopOptions { TimeProvider = null! });
+        Assert.True(_client.HasNothingNew);
+    }
+
+    private static UnknownEvent Event(int number) => new(FormattableString.Invariant($"Event{number}"));
+
+    private static void AssertNotSent(NotSentReason reason, EventDelivery delivery) =>
+        Assert.Equal((EventDeliveryStatus.NotSent, (NotSentReason?)reason), (delivery.Status, delivery.Reason));
+
+    private AgentDesktops Desktops(AgentDesktopOptions? options = null) => new(_registry, _client, (options ?? new()) with { TimeProvider = _time });
+
+    private AgentDesktop Desktop(AgentDesktopOptions? options = null) => Desktops(options)[Messages.Agent];
+
+    private sealed class CountingClient : IEventClient
+    {
+        public int Count { get; private set; }
+
+        public Task<EventDelivery> SendAsync(ListenerAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default)
+        {
+            Count++;
+            return Task.FromResult(new EventDelivery { Status = EventDeliveryStatus.Delivered });
+        }
+    }
+
+    private sealed class Registry(Func<ValueTask<ListenerAddress?>> find) : IAgentRegistry
+    {
+        public ValueTask RegisterAsync(AgentIdentity agent, ListenerAddress listener, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public ValueTask<bool> UnregisterAsync(AgentIdentity agent, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public ValueTask<ListenerAddress?> FindAsync(AgentIdentity agent, CancellationToken cancellationToken = default) => find();
+
+        public ValueTask<IReadOnlyDictionary<AgentIdentity, ListenerAddress>> ListAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    }
+}
