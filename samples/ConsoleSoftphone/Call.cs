@@ -1,4 +1,5 @@
 using System.Threading;
+using System.Threading.Tasks;
 using OracleCct.Protocol;
 
 namespace OracleCct.Samples;
@@ -23,6 +24,12 @@ internal sealed class Call(string id, AgentIdentity agent, string number, bool i
     public bool IsOutgoing { get; } = isOutgoing;
 
     public CallState State { get; set; }
+
+    /// <summary>The call as EBS sees it, once its screen pop is done.</summary>
+    public CallSession? Session { get; set; }
+
+    /// <summary>Completes when EBS has been told of all that has happened so far.</summary>
+    public Task Told { get; set; } = Task.CompletedTask;
 
     /// <summary>What is to happen next by itself.</summary>
     public Timer? Next { get; set; }

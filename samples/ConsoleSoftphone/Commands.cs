@@ -55,7 +55,7 @@ internal sealed class Commands(Softphone softphone, Action<string> say, Action q
         List<AgentIdentity> agents = [.. (await softphone.AgentsAsync()).Keys];
         if (Choose(agents, agent => agent, "ring " + words[0], words.ElementAtOrDefault(1), "No agent is registered: EBS sends Register when an agent starts.", out AgentIdentity chosen))
         {
-            bool wasReady = softphone.Switch.IsReady(chosen);
+            bool wasReady = softphone.IsReady(chosen);
             if (softphone.Switch.Ring(chosen, words[0]) is { } problem)
             {
                 say(problem);
@@ -92,7 +92,7 @@ internal sealed class Commands(Softphone softphone, Action<string> say, Action q
         foreach (AgentIdentity agent in listeners.Keys.Union(calls.Keys))
         {
             string address = listeners.TryGetValue(agent, out ListenerAddress? listener) ? $"events to {listener}" : "not registered";
-            string readiness = softphone.Switch.IsReady(agent) ? "ready" : "not ready";
+            string readiness = softphone.IsReady(agent) ? "ready" : "not ready";
             string call = calls.TryGetValue(agent, out Call? current) ? $"{current} ({(current.State == CallState.Ringing ? "ringing" : "talking")})" : "no call";
             say($"{agent}: {address}, {readiness}, {call}");
         }

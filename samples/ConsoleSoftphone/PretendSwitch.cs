@@ -7,7 +7,7 @@ using OracleCct.Protocol;
 namespace OracleCct.Samples;
 
 /// <summary>
-/// A telephone switch with an ACD that only pretends: nobody is really called. It knows which agents are ready, and at most one call of each.
+/// A telephone switch with an ACD that only pretends: nobody is really called. An agent has at most one call.
 /// </summary>
 /// <remarks>
 /// Safe to use from several threads. Whoever it tells of a change is told of all changes in their order and must not wait, since the switch does.
@@ -20,7 +20,6 @@ internal sealed class PretendSwitch(TimeSpan answerAfter, TimeSpan talkFor, Acti
     private readonly object _gate = new();
     private readonly CallIds _callIds = new();
     private readonly Dictionary<AgentIdentity, Call> _calls = [];
-    private readonly HashSet<AgentIdentity> _ready = [];
     private bool _closed;
 
     /// <summary>The calls that ring or are answered.</summary>
@@ -29,23 +28,6 @@ internal sealed class PretendSwitch(TimeSpan answerAfter, TimeSpan talkFor, Acti
         lock (_gate)
         {
             return [.. _calls.Values];
-        }
-    }
-
-    public bool IsReady(AgentIdentity agent)
-    {
-        lock (_gate)
-        {
-            return _ready.Contains(agent);
-        }
-    }
-
-    /// <summary>From when a call rings, its agent is not ready, until this is called again: first the interaction is to be finished in EBS.</summary>
-    public void SetReady(AgentIdentity agent, bool ready)
-    {
-        lock (_gate)
-        {
-            _ = ready ? _ready.Add(agent) : _ready.Remove(agent);
         }
     }
 
@@ -127,7 +109,6 @@ internal sealed class PretendSwitch(TimeSpan answerAfter, TimeSpan talkFor, Acti
 
             var call = new Call(_callIds.Next(), agent, number, isOutgoing);
             _calls.Add(agent, call);
-            _ = _ready.Remove(agent);
             Change(call, CallState.Ringing);
             if (isOutgoing)
             {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading.Tasks;
 using OracleCct.Protocol;
 
@@ -13,7 +14,8 @@ internal sealed class Softphone : IAsyncDisposable
     private readonly Action<string> _say;
     private readonly InMemoryAgentRegistry _agents = new();
     private readonly HttpEventClient _events = new();
-    private readonly EventSender _sender;
+    private readonly AgentStateTracker _states = new();
+    private readonly AgentDesktops _desktops;
     private readonly CalloutListener _listener;
 
     /// <param name="options">Port and times.</param>
@@ -21,18 +23,19 @@ internal sealed class Softphone : IAsyncDisposable
     public Softphone(SoftphoneOptions options, Action<string> say)
     {
         _say = say;
-        _sender = new(_agents, _events, say);
-        Switch = new(options.AnswerAfter, options.TalkFor, _sender.Send);
+
+        // Shorter than usual: on one machine, an EBS that cannot be reached within seconds is not there.
+        _desktops = new(_agents, _events, new() { AgentStates = _states, ScreenPopTimeToLive = TimeSpan.FromSeconds(5) });
+        Switch = new(options.AnswerAfter, options.TalkFor, new EventSender(_desktops, say).Send);
 
         CalloutHandlers handlers = new CalloutHandlers()
             .Handle<LoginCallout>((_, _, _) => Done()) // a real one gives AgentPassword.Reveal() to its ACD; nobody is ready by that
-            .Handle<LogoutCallout>((logout, _, _) => SetReady(logout, false))
-            .Handle<ReadyCallout>((ready, _, _) => SetReady(ready, true))
-            .Handle<NotReadyCallout>((notReady, _, _) => SetReady(notReady, false))
-            .Handle<UnregisterCallout>((unregister, _, _) => SetReady(unregister, false))
+            .Handle<LogoutCallout>((_, _, _) => Done())
+            .Handle<ReadyCallout>((_, _, _) => Done()) // the tracker of states learns from it
+            .Handle<NotReadyCallout>((_, _, _) => Done())
             .Handle<MakeCallCallout>((makeCall, _, _) => Dial(makeCall, makeCall.DialString))
             .Handle<DialCanonicalCallout>((dial, _, _) => Dial(dial, dial.DialString ?? ""));
-        var dispatcher = new CalloutDispatcher(handlers, _agents);
+        var dispatcher = new CalloutDispatcher(handlers, _agents, new() { AgentStates = _states });
         _listener = new(new CalloutEndpoint(new LoggingDispatcher(dispatcher, say)), new() { Port = options.Port });
     }
 
@@ -46,27 +49,26 @@ internal sealed class Softphone : IAsyncDisposable
     /// <summary>The agents whom EBS has registered, and where each one's EBS listens.</summary>
     public async Task<IReadOnlyDictionary<AgentIdentity, ListenerAddress>> AgentsAsync() => await _agents.ListAsync();
 
+    /// <summary>From when a call rings, its agent is not ready until the next Ready: first the interaction is to be finished in EBS.</summary>
+    public bool IsReady(AgentIdentity agent) => _states.AvailabilityOf(agent) == AgentAvailability.Available;
+
     /// <summary>Takes no more callouts, ends all calls, and tells EBS so.</summary>
     public async ValueTask DisposeAsync()
     {
         await _listener.DisposeAsync();
+        IReadOnlyList<Call> calls = Switch.Calls();
         Switch.Close();
-        Task sent = _sender.WhenSentAsync();
-        if (await Task.WhenAny(sent, Task.Delay(LastEventsDeadline)) != sent)
+        Task told = Task.WhenAll(calls.Select(call => call.Told));
+        if (await Task.WhenAny(told, Task.Delay(LastEventsDeadline)) != told)
         {
             _say("EBS does not answer: its last events are given up.");
         }
 
+        await _desktops.DisposeAsync();
         _events.Dispose();
     }
 
     private static ValueTask<CalloutReply> Done() => new(CalloutReply.Success);
-
-    private ValueTask<CalloutReply> SetReady(AgentCallout callout, bool ready)
-    {
-        Switch.SetReady(callout.Agent, ready);
-        return Done();
-    }
 
     private ValueTask<CalloutReply> Dial(AgentCallout callout, string number) =>
         Switch.Dial(callout.Agent, number) is { } problem ? new(CalloutReply.Error(problem)) : Done();

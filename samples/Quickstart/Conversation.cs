@@ -66,7 +66,7 @@ internal sealed class Conversation(EbsSide ebs, Softphone softphone, ConcurrentQ
         await CallOutAsync(
             new ReadyCallout { TelesetNumber = Extension, AgentId = AgentId },
             "FunctionName=Ready&telesetNumber=70002&agentID=7001");
-        Check.Same("The agent is ready", true, softphone.IsReady);
+        Check.Same("The agent is ready", true, softphone.IsReady(new(Extension, AgentId)));
     }
 
     /// <summary>A call rings, is answered and ends.</summary>
@@ -76,7 +76,7 @@ internal sealed class Conversation(EbsSide ebs, Softphone softphone, ConcurrentQ
             softphone.RingingAsync(call),
             new ScreenPopEvent { SourceId = call.Id, Ani = number, Dnis = Extension },
             $"""<CCTSDK><event name="ScreenPop"><data name="occtSourceID" value="{call.Id}"/><data name="occtANI" value="{number}"/><data name="occtDNIS" value="70002"/></event></CCTSDK>""");
-        Check.Same("The agent is ready in a call", false, softphone.IsReady);
+        Check.Same("The agent is ready in a call", false, softphone.IsReady(call.Agent));
         await TellAsync(
             softphone.AnsweredAsync(call),
             new CallEstablishedEvent { SourceId = call.Id },

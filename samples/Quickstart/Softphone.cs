@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -13,54 +14,54 @@ internal sealed class Softphone : IAsyncDisposable
 {
     private readonly InMemoryAgentRegistry _agents = new();
     private readonly HttpEventClient _events = new();
+    private readonly AgentStateTracker _states = new();
+    private readonly AgentDesktops _desktops;
+    private readonly ConcurrentDictionary<Call, CallSession> _sessions = new();
     private readonly CalloutListener _listener;
 
     public Softphone(Action<Callout> onCallout)
     {
+        _desktops = new(_agents, _events, new() { AgentStates = _states });
         CalloutHandlers handlers = new CalloutHandlers()
             .Handle<LoginCallout>(LogInAsync)
             .Handle<LogoutCallout>(LogOutAsync)
-            .Handle<ReadyCallout>((_, _, _) => SetReadyAsync(true))
-            .Handle<NotReadyCallout>((_, _, _) => SetReadyAsync(false))
+            .Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Success)) // the tracker of states learns from it
+            .Handle<NotReadyCallout>((_, _, _) => new(CalloutReply.Success))
             .Handle<MakeCallCallout>(DialAsync);
 
         // Register and Unregister need no handler: the dispatcher keeps the registry of agents. CheckStatus has nothing to do.
-        var dispatcher = new WatchedDispatcher(new CalloutDispatcher(handlers, _agents), onCallout);
+        var dispatcher = new WatchedDispatcher(new CalloutDispatcher(handlers, _agents, new() { AgentStates = _states }), onCallout);
         _listener = new(new CalloutEndpoint(dispatcher), new() { Port = 0 });
         _listener.Start();
     }
 
     public Uri Url => _listener.Url;
 
-    public bool IsReady { get; private set; }
+    /// <summary>From when a call rings, the agent gets no other before EBS, where the interaction is finished, says Ready again.</summary>
+    public bool IsReady(AgentIdentity agent) => _states.AvailabilityOf(agent) == AgentAvailability.Available;
 
     /// <summary>The call that was dialled last.</summary>
     public Call? Dialled { get; private set; }
 
     /// <summary>The switch reports: a call rings, be it incoming or outgoing.</summary>
-    public Task<EventDelivery> RingingAsync(Call call)
+    public async Task<EventDelivery> RingingAsync(Call call)
     {
-        // The agent gets no other call before EBS, where the interaction is finished, says Ready again.
-        IsReady = false;
-        return TellAsync(call.Agent, new ScreenPopEvent { SourceId = call.Id, Ani = call.Number, Dnis = call.Agent.TelesetNumber });
+        CallSession session = await _desktops[call.Agent].ScreenPopAsync(new() { SourceId = call.Id, Ani = call.Number, Dnis = call.Agent.TelesetNumber });
+        _sessions[call] = session;
+        return session.ScreenPop;
     }
 
     /// <summary>The switch reports: both sides can talk.</summary>
-    public Task<EventDelivery> AnsweredAsync(Call call) => TellAsync(call.Agent, new CallEstablishedEvent { SourceId = call.Id });
+    public Task<EventDelivery> AnsweredAsync(Call call) => _sessions[call].EstablishedAsync();
 
     /// <summary>The switch reports: the call is over.</summary>
-    public Task<EventDelivery> HungUpAsync(Call call) => TellAsync(call.Agent, new CallReleasedEvent { SourceId = call.Id });
+    public Task<EventDelivery> HungUpAsync(Call call) => _sessions[call].ReleasedAsync();
 
     public async ValueTask DisposeAsync()
     {
         await _listener.DisposeAsync();
+        await _desktops.DisposeAsync();
         _events.Dispose();
-    }
-
-    private async Task<EventDelivery> TellAsync(AgentIdentity agent, CctEvent cctEvent)
-    {
-        ListenerAddress listener = await _agents.FindAsync(agent) ?? throw new InvalidOperationException($"EBS has not registered {agent}.");
-        return await _events.SendAsync(listener, cctEvent);
     }
 
     private ValueTask<CalloutReply> LogInAsync(LoginCallout login, CalloutContext context, CancellationToken cancellationToken)
@@ -69,13 +70,7 @@ internal sealed class Softphone : IAsyncDisposable
         return new(CalloutReply.Success);
     }
 
-    private ValueTask<CalloutReply> LogOutAsync(LogoutCallout logout, CalloutContext context, CancellationToken cancellationToken) => SetReadyAsync(false);
-
-    private ValueTask<CalloutReply> SetReadyAsync(bool ready)
-    {
-        IsReady = ready;
-        return new(CalloutReply.Success);
-    }
+    private ValueTask<CalloutReply> LogOutAsync(LogoutCallout logout, CalloutContext context, CancellationToken cancellationToken) => new(CalloutReply.Success);
 
     private ValueTask<CalloutReply> DialAsync(MakeCallCallout makeCall, CalloutContext context, CancellationToken cancellationToken)
     {

@@ -152,9 +152,9 @@ public class ConsoleSoftphoneCallTests
 
         await softphone.TypeAsync("ring 4155550199");
 
-        Assert.EndsWith(": NotSent", await softphone.Process.LineAsync("ScreenPop"), StringComparison.Ordinal);
+        Assert.EndsWith(": NotSent (Expired)", await softphone.Process.LineAsync("ScreenPop"), StringComparison.Ordinal);
         await softphone.TypeAsync("hangup");
-        Assert.EndsWith(": NotSent", await softphone.Process.LineAsync("CallReleased"), StringComparison.Ordinal);
+        Assert.EndsWith(": NotSent (NoScreenPop)", await softphone.Process.LineAsync("CallReleased"), StringComparison.Ordinal);
     }
 
     [Theory, OnNet, OnNetFramework]

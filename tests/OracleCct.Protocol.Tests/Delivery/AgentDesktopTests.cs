@@ -354,10 +354,10 @@ public class AgentDesktopTests
     public async Task A_registry_that_hangs_holds_an_event_until_its_time_is_over()
     {
         var hanging = new TaskCompletionSource<ListenerAddress?>();
-        int calls = 0;
-        var desktops = new AgentDesktops(new Registry(() => ++calls == 1 ? new(hanging.Task) : new(Address)), _client, new() { TimeProvider = _time });
+        var asked = new TaskCompletionSource<bool>();
+        var desktops = new AgentDesktops(new Registry(() => asked.TrySetResult(true) ? new(hanging.Task) : new(Address)), _client, new() { TimeProvider = _time });
         Task<EventDelivery> first = desktops[Messages.Agent].SendAsync(Event(1));
-        await _time.TimersAsync(1);
+        await asked.Task.Within("the look-up");
 
         _time.Advance(TimeToLive);
 

@@ -168,6 +168,47 @@ public class AddOracleCctTests
     }
 
     [Fact]
+    public async Task Desktops_are_disposed_before_the_client_that_their_last_events_need()
+    {
+        using ScriptedServer ebs = ScriptedServer.Answering(ScriptedServer.Response(200, ""));
+        Task<CallSession> popping;
+        using (ServiceProvider provider = Build(services => services.AddOracleCct()))
+        {
+            await provider.GetRequiredService<IAgentRegistry>().RegisterAsync(Messages.Agent, ebs.Address);
+            _ = provider.GetRequiredService<HttpEventClient>();
+            popping = provider.GetRequiredService<AgentDesktops>()[Messages.Agent].ScreenPopAsync(Messages.ScreenPop);
+        }
+
+        Assert.Equal(EventDeliveryStatus.Delivered, (await popping.Within("the ScreenPop")).ScreenPop.Status);
+    }
+
+    [Fact]
+    public async Task One_tracker_learns_from_callouts_and_from_screen_pops()
+    {
+        using ServiceProvider provider = Build(services => services.AddOracleCct(cct => cct
+            .TrackAgentStates()
+            .Use(new AgentDesktopOptions { QueueCapacity = 5 })
+            .Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Success))));
+        AgentStateTracker states = provider.GetRequiredService<AgentStateTracker>();
+
+        _ = await provider.GetRequiredService<ICalloutDispatcher>().DispatchAsync(new ReadyCallout { TelesetNumber = "70002", AgentId = "7001" }, Context);
+        Assert.Equal(AgentAvailability.Available, states.AvailabilityOf(Messages.Agent));
+        CallSession call = await provider.GetRequiredService<AgentDesktops>()[Messages.Agent].ScreenPopAsync(Messages.ScreenPop).Within("the ScreenPop");
+
+        Assert.Equal(AgentAvailability.CallSinceReady, states.AvailabilityOf(Messages.Agent));
+        Assert.Equal(NotSentReason.NotRegistered, call.ScreenPop.Reason);
+    }
+
+    [Fact]
+    public void Nobody_is_tracked_unless_asked_for()
+    {
+        using ServiceProvider provider = Build(services => services.AddOracleCct());
+
+        Assert.NotNull(provider.GetRequiredService<AgentDesktops>());
+        Assert.Null(provider.GetService<AgentStateTracker>());
+    }
+
+    [Fact]
     public void Mistakes_of_the_programmer_are_exceptions()
     {
         var services = new ServiceCollection();

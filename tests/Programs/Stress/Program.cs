@@ -22,6 +22,8 @@ internal static class Program
                 return await Kill.RunAsync(int.Parse(rounds, CultureInfo.InvariantCulture));
             case ["kill-child", var path]:
                 return await Kill.ChildAsync(path);
+            case ["faults", .. var options]:
+                return await FaultsCommand.RunAsync(options);
             default:
                 await Console.Error.WriteLineAsync("Say what to run.");
                 return 2;

@@ -23,10 +23,11 @@ internal static class Snippets
             .Use(new CalloutListenerOptions { Port = 3107 }));
     }
 
-    public static async Task<EventDeliveryStatus> SendAsync(IEventClient client, ListenerAddress listener, CancellationToken token)
+    public static async Task FollowAsync(AgentDesktops desktops, AgentIdentity agent, CancellationToken token)
     {
-        EventDelivery delivery = await client.SendAsync(listener, new CallReleasedEvent { SourceId = "42" }, token);
-        return delivery.Status;
+        CallSession call = await desktops[agent].ScreenPopAsync(new() { SourceId = "42", Ani = "4155550100", Dnis = "70002" }, token);
+        await call.EstablishedAsync(token);
+        await call.ReleasedAsync(token);
     }
 
     internal sealed class Dialler : ICalloutHandler<MakeCallCallout>
