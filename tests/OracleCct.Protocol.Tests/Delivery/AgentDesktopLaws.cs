@@ -74,7 +74,8 @@ public class AgentDesktopLaws
         object[] order = [new(), new(), new()];
 
         Task living = Task.WhenAll(day.Select((call, i) => LiveOneAsync(call, i)));
-        if (day[0].Cancels == 3)
+        bool endsEarly = day[0].Cancels == 3;
+        if (endsEarly)
         {
             await desktops.DisposeAsync().AsTask().Within("the end");
         }
@@ -169,7 +170,8 @@ public class AgentDesktopLaws
                         Assert.Equal(Answer.Refused, answers.Last());
                         break;
                     case EventDeliveryStatus.Unknown:
-                        Assert.True(mayHaveArrived > 0, "unknown, though nothing was sent");
+                        // What is being sent when the time to close is over is given up before the client says what came of it.
+                        Assert.True(mayHaveArrived > 0 || endsEarly, "unknown, though nothing was sent");
                         break;
                     default:
                         Assert.Equal(0, mayHaveArrived);
