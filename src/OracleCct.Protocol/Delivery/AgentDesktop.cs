@@ -160,7 +160,7 @@ public sealed class AgentDesktop
             _isPumping = true;
         }
 
-        Telemetry.EventQueued(1);
+        DesktopMetrics.EventQueued(1);
         Watch(pending);
         if (startsPumping)
         {
@@ -389,7 +389,7 @@ public sealed class AgentDesktop
         // Not under the lock: a callback that is running now is waited for, and may itself wait for the lock.
         pending.Expiry?.Dispose();
         pending.Cancellation.Dispose();
-        Telemetry.EventQueued(-1);
+        DesktopMetrics.EventQueued(-1);
         if (delivery is null or { Status: EventDeliveryStatus.NotSent })
         {
             delivery = pending.EarlierUnknown ?? delivery;
@@ -414,7 +414,7 @@ public sealed class AgentDesktop
 
     private void Report(CctEvent cctEvent, EventDelivery delivery, int attempts, DateTimeOffset at, TimeSpan duration)
     {
-        Telemetry.EventEnded(cctEvent.Name, (delivery.Reason as Enum ?? delivery.Status).ToString(), attempts, duration);
+        DesktopMetrics.EventEnded(cctEvent, delivery);
         _desktops.Observers?.Publish(new EventOutcomeObservation
         {
             At = at,

@@ -55,7 +55,7 @@ internal readonly struct EventTrace : IDisposable
 
     public void Dispose() => _activity?.Dispose();
 
-    private static string KnownName(CctEvent cctEvent) => cctEvent is UnknownEvent ? Telemetry.UnknownName : cctEvent.Name;
+    public static string KnownName(CctEvent cctEvent) => cctEvent is UnknownEvent ? Telemetry.UnknownName : cctEvent.Name;
 #else
 #pragma warning disable CA1822 // The same shape on both targets.
     public static bool IsObserved => false;

@@ -6,7 +6,7 @@ using System.Diagnostics.Metrics;
 namespace OracleCct.Protocol;
 
 /// <summary>The library's traces and metrics, where the platform has them in the box. docs/telemetry.md lists them, and a test compares.</summary>
-internal static partial class Telemetry
+internal static class Telemetry
 {
     public const string Name = "OracleCct.Protocol";
 
@@ -27,14 +27,6 @@ internal static partial class Telemetry
     public static readonly ActivitySource Activities = new(Name, Version);
 
     public static readonly Meter Meter = new(Name, Version);
-
-    /// <summary>Rises and falls with the events that wait in the desktops' queues.</summary>
-    public static readonly UpDownCounter<long> QueuedEvents =
-        Meter.CreateUpDownCounter<long>("oraclecct.desktop.queued_events", Events, "Events that wait in the agents' queues.");
-
-    /// <summary>Counts the events that came out of the desktops' queues, by name, outcome and, where they were not sent, reason.</summary>
-    public static readonly Counter<long> EndedEvents =
-        Meter.CreateCounter<long>("oraclecct.desktop.events", Events, "Events that have left the agents' queues, one way or the other.");
 
     private static readonly Counter<long> Dropped =
         Meter.CreateCounter<long>("oraclecct.observations.dropped", "{observation}", "Observations that the observers were not told of, since they were too far behind.");
