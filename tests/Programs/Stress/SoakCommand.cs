@@ -47,6 +47,7 @@ internal static class SoakCommand
 
         List<SoakSample> samples = await LoadAsync(crew, counts, ebs, duration, rate / MessagesOfCall);
         await Task.WhenAll(crew.Select(agent => agent.Call)).WaitAsync(Patience);
+        Console.WriteLine(FormattableString.Invariant($"Callouts that the client sent again since their connection ended: {callouts.Repeated}"));
         return Judge(samples, counts, ebs, duration) ? 0 : 1;
     }
 
