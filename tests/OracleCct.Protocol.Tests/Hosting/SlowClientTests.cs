@@ -88,11 +88,10 @@ public sealed class SlowClientTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
-    [InlineData("Content-Length: 100\r\n", "200")]
-    [InlineData("Content-Length: 8192\r\n", "200")]
-    [InlineData("Content-Length: 1000000000\r\n", "413")]
-    [InlineData("Transfer-Encoding: chunked\r\n", "413")]
-    public async Task A_body_that_is_announced_and_never_sent_is_not_waited_for(string header, string status)
+    [InlineData("Content-Length: 100\r\n")]
+    [InlineData("Content-Length: 1000000000\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\n")]
+    public async Task A_body_that_is_announced_and_never_sent_is_not_waited_for(string header)
     {
         TcpClient[] clients = await Connect(10);
 
@@ -102,7 +101,7 @@ public sealed class SlowClientTests : IAsyncLifetime, IDisposable
         foreach (TcpClient client in clients)
         {
             Assert.Equal(answer.Length, await client.GetStream().ReadAsync(answer, 0, answer.Length).Within("the answer"));
-            Assert.Equal($"HTTP/1.1 {status}", RawHttp.Latin1.GetString(answer));
+            Assert.Equal("HTTP/1.1 403", RawHttp.Latin1.GetString(answer));
         }
 
         await AssertOthersAreAnswered();
