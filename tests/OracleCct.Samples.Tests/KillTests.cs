@@ -1,5 +1,7 @@
 using System;
+using System.IO;
 using System.Threading.Tasks;
+using OracleCct.Protocol;
 using OracleCct.Samples.Tests.Running;
 using Xunit;
 
@@ -17,5 +19,29 @@ public class KillTests
         Assert.Equal("", kill.Errors);
         Assert.StartsWith("15 times killed in ", kill.Output, StringComparison.Ordinal);
         Assert.Equal(0, exitCode);
+    }
+
+    [Fact]
+    public async Task A_registry_file_that_another_process_uses_is_refused_until_that_ends()
+    {
+        string folder = Directory.CreateTempSubdirectory("cct-lock-").FullName;
+        try
+        {
+            string path = Path.Combine(folder, "agents.txt");
+            await using (ChildProcess other = SamplePrograms.Start("Stress", Framework.Net, "kill-child", path))
+            {
+                _ = await other.LineAsync("done ");
+
+                IOException error = Assert.Throws<IOException>(() => new FileAgentRegistry(path));
+                Assert.Contains("is used by another registry", error.Message, StringComparison.Ordinal);
+            }
+
+            using var registry = new FileAgentRegistry(path);
+            Assert.Null(registry.Problem);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

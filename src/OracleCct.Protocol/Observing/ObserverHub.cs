@@ -62,12 +62,12 @@ public sealed class ObserverHub : IAsyncDisposable, IDisposable
         PendingFlush flush;
         lock (_gate)
         {
-            if (!_draining)
+            FillGap();
+            if (_abandoned || _told == _accepted)
             {
                 return;
             }
 
-            FillGap();
             flush = new(_accepted);
             _flushes.Add(flush);
         }

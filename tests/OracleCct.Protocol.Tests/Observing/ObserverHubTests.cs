@@ -161,6 +161,20 @@ public class ObserverHubTests
     }
 
     [Fact]
+    public async Task A_flush_at_whatever_moment_ends()
+    {
+        var observer = new RecordingObserver();
+        await using var hub = new ObserverHub(observer);
+        for (int i = 0; i < 5000; i++)
+        {
+            await AskAsync(hub, i, 1);
+            Thread.SpinWait(i % 200);
+            await hub.FlushAsync().Within("a flush");
+            Assert.Equal(i + 1, observer.Observations.Count);
+        }
+    }
+
+    [Fact]
     public async Task Nothing_to_tell_is_flushed_at_once()
     {
         await using var hub = new ObserverHub(new RecordingObserver());
