@@ -136,6 +136,7 @@ public class BrowserTests
         private readonly HttpClient _ebs = new() { Timeout = TimeSpan.FromSeconds(20) };
         private readonly ObserverHub _observers;
         private readonly CalloutListener _listener;
+        private int _calls;
 
         public ListeningSoftphone(string host, CalloutGuardOptions guard)
         {
@@ -166,10 +167,10 @@ public class BrowserTests
             }
         }
 
-        /// <summary>A callout as Java's plug-in sends it.</summary>
+        /// <summary>A callout as Java's plug-in sends it, of an agent of its own: the same dial again would join the first.</summary>
         public async Task CallByEbsAsync(CancellationToken cancellationToken)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Url, "/?FunctionName=MakeCall&telesetNumber=70002&agentID=7001&dialString=" + ByEbs));
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Url, $"/?FunctionName=MakeCall&telesetNumber=70002&agentID={_calls++}&dialString={ByEbs}"));
             _ = request.Headers.TryAddWithoutValidation("User-Agent", "Mozilla/4.0 (Windows 10 10.0) Java/1.7.0_80");
             _ = request.Headers.TryAddWithoutValidation("Accept", "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2");
             _ = request.Headers.TryAddWithoutValidation("Cookie", "JSESSIONID=0123456789abcdef");
