@@ -20,6 +20,8 @@ public class ArrowTests
         ["Callouts"] = ["Wire"],
         ["Events"] = ["Wire"],
         ["Observing"] = ["Wire"],
+        ["ScreenPops"] = ["Wire", "Events"],
+        ["Diagnosis"] = ["Wire", "Callouts", "Events"],
         ["Agents"] = ["Wire", "Callouts"],
         ["Dispatch"] = ["Wire", "Callouts", "Agents"],
         ["Hosting"] = ["Wire", "Observing", "Callouts", "Events", "Agents", "Dispatch"],
@@ -47,6 +49,8 @@ public class ArrowTests
         Assert.Equal("Wire", RoomOfType[nameof(WireFields)]);
         Assert.Equal("Callouts", RoomOfType[nameof(LoginCallout)]);
         Assert.Equal("Events", RoomOfType[nameof(CctXmlFormatter)]);
+        Assert.Equal("ScreenPops", RoomOfType[nameof(ScreenPopRules)]);
+        Assert.Equal("Diagnosis", RoomOfType[nameof(CctDoctor)]);
         Assert.Equal("Agents", RoomOfType[nameof(IAgentRegistry)]);
         Assert.Equal("Dispatch", RoomOfType["CalloutInvoker"]);
         Assert.Equal("Hosting", RoomOfType[nameof(SuccessBody)]);
@@ -71,6 +75,8 @@ public class ArrowTests
     [InlineData("Callouts", "System.Net", "Microsoft.Extensions")]
     [InlineData("Events", "System.Net", "Microsoft.Extensions")]
     [InlineData("Observing", "System.Net", "Microsoft.Extensions")]
+    [InlineData("ScreenPops", "System.Net", "Microsoft.Extensions")]
+    [InlineData("Diagnosis", "System.Net", "Microsoft.Extensions")]
     [InlineData("Agents", "System.Net.Http", "Microsoft.Extensions")]
     [InlineData("Dispatch", "System.Net.Http", "Microsoft.Extensions")]
     [InlineData("Hosting", "System.Net.Http", "Microsoft.Extensions")]

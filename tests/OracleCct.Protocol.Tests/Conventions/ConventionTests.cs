@@ -55,7 +55,7 @@ public class ConventionTests
     {
         foreach (Type type in Library.GetExportedTypes().Where(type => !type.IsEnum))
         {
-            Assert.Empty(type.GetFields(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static));
+            Assert.DoesNotContain(type.GetFields(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static), field => !field.IsLiteral);
             Assert.All(
                 type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
                     .Where(property => property.SetMethod is { IsPublic: true }),

@@ -1,0 +1,371 @@
+using System;
+using System.Collections.Generic;
+
+namespace OracleCct.Protocol;
+
+/// <summary>
+/// Walks over something that wants to be XML, without giving up where a parser must, and notes what is wrong with it. Each character is looked at a bounded number of times.
+/// </summary>
+internal sealed class MarkupScan(string text, Symptoms symptoms)
+{
+    private const string Root = "CCTSDK";
+
+    private static readonly string[] Elements = [Root, "event", "data"];
+
+    private readonly Stack<string> _open = new();
+    private int _at = text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0;
+    private bool _hadRoot;
+    private int _unbalanced = -1;
+
+    public void Run()
+    {
+        bool inStrayText = false;
+        while (_at < text.Length)
+        {
+            char c = text[_at];
+            if (c == '<')
+            {
+                inStrayText = false;
+                Markup();
+                continue;
+            }
+
+            if (c is '[' or ']')
+            {
+                symptoms.Add(CctDiagnosisKind.OptionalBrackets, _at);
+                inStrayText = false;
+            }
+            else if (!IsBlank(c) && !inStrayText)
+            {
+                symptoms.Add(CctDiagnosisKind.StrayText, _at);
+                inStrayText = true;
+            }
+
+            _at++;
+        }
+
+        if (_open.Count > 0 && _unbalanced < 0)
+        {
+            _unbalanced = text.Length;
+        }
+
+        // Whatever else is wrong brings the ends of elements into disorder, too.
+        if (!symptoms.Any && _unbalanced >= 0)
+        {
+            symptoms.Add(CctDiagnosisKind.Unbalanced, _unbalanced);
+        }
+    }
+
+    private void Markup()
+    {
+        if (At("<!--"))
+        {
+            SkipBehind("-->");
+        }
+        else if (At("<![CDATA["))
+        {
+            symptoms.Add(CctDiagnosisKind.StrayText, _at);
+            SkipBehind("]]>");
+        }
+        else if (At("<?"))
+        {
+            SkipBehind("?>");
+        }
+        else if (At("<!"))
+        {
+            symptoms.Add(CctDiagnosisKind.DocumentType, _at);
+            SkipBehind(">");
+        }
+        else if (At("</"))
+        {
+            EndTag();
+        }
+        else if (_at + 1 < text.Length && (char.IsLetter(text[_at + 1]) || text[_at + 1] == '_'))
+        {
+            StartTag();
+        }
+        else
+        {
+            symptoms.Add(CctDiagnosisKind.UnescapedLessThan, _at);
+            _at++;
+        }
+    }
+
+    private void EndTag()
+    {
+        int start = _at;
+        _at += 2;
+        string name = ReadName();
+        if (_open.Count > 0 && string.Equals(_open.Peek(), name, StringComparison.Ordinal))
+        {
+            _ = _open.Pop();
+        }
+        else if (_unbalanced < 0)
+        {
+            _unbalanced = start;
+        }
+
+        while (_at < text.Length && text[_at] != '<' && text[_at++] != '>')
+        {
+        }
+    }
+
+    private void StartTag()
+    {
+        int start = _at++;
+        string name = ReadName();
+        int place = Array.IndexOf(Elements, name);
+        bool isOutermost = _open.Count == 0;
+        if (isOutermost && _hadRoot && place >= 0)
+        {
+            symptoms.Add(CctDiagnosisKind.SecondRoot, start);
+        }
+        else if (place < 0 || (isOutermost && place != 0))
+        {
+            symptoms.Add(CctDiagnosisKind.UnknownElement, start);
+        }
+
+        _hadRoot = true;
+        var attributes = new HashSet<string>(StringComparer.Ordinal);
+        bool isEmpty = Attributes(attributes);
+        if ((place >= 1 && !attributes.Contains("name")) || (place == 2 && !attributes.Contains("value")))
+        {
+            symptoms.Add(CctDiagnosisKind.MissingAttribute, start);
+        }
+
+        if (!isEmpty)
+        {
+            _open.Push(name);
+        }
+    }
+
+    /// <summary>Goes behind the tag; true when it is the tag of an empty element.</summary>
+    private bool Attributes(HashSet<string> names)
+    {
+        while (true)
+        {
+            SkipBlanks();
+            if (_at >= text.Length || text[_at] == '<')
+            {
+                _unbalanced = _unbalanced < 0 ? _at : _unbalanced;
+                return false;
+            }
+
+            if (text[_at] == '>')
+            {
+                _at++;
+                return false;
+            }
+
+            if (At("/>"))
+            {
+                _at += 2;
+                return true;
+            }
+
+            int start = _at;
+            string name = ReadName();
+            if (name.Length == 0)
+            {
+                StrayCharacter();
+                continue;
+            }
+
+            _ = names.Add(name);
+            SkipBlanks();
+            if (_at < text.Length && text[_at] == '=')
+            {
+                _at++;
+                SkipBlanks();
+            }
+            else
+            {
+                symptoms.Add(CctDiagnosisKind.MissingEquals, start);
+                if (_at >= text.Length || !IsQuote(text[_at]))
+                {
+                    continue;
+                }
+            }
+
+            Value();
+        }
+    }
+
+    private void StrayCharacter()
+    {
+        if (IsTypographic(text[_at]))
+        {
+            symptoms.Add(CctDiagnosisKind.TypographicQuotes, _at);
+        }
+        else if (IsStraight(text[_at]))
+        {
+            symptoms.Add(CctDiagnosisKind.MissingQuotes, _at);
+        }
+
+        _at++;
+    }
+
+    private void Value()
+    {
+        if (_at >= text.Length)
+        {
+            return;
+        }
+
+        int start = _at;
+        char open = text[_at];
+        if (!IsQuote(open))
+        {
+            symptoms.Add(CctDiagnosisKind.MissingQuotes, start);
+            _at += Placeholders.LengthOfAngled(text, start, text.Length);
+            while (_at < text.Length && !IsBlank(text[_at]) && text[_at] is not ('>' or '<') && !At("/>"))
+            {
+                _at++;
+            }
+
+            Inspect(start, _at);
+            return;
+        }
+
+        int end = FindEnd(start, open);
+        if (IsTypographic(open))
+        {
+            symptoms.Add(CctDiagnosisKind.TypographicQuotes, start);
+        }
+
+        if (end < 0)
+        {
+            symptoms.Add(CctDiagnosisKind.MissingQuotes, start);
+            _at = start + 1;
+            while (_at < text.Length && !IsBlank(text[_at]) && text[_at] is not ('>' or '<') && !At("/>"))
+            {
+                _at++;
+            }
+
+            return;
+        }
+
+        if (IsTypographic(text[end]))
+        {
+            symptoms.Add(CctDiagnosisKind.TypographicQuotes, end);
+        }
+
+        Inspect(start + 1, end);
+        _at = end + 1;
+    }
+
+    /// <summary>
+    /// Where the value's closing quote stands; -1 when there is none. A typographic quote is closed by any. A straight one is closed by its like and, where none comes before the tag
+    /// ends, by a typographic one. A line that begins with a tag is outside every value.
+    /// </summary>
+    private int FindEnd(int start, char open)
+    {
+        int typographic = -1;
+        for (int i = start + 1; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (c == open || (IsTypographic(open) && IsQuote(c) && c != '\''))
+            {
+                return i;
+            }
+
+            if (IsTypographic(c) && typographic < 0 && EndsValue(i + 1))
+            {
+                typographic = i;
+            }
+
+            if ((c == '\n' && BeginsTag(i + 1)) || (typographic >= 0 && c == '>'))
+            {
+                break;
+            }
+        }
+
+        return typographic;
+    }
+
+    /// <summary>Whether what follows a quote may follow a value: the tag's end, or a blank.</summary>
+    private bool EndsValue(int index) => index >= text.Length || IsBlank(text[index]) || text[index] is '>' or '/';
+
+    private bool BeginsTag(int index)
+    {
+        while (index < text.Length && text[index] is ' ' or '\t')
+        {
+            index++;
+        }
+
+        return index < text.Length && text[index] is '<' or '[';
+    }
+
+    /// <summary>Looks into a value.</summary>
+    private void Inspect(int start, int end)
+    {
+        if (Placeholders.IsWholeValue(text, start, end))
+        {
+            symptoms.Add(CctDiagnosisKind.UnfilledTemplate, start);
+        }
+
+        for (int i = start; i < end; i++)
+        {
+            if (text[i] == '<')
+            {
+                int length = Placeholders.LengthOfAngled(text, i, end);
+                symptoms.Add(length > 0 ? CctDiagnosisKind.UnfilledTemplate : CctDiagnosisKind.UnescapedLessThan, i);
+                i += Math.Max(length - 1, 0);
+            }
+            else if (text[i] == '&' && !IsReference(i, end))
+            {
+                symptoms.Add(CctDiagnosisKind.UnescapedAmpersand, i);
+            }
+        }
+    }
+
+    private bool IsReference(int start, int end)
+    {
+        // The longest that there is: &#x10FFFF;
+        int semicolon = text.IndexOf(';', start, Math.Min(end - start, 11));
+        string name = semicolon < 0 ? "" : text.Substring(start + 1, semicolon - start - 1);
+        return name is "amp" or "lt" or "gt" or "quot" or "apos" || (name.Length > 1 && name[0] == '#');
+    }
+
+    private string ReadName()
+    {
+        int start = _at;
+        while (_at < text.Length && !IsBlank(text[_at]) && !IsQuote(text[_at]) && text[_at] is not ('=' or '>' or '<' or '/' or '[' or ']'))
+        {
+            _at++;
+        }
+
+        string name = text.Substring(start, _at - start);
+        return name.Substring(name.AsSpan().IndexOf(':') + 1);
+    }
+
+    private bool At(string start) => string.CompareOrdinal(text, _at, start, 0, start.Length) == 0;
+
+    private void SkipBlanks()
+    {
+        while (_at < text.Length && IsBlank(text[_at]))
+        {
+            _at++;
+        }
+    }
+
+    private void SkipBehind(string end)
+    {
+        int found = text.IndexOf(end, _at, StringComparison.Ordinal);
+        if (found < 0 && _unbalanced < 0)
+        {
+            _unbalanced = _at;
+        }
+
+        _at = found < 0 ? text.Length : found + end.Length;
+    }
+
+    private static bool IsBlank(char c) => c is ' ' or '\t' or '\r' or '\n' or '\u00A0';
+
+    private static bool IsQuote(char c) => IsStraight(c) || IsTypographic(c);
+
+    private static bool IsStraight(char c) => c is '"' or '\'';
+
+    private static bool IsTypographic(char c) =>
+        c is (>= '\u2018' and <= '\u201F') or '\u2032' or '\u2033' or '\u00AB' or '\u00BB' or '\u2039' or '\u203A' or '\u00B4' or '`' or '\uFF02';
+}

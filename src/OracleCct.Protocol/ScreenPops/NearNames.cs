@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+
+namespace OracleCct.Protocol;
+
+/// <summary>Finds the known key that a name was probably meant to be.</summary>
+internal static class NearNames
+{
+    // A slip in a shorter name makes another word of it.
+    private const int ShortestForSlips = 6;
+    private const int Longest = 40;
+
+    private static readonly Dictionary<string, ScreenPopKey> BySkeleton = Skeletons();
+
+    public static ScreenPopKey? Find(string name)
+    {
+        if (name.Length > Longest)
+        {
+            return null;
+        }
+
+        if (BySkeleton.TryGetValue(Skeleton(name), out ScreenPopKey? same))
+        {
+            return same;
+        }
+
+        foreach (ScreenPopKey key in ScreenPopKeys.All)
+        {
+            if (key.Name.Length >= ShortestForSlips && IsOneSlip(name, key.Name))
+            {
+                return key;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What is left of a name without what people get wrong: case, separators, the prefix of some keys, and "Number" in full.</summary>
+    private static string Skeleton(string name)
+    {
+        var letters = new StringBuilder(name.Length);
+        foreach (char c in name)
+        {
+            if (Lower(c) is (>= 'a' and <= 'z') or (>= '0' and <= '9'))
+            {
+                _ = letters.Append(Lower(c));
+            }
+        }
+
+        string text = letters.Replace("number", "num").ToString();
+        return text.StartsWith("occt", StringComparison.Ordinal) ? text.Substring(4) : text;
+    }
+
+    private static Dictionary<string, ScreenPopKey> Skeletons()
+    {
+        var skeletons = new Dictionary<string, ScreenPopKey>(StringComparer.Ordinal);
+        foreach (ScreenPopKey key in ScreenPopKeys.All)
+        {
+            skeletons[Skeleton(key.Name)] = key;
+        }
+
+        return skeletons;
+    }
+
+    /// <summary>One letter too many, too few or another, or two exchanged. A digit at the end is no slip: it makes a second key of the same kind.</summary>
+    private static bool IsOneSlip(string name, string key)
+    {
+        if (Math.Abs(name.Length - key.Length) > 1 || name.Length == 0 || name[name.Length - 1] is >= '0' and <= '9')
+        {
+            return false;
+        }
+
+        int start = 0;
+        while (start < name.Length && start < key.Length && Lower(name[start]) == Lower(key[start]))
+        {
+            start++;
+        }
+
+        int end = 0;
+        while (end < name.Length - start && end < key.Length - start && Lower(name[name.Length - 1 - end]) == Lower(key[key.Length - 1 - end]))
+        {
+            end++;
+        }
+
+        int left = name.Length - start - end;
+        int right = key.Length - start - end;
+        return (left <= 1 && right <= 1)
+            || (left == 2 && right == 2 && Lower(name[start]) == Lower(key[start + 1]) && Lower(name[start + 1]) == Lower(key[start]));
+    }
+
+    private static char Lower(char c) => c is >= 'A' and <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}

@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace OracleCct.Protocol;
+
+/// <summary>Which of several business keys a form looks by.</summary>
+/// <remarks>
+/// The forms disagree, which is why a pop had better have one business key. Where the first does not find anybody, Contact Center and eBusiness Center
+/// try the next for some keys: this is the key that they try first. Immutable, and safe to use from several threads. Source: EBS's behaviour.
+/// </remarks>
+public sealed class ScreenPopPrecedence
+{
+    private static readonly ScreenPopPrecedence[] Forms =
+    [
+        new(
+            EbsForms.ContactCenter,
+            lastSentWins: false,
+            [ScreenPopKeys.PartyId, ScreenPopKeys.CustomerId],
+            [ScreenPopKeys.ServiceRequestNum],
+            [ScreenPopKeys.EmployeeId],
+            [ScreenPopKeys.InstanceName],
+            [ScreenPopKeys.InstanceNum],
+            [ScreenPopKeys.SerialNum],
+            [ScreenPopKeys.TagNumber],
+            [ScreenPopKeys.SystemName],
+            [ScreenPopKeys.RmaNum],
+            [ScreenPopKeys.OrderNum],
+            [ScreenPopKeys.Ssn, ScreenPopKeys.SocialSecurityNumber],
+            [ScreenPopKeys.ContractNum],
+            [ScreenPopKeys.InvoiceNum],
+            [ScreenPopKeys.CustomerNum],
+            [ScreenPopKeys.AccountCode],
+            [ScreenPopKeys.CountryCode, ScreenPopKeys.AreaCode, ScreenPopKeys.PhoneNumber],
+            [ScreenPopKeys.ContactNum],
+            [ScreenPopKeys.Ani]),
+        new(
+            EbsForms.ServiceRequest,
+            lastSentWins: true,
+            [
+                ScreenPopKeys.ServiceRequestNum, ScreenPopKeys.AccountCode, ScreenPopKeys.SerialNum, ScreenPopKeys.TagNumber, ScreenPopKeys.CustomerNum,
+                ScreenPopKeys.PhoneNumber, ScreenPopKeys.RmaNum, ScreenPopKeys.ContractNum,
+            ],
+            [ScreenPopKeys.Ani]),
+        new(
+            EbsForms.EBusinessCenter,
+            lastSentWins: false,
+            [ScreenPopKeys.AccountCode],
+            [ScreenPopKeys.InvoiceNum],
+            [ScreenPopKeys.EventCode, ScreenPopKeys.EventConfCode],
+            [ScreenPopKeys.CollateralReq, ScreenPopKeys.ColReqNum],
+            [ScreenPopKeys.ContactNum],
+            [ScreenPopKeys.CustomerNum],
+            [ScreenPopKeys.QuoteNum],
+            [ScreenPopKeys.OrderNum],
+            [ScreenPopKeys.MarketingPin],
+            [ScreenPopKeys.ContractNum],
+            [ScreenPopKeys.ServiceKey],
+            [ScreenPopKeys.ServiceRequestNum],
+            [ScreenPopKeys.PartyId],
+            [ScreenPopKeys.Ani]),
+        new(
+            EbsForms.Collections,
+            lastSentWins: false,
+            [ScreenPopKeys.EventConfCode],
+            [ScreenPopKeys.ColReqNum],
+            [ScreenPopKeys.AccountCode],
+            [ScreenPopKeys.ContactNum],
+            [ScreenPopKeys.CustomerNum],
+            [ScreenPopKeys.PartyId, ScreenPopKeys.CustomerId],
+            [ScreenPopKeys.Ani]),
+    ];
+
+    private ScreenPopPrecedence(EbsForms form, bool lastSentWins, params string[][] ranks)
+    {
+        Form = form;
+        LastSentWins = lastSentWins;
+        Ranks = Array.AsReadOnly(ranks.Select(rank => (IReadOnlyList<string>)Array.AsReadOnly(rank)).ToArray());
+    }
+
+    /// <summary>The form.</summary>
+    public EbsForms Form { get; }
+
+    /// <summary>Whether the order on the wire decides and not the key: the last business key that is sent wins. True for Service Request alone.</summary>
+    public bool LastSentWins { get; }
+
+    /// <summary>The keys, the strongest first, and the caller's number last. Of the keys of one rank, the last that is sent counts; the parts of a phone number count together.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Ranks { get; }
+
+    /// <summary>The precedence of a form.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="form"/> is not one single form.</exception>
+    public static ScreenPopPrecedence Of(EbsForms form) =>
+        Array.Find(Forms, one => one.Form == form) ?? throw new ArgumentOutOfRangeException(nameof(form), form, "One form is asked for.");
+
+    /// <summary>The key by which the form looks for the caller. Null: it gets none.</summary>
+    /// <param name="screenPop">The pop. Its empty keys are taken for not sent.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="screenPop"/> is null.</exception>
+    public string? KeyUsed(ScreenPopEvent screenPop) => KeyUsed(CheckedPop.PairsOf(screenPop ?? throw new ArgumentNullException(nameof(screenPop))));
+
+    internal string? KeyUsed(IReadOnlyList<WireField> pairs)
+    {
+        var lastPlaces = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < pairs.Count; i++)
+        {
+            if (pairs[i].Value.Trim(' ').Length > 0)
+            {
+                lastPlaces[pairs[i].Name] = i;
+            }
+        }
+
+        return Ranks
+            .Select(rank => rank.Where(lastPlaces.ContainsKey).OrderBy(name => lastPlaces[name]).LastOrDefault())
+            .FirstOrDefault(name => name is not null);
+    }
+}

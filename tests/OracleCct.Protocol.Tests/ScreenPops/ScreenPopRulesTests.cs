@@ -1,0 +1,158 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using OracleCct.Protocol.Tests.Golden;
+using OracleCct.Protocol.Tests.Support;
+using OracleCct.Protocol.Tests.Wire;
+using Xunit;
+
+namespace OracleCct.Protocol.Tests.ScreenPops;
+
+public class ScreenPopRulesTests
+{
+    private const EbsForms ContactCenter = EbsForms.ContactCenter;
+    private const EbsForms ServiceRequest = EbsForms.ServiceRequest;
+    private const EbsForms EBusinessCenter = EbsForms.EBusinessCenter;
+    private const EbsForms Collections = EbsForms.Collections;
+
+    public static TheoryData<int> Rows => [.. Enumerable.Range(0, RuleRow.All.Count)];
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void A_rule_fires_on_its_row_and_not_on_the_near_miss(int number)
+    {
+        RuleRow row = RuleRow.All[number];
+
+        ScreenPopFinding? finding = ScreenPopRules.Check(row.FiringPop, row.FiresIn).FirstOrDefault(one => one.Code == row.Code);
+        Assert.True(finding is not null, $"{row.Code} does not fire on {row.Fires}");
+        Assert.Equal(row.Key, finding.Key);
+        Assert.NotEqual(EbsForms.None, finding.Forms);
+        Assert.Equal(EbsForms.None, finding.Forms & ~row.FiresIn);
+
+        Assert.DoesNotContain(ScreenPopRules.Check(row.NearMissPop, row.NearMissIn), one => one.Code == row.Code);
+    }
+
+    [Fact]
+    public void Every_rule_has_its_rows_and_none_is_missing()
+    {
+        string[] codes =
+        [
+            "CCT101", "CCT102", "CCT103", "CCT104", "CCT105", "CCT106", "CCT107", "CCT108", "CCT109", "CCT110", "CCT111", "CCT112", "CCT121", "CCT122", "CCT123", "CCT124", "CCT125", "CCT126",
+        ];
+        Assert.Equal(codes, ScreenPopRules.All.Select(rule => rule.Code));
+        Assert.Equal(codes.Where(code => code != "CCT112"), RuleRow.All.Select(row => row.Code).Distinct()); // CCT112 is the policy's: see CallerNumberPolicyTests
+        Assert.All(ScreenPopRules.All, rule => Assert.Equal(rule.Code[4] < '2' ? ScreenPopSeverity.Error : ScreenPopSeverity.Warning, rule.Severity));
+    }
+
+    [Fact]
+    public void A_plain_pop_has_no_findings()
+    {
+        Assert.Empty(ScreenPopRules.Check(Messages.ScreenPop));
+        Assert.Empty(ScreenPopRules.Check(Messages.ScreenPop with { Ani = null, Dnis = null }));
+        Assert.Empty(ScreenPopRules.Check(Messages.ScreenPop with { ExtraFields = [new(ScreenPopKeys.AccountCode, "5005"), new("SiteCode", "DUB")] }));
+    }
+
+    [Fact]
+    public void The_published_example_is_not_what_EBS_understands() => Assert.Equal(
+        ["CCT122", "CCT123"], ScreenPopRules.Check((ScreenPopEvent)GoldenFile.PublishedEvents["screen-pop"]).Select(finding => finding.Code));
+
+    [Fact]
+    public void No_forms_stand_for_all() => Assert.Equal(
+        ScreenPopRules.Check(RuleRow.Pop("occtANI=x;CustomerNum=y")), ScreenPopRules.Check(RuleRow.Pop("occtANI=x;CustomerNum=y"), EbsForms.None));
+
+    [Theory]
+    [InlineData("occtANI=+1", ServiceRequest, "CCT106")]
+    [InlineData("CustomerNum=x", Collections, "CCT108")]
+    [InlineData("OrderNum=x", EBusinessCenter, "CCT108")]
+    [InlineData("PARTY_ID=x", ContactCenter | EBusinessCenter | Collections, "CCT108")]
+    [InlineData("occtSourceID=1234567890123456789012345678901", Collections, "CCT111")]
+    [InlineData("occtANI=1234567890123456789012345678901", Collections, "CCT111")]
+    [InlineData("ContactNum=", ContactCenter | EBusinessCenter | Collections, "CCT110")]
+    public void A_finding_names_the_forms_that_it_concerns(string pop, EbsForms forms, string code)
+    {
+        Assert.Equal(forms, ScreenPopRules.Check(RuleRow.Pop(pop)).Single(finding => finding.Code == code).Forms);
+        Assert.DoesNotContain(ScreenPopRules.Check(RuleRow.Pop(pop), EbsForms.All & ~forms), finding => finding.Code == code);
+    }
+
+    [Fact]
+    public void Several_business_keys_are_reported_with_what_each_form_makes_of_them()
+    {
+        ScreenPopFinding finding = Assert.Single(
+            ScreenPopRules.Check(RuleRow.Pop("AccountCode=5005;CustomerNum=6006"), ContactCenter | ServiceRequest | EBusinessCenter));
+
+        Assert.Equal(("CCT122", ScreenPopSeverity.Warning, null), (finding.Code, finding.Severity, finding.Key));
+        Assert.Equal(
+            "CCT122 warning: AccountCode and CustomerNum are sent together. Each form picks one: Contact Center goes by CustomerNum, Service Request goes by CustomerNum and eBusiness Center "
+            + "goes by AccountCode. Send the one that is meant.",
+            finding.ToString());
+    }
+
+    [Theory]
+    [InlineData("occtAni", "occtANI")]
+    [InlineData("OCCTSOURCEID", "occtSourceID")]
+    [InlineData("CAMPAIGN_SCHEDULE_NAME", "COMPAIGN_SCHEDULE_NAME")]
+    [InlineData("AccountNumber", "AccountCode")] // what it is close to is read by no form
+    [InlineData("party-id", "PARTY_ID")]
+    [InlineData("SerialNumber", "SerialNum")]
+    [InlineData("PhoneNum", "PhoneNumber")]
+    public void A_near_name_is_told_what_was_probably_meant(string name, string meant) => Assert.Contains(
+        $"If {meant} is meant", Assert.Single(ScreenPopRules.Check(RuleRow.Pop(name + "=1"), ContactCenter), finding => finding.Code == "CCT121").Advice);
+
+    [Fact]
+    public void No_known_key_is_close_to_another() => Assert.All(
+        ScreenPopKeys.All, key => Assert.DoesNotContain(ScreenPopRules.Check(RuleRow.Pop(key.Name + "=1")), finding => finding.Code == "CCT121"));
+
+    [Fact]
+    public void Findings_come_by_code_and_then_in_the_order_of_the_wire() => Assert.Equal(
+        ["CCT101 language", "CCT101 SiteCode", "CCT108 AccountCode", "CCT123 AccountNum"],
+        ScreenPopRules.Check(RuleRow.Pop("AccountNum=1;language=\\q;SiteCode=\\q;AccountCode=x"))
+            .Concat(ScreenPopRules.Check(RuleRow.Pop("AccountNum=1"))).Select(finding => finding.Code + " " + finding.Key));
+
+    [Fact]
+    public void Every_finding_says_what_is_wrong_what_EBS_does_and_what_to_do()
+    {
+        foreach (ScreenPopFinding finding in RuleRow.All.SelectMany(row => ScreenPopRules.Check(row.FiringPop, row.FiresIn)))
+        {
+            Assert.All(new[] { finding.Problem, finding.Effect, finding.Advice }, sentence => Assert.Matches(@"^\S.*\S\.$", sentence));
+            Assert.StartsWith(finding.Code + " ", finding.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_list_of_findings_cannot_be_changed_and_equals_another_of_the_same()
+    {
+        IReadOnlyList<ScreenPopFinding> findings = ScreenPopRules.Check(RuleRow.Pop("occtANI=x"));
+        Assert.False(findings is ScreenPopFinding[] or IList<ScreenPopFinding>);
+        Assert.True(findings.Equals(ScreenPopRules.Check(RuleRow.Pop("occtANI=y"))));
+        Assert.False(findings.Equals(ScreenPopRules.Check(RuleRow.Pop("occtANI=1"))));
+    }
+
+    [Fact]
+    public void A_pop_of_many_pairs_is_checked_in_time()
+    {
+        ScreenPopEvent pop = Messages.ScreenPop with
+        {
+            ExtraFields = WireFields.Create(Enumerable.Range(0, 20_000).Select(i => new WireField("AccountCodx" + (i % 3 == 0 ? "" : i.ToString(System.Globalization.CultureInfo.InvariantCulture)), "\""))),
+        };
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        Assert.True(ScreenPopRules.Check(pop).Count > 20_000);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public void Null_is_a_mistake()
+    {
+        Assert.Throws<ArgumentNullException>(() => ScreenPopRules.Check(null!));
+        Assert.Throws<ArgumentNullException>(() => ScreenPopRules.Prepare(null!));
+        Assert.Throws<ArgumentNullException>(() => ScreenPopKeys.Find(null!));
+        Assert.Throws<ArgumentNullException>(() => ScreenPopPrecedence.Of(ContactCenter).KeyUsed(null!));
+    }
+
+    [Theory]
+    [InlineData("tr-TR")]
+    [InlineData("ar-SA")]
+    [InlineData("fa-IR")]
+    public void Another_culture_finds_the_same(string culture) => Assert.All(RuleRow.All, row => Assert.Equal(
+        ScreenPopRules.Check(row.FiringPop), Law.InCulture(culture, () => ScreenPopRules.Check(row.FiringPop))));
+}
