@@ -24,7 +24,7 @@ public static class CctDoctor
         text ??= "";
         var symptoms = new Symptoms(text);
         string start = text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
-        bool isDocument = start.Length > 0 && (start[0] == '<' || Array.Exists(DocumentStarts, one => Contains(text, one)));
+        bool isDocument = start.Length > 0 && (start[0] == '<' || (!Contains(text, CalloutShapes.FunctionNameField) && Array.Exists(DocumentStarts, one => Contains(text, one))));
         int limit = isDocument ? new CctXmlOptions().MaxLength : new CalloutQueryOptions().MaxLength;
         ProtocolError? error = null;
         if (start.Length == 0)
@@ -82,6 +82,11 @@ public static class CctDoctor
     private static ProtocolError? ExamineCallout(string text, Symptoms symptoms)
     {
         bool reads = CalloutQueryFormatter.Default.TryRead(text, out _, out ProtocolError? error);
+        if (text.AsSpan().IndexOf('=') < 0)
+        {
+            return Conclude(symptoms, reads, error);
+        }
+
         int query = text.AsSpan().IndexOf('?') + 1;
         int pieceStart = query;
         for (int i = 0; i <= text.Length; i++)

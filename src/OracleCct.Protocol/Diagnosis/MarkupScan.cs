@@ -274,7 +274,14 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
                 typographic = i;
             }
 
-            if ((c == '\n' && BeginsTag(i + 1)) || (typographic >= 0 && c == '>'))
+            if (typographic >= 0 && c == '>')
+            {
+                // Either the tag's end, or still the value's: then a quote follows that may end one.
+                int next = text.IndexOf(open, i);
+                return next >= 0 && EndsValue(next + 1) ? next : typographic;
+            }
+
+            if (c == '\n' && BeginsTag(i + 1))
             {
                 break;
             }
