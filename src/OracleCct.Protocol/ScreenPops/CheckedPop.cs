@@ -18,12 +18,12 @@ internal sealed class CheckedPop(ScreenPopEvent screenPop, EbsForms forms, bool 
     /// <summary>Whether the caller-number policy asks for a number that this caller does not have.</summary>
     public bool LacksNumber { get; } = lacksNumber;
 
-    /// <summary>The pairs whose keys are known.</summary>
-    public IEnumerable<(ScreenPopKey Key, string Value)> Known =>
+    /// <summary>The pairs whose keys are known, with those of the forms that know them so spelled.</summary>
+    public IEnumerable<(ScreenPopKey Key, EbsForms Forms, string Value)> Known =>
         from pair in Pairs
-        let key = ScreenPopKeys.Find(pair.Name)
-        where key is not null
-        select (key, pair.Value);
+        let known = ScreenPopKeys.Resolve(pair.Name)
+        where known.Key is not null && (known.Forms & Forms) != 0
+        select (known.Key, known.Forms & Forms, pair.Value);
 
     public static IReadOnlyList<WireField> PairsOf(ScreenPopEvent screenPop)
     {

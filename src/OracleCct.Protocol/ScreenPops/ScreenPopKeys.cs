@@ -194,9 +194,16 @@ public static class ScreenPopKeys
     internal const string PhoneSubject = "phone";
 
     private static readonly Dictionary<string, ScreenPopKey> ByName = All.ToDictionary(key => key.Name, StringComparer.Ordinal);
+    private static readonly Dictionary<string, ScreenPopKey> ByNameInAnyCase = All.ToDictionary(key => key.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What is known of a key. Null when nothing is.</summary>
     /// <param name="name">The key, spelled exactly: with regard to case.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     public static ScreenPopKey? Find(string name) => ByName.TryGetValue(name ?? throw new ArgumentNullException(nameof(name)), out ScreenPopKey? key) ? key : null;
+
+    /// <summary>The key that a name stands for, and the forms that take it so: Collections reads names in any case, and eBusiness Center all but four.</summary>
+    internal static (ScreenPopKey? Key, EbsForms Forms) Resolve(string name) =>
+        Find(name) is { } exact ? (exact, EbsForms.All)
+        : ByNameInAnyCase.TryGetValue(name, out ScreenPopKey? key) ? (key, key.Name is Ani or Dnis or CustomerNum or EventCode ? IEX : IEX | EBC)
+        : (null, EbsForms.None);
 }

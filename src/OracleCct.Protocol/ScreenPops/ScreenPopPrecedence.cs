@@ -102,9 +102,9 @@ public sealed class ScreenPopPrecedence
         var lastPlaces = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < pairs.Count; i++)
         {
-            if (pairs[i].Value.Trim(' ').Length > 0)
+            if (!CheckedPop.IsEmpty(pairs[i].Value) && ScreenPopKeys.Resolve(pairs[i].Name) is ({ } key, var forms) && (forms & Form) != 0)
             {
-                lastPlaces[pairs[i].Name] = i;
+                lastPlaces[key.Name] = i;
             }
         }
 

@@ -158,7 +158,7 @@ public static class ScreenPopRules
 
     private static IEnumerable<Flaw> KeyNoNumber(CheckedPop pop) =>
         from pair in pop.Known
-        let forms = pair.Key.NumberIn & pop.Forms
+        let forms = pair.Key.NumberIn & pair.Forms
         where forms != 0 && pair.Key.Name != ScreenPopKeys.Ani && !CheckedPop.IsEmpty(pair.Value) && !CheckedPop.IsNumber(pair.Value)
         select new Flaw(
             pair.Key.Name,
@@ -183,7 +183,7 @@ public static class ScreenPopRules
 
     private static IEnumerable<Flaw> Empty(CheckedPop pop) =>
         from pair in pop.Known
-        let forms = pair.Key.Name == ScreenPopKeys.SourceId ? pop.Forms : pair.Key.ReadBy & pop.Forms
+        let forms = pair.Key.Name == ScreenPopKeys.SourceId ? pair.Forms : pair.Key.ReadBy & pair.Forms
         where forms != 0 && CheckedPop.IsEmpty(pair.Value)
         select new Flaw(
             pair.Key.Name,
@@ -204,13 +204,13 @@ public static class ScreenPopRules
                     null, pop.Forms, $"A pair's name is longer than {Text(ScreenPopKeys.MaxNameLength)} bytes.", "EBS's variables are too short for it, so the pop fails.", "Shorten it.");
             }
 
-            ScreenPopKey? key = ScreenPopKeys.Find(pair.Name);
+            (ScreenPopKey? key, EbsForms knownIn) = ScreenPopKeys.Resolve(pair.Name);
             int length = CheckedPop.LengthOf(pair.Value);
             EbsForms forms = EbsForms.None;
             int limit = ScreenPopKeys.MaxValueLength;
             foreach (EbsForms form in EbsFormNames.Each(pop.Forms))
             {
-                int own = Math.Min(key?.MaxLengthIn(form) ?? ScreenPopKeys.MaxValueLength, ScreenPopKeys.MaxValueLength);
+                int own = key?.MaxLengthIn(form & knownIn) ?? ScreenPopKeys.MaxValueLength;
                 if (length > own)
                 {
                     forms |= form;
@@ -262,7 +262,8 @@ public static class ScreenPopRules
 
     private static IEnumerable<Flaw> SeveralBusinessKeys(CheckedPop pop)
     {
-        List<(ScreenPopKey Key, string Value)> business = [.. pop.Known.Where(pair => pair.Key.IsBusinessKey && (pair.Key.ReadBy & pop.Forms) != 0 && !CheckedPop.IsEmpty(pair.Value))];
+        (ScreenPopKey Key, EbsForms Forms, string Value)[] business =
+            [.. pop.Known.Where(pair => pair.Key.IsBusinessKey && (pair.Key.ReadBy & pair.Forms) != 0 && !CheckedPop.IsEmpty(pair.Value))];
         int subjects = business.Select(pair => (pair.Key.Subject, pair.Key.Subject == ScreenPopKeys.PhoneSubject ? "" : pair.Value)).Distinct().Count();
         if (subjects < 2)
         {

@@ -1,0 +1,149 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FsCheck;
+using FsCheck.Fluent;
+using OracleCct.Protocol.Tests.Events;
+using OracleCct.Protocol.Tests.Wire;
+using Xunit;
+
+namespace OracleCct.Protocol.Tests.ScreenPops;
+
+/// <summary>What holds for every screen pop.</summary>
+[Collection(Law.Collection)]
+public class ScreenPopLaws
+{
+    private static readonly EbsForms[] Forms = [EbsForms.ContactCenter, EbsForms.ServiceRequest, EbsForms.EBusinessCenter, EbsForms.Collections];
+
+    /// <summary>Mostly harmless values, so that some pops pass; each kind of harm often enough that it would be seen.</summary>
+    private static readonly Gen<string> Values = Gen.Frequency(
+        (30, Gen.Choose(1, 99_999_999).Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture))),
+        (1, Gen.Choose(24, 70).Select(length => new string('7', length))),
+        (1, Gen.Constant(new string('x', 1997))),
+        (1, Gen.Elements("a\"b", "\" PARTY_ID=\"1", "+1555", "1 2", "A1", "", " ", "a\tb", "\u0661", "a\u0085b", "1' or '1", "1.5")),
+        (1, HostileText.ForXml));
+
+    private static readonly Gen<string> Names = Gen.Frequency(
+        (12, Gen.Elements(ScreenPopKeys.All.Select(key => key.Name).ToArray())),
+        (4, Gen.Elements("SiteCode", "Queue", "Skill", "Lang_2", "\u00DCber")),
+        (1, Gen.Elements("party_id", "OCCTANI", "a b", "", "a=b", "a\"b", "accountcode", "XFR_PARTY_ID")));
+
+    private static readonly Arbitrary<ScreenPopEvent> Pops = Arb.From(
+        from ani in Values
+        from dnis in Values
+        from id in Values
+        from count in Gen.Choose(0, 4)
+        from names in Names.ArrayOf(count)
+        from values in Values.ArrayOf(count)
+        select new ScreenPopEvent { SourceId = id, Ani = ani, Dnis = dnis, ExtraFields = WireFields.Create(names.Zip(values, (name, value) => new WireField(name, value))) },
+        Shrink);
+
+    [Fact]
+    public void What_passes_without_errors_for_a_form_arrives_in_it_as_it_was_sent()
+    {
+        int passed = 0;
+        Law.Holds(Pops, Show, pop =>
+        {
+            foreach (EbsForms form in Forms)
+            {
+                if (ScreenPopRules.Check(pop, form).All(finding => finding.Severity == ScreenPopSeverity.Warning))
+                {
+                    passed++;
+                    Assert.Null(EbsModel.Complaint(PairsOf(pop), form));
+                }
+            }
+        }, 3000);
+        Assert.True(passed > 300, $"Only {passed} passed: the law says little.");
+    }
+
+    [Fact]
+    public void The_model_refutes_unchecked_pops_within_a_few_runs()
+    {
+        for (int seed = 0; seed < 20; seed++)
+        {
+            int runs = 1 + Pops.Generator.Sample(20).ToList().FindIndex(pop => Forms.Any(form => EbsModel.Complaint(PairsOf(pop), form) is not null));
+            Assert.InRange(runs, 1, 20);
+        }
+    }
+
+    [Fact]
+    public void Each_error_that_the_model_knows_refutes_a_pop()
+    {
+        string[] complaints = Pops.Generator.Sample(3000).SelectMany(pop => Forms.Select(form => EbsModel.Complaint(PairsOf(pop), form))).OfType<string>().Distinct().ToArray();
+        Assert.Equal(
+            ["SQL is torn apart", "a parameter came twice", "a value is no number", "a variable of the form overflows", "a variable overflows", "the parameters were torn apart"],
+            complaints.OrderBy(complaint => complaint, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_passes_for_all_forms_passes_for_each() => Law.Holds(Pops, Show, pop =>
+    {
+        var all = ScreenPopRules.Check(pop).Where(finding => finding.Severity == ScreenPopSeverity.Error).ToList();
+        if (all.Count == 0)
+        {
+            Assert.All(Forms, form => Assert.DoesNotContain(ScreenPopRules.Check(pop, form), finding => finding.Severity == ScreenPopSeverity.Error));
+        }
+    });
+
+    [Fact]
+    public void No_finding_shows_a_value() => Law.Holds(
+        Arb.From(
+            from one in EventCase.Writable.Generator
+            let name = one.Event.Name == "ScreenPop"
+            where name
+            from raw in HostileText.ForXml
+            from keys in Names.ArrayOf(3)
+            select ((ScreenPopEvent)one.Event) with
+            {
+                Ani = "Zx7" + raw + "Qk9",
+                CustomerId = raw + "Zx7",
+                ExtraFields = WireFields.Create(keys.Select(key => new WireField(key, "Zx7" + raw)).Concat([new("Qk9 " + raw, "Zx7"), new("Qk9", "Qk9\"")])),
+            }),
+        Show,
+        pop =>
+        {
+            string said = string.Join("\n", ScreenPopRules.Check(pop).Select(finding => finding + " " + finding.Key)) + ScreenPopRules.Prepare(pop);
+            Assert.DoesNotContain("Zx7", said, StringComparison.Ordinal);
+            Assert.DoesNotContain("Qk9 ", said.Replace("Qk9 holds", "").Replace("Qk9 is sent", ""), StringComparison.Ordinal);
+        });
+
+    [Fact]
+    public void A_policy_gives_digits_or_nothing_and_never_throws() => Law.Holds(
+        Arb.From(
+            from text in Gen.OneOf(HostileText.Any, Gen.Elements("+1 (415) 555-0100", "0049 30 901820", "0", "+", "+49 (0)30 1"), Values)
+            from form in Gen.Elements(CallerNumberForm.Digits, CallerNumberForm.National, CallerNumberForm.NationalWithTrunkPrefix, CallerNumberForm.International)
+            from zeros in Gen.Elements<int?>(null, 0, 2)
+            select (Text: text, Policy: new CallerNumberPolicy { Form = form, CountryCode = "49", TrunkPrefix = "0", InternationalPrefix = "00", LeadingZeros = zeros })),
+        one => one.Text,
+        one =>
+        {
+            Assert.True(one.Policy.TryApply(one.Text, out string? ani));
+            if (ani is not null)
+            {
+                Assert.Matches("^[0-9]+$", ani);
+            }
+        });
+
+    private static List<(string Name, string Value)> PairsOf(ScreenPopEvent pop)
+    {
+        var pairs = new List<(string, string)> { ("occtSourceID", pop.SourceId) };
+        pairs.AddRange(new[] { ("occtANI", pop.Ani), ("occtDNIS", pop.Dnis) }.Where(pair => pair.Item2 is not null).Select(pair => (pair.Item1, pair.Item2!)));
+        pairs.AddRange(pop.ExtraFields.Select(field => (field.Name, field.Value)));
+        return pairs;
+    }
+
+    private static string Show(ScreenPopEvent pop) => string.Join(" | ", PairsOf(pop).Select(pair => pair.Name + " = " + pair.Value));
+
+    private static IEnumerable<ScreenPopEvent> Shrink(ScreenPopEvent pop)
+    {
+        for (int i = 0; i < pop.ExtraFields.Count; i++)
+        {
+            yield return pop with { ExtraFields = WireFields.Create(pop.ExtraFields.Where((_, j) => j != i)) };
+        }
+
+        foreach (string? shorter in pop.Ani is null ? [] : HostileText.Shrink(pop.Ani).Prepend<string?>(null))
+        {
+            yield return pop with { Ani = shorter };
+        }
+    }
+}
