@@ -1,0 +1,107 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Xml;
+using System.Xml.Schema;
+using FsCheck.Fluent;
+using OracleCct.Protocol.Tests.Events;
+using OracleCct.Protocol.Tests.Golden;
+using OracleCct.Protocol.Tests.Support;
+using OracleCct.Protocol.Tests.Wire;
+using Xunit;
+
+namespace OracleCct.Protocol.Tests.Schema;
+
+/// <summary>docs/cctsdk.xsd, by a validating reader.</summary>
+[Collection(Law.Collection)]
+public class CctsdkSchemaTests
+{
+    private static readonly XmlSchemaSet Schema = Load();
+
+    private static readonly CctXmlFormatter Formatter = new(new() { MaxLength = 1 << 20 });
+
+    public static TheoryData<string> GoldenFiles => [.. new DirectoryInfo(GoldenFile.Folder).GetFiles("*.xml").Select(file => file.Name)];
+
+    [Theory]
+    [MemberData(nameof(GoldenFiles))]
+    public void A_golden_file_is_valid(string name) => Assert.Null(Complaint(GoldenFile.Read(name)));
+
+    [Fact]
+    public void Whatever_the_formatter_writes_is_valid() => Law.Holds(
+        EventCase.Writable, one => Formatter.WriteToString(one.Event), one => Assert.Null(Complaint(Formatter.WriteToArray(one.Event))), 400);
+
+    [Fact]
+    public void Whatever_the_formatter_reads_is_valid() => Law.Holds(
+        Arb.From(HostileText.Mutated(EventCase.Writable.Generator.Select(one => Formatter.WriteToString(one.Event))), HostileText.Shrink),
+        text => text,
+        text =>
+        {
+            if (Formatter.TryRead(text, out _, out _) && !text.Contains("xmlns") && text[0] != '\uFEFF')
+            {
+                Assert.Null(Complaint(Encoding.UTF8.GetBytes(text)));
+            }
+        },
+        500);
+
+    [Theory]
+    [InlineData("<CCTSDK/>")]
+    [InlineData("<CCTSDK>\n <!-- none --> </CCTSDK>")]
+    [InlineData("<?xml version='1.0'?><CCTSDK version='1' xml:lang='en'><event name='x' id='7'><data name='a' value='b' type='c'> <!-- d --> </data></event><event name=''/></CCTSDK>")]
+    [InlineData("<CCTSDK><event name='x'><data name='a' value=''/><data name='a' value=''/><data name='' value=' '/></event></CCTSDK>")]
+    public void It_is_open_for_what_is_not_known(string text) => Assert.Null(Complaint(Encoding.UTF8.GetBytes(text)));
+
+    [Theory]
+    [InlineData("<cctsdk/>")]
+    [InlineData("<event name='x'/>")]
+    [InlineData("<CCTSDK>text</CCTSDK>")]
+    [InlineData("<CCTSDK><Event name='x'/></CCTSDK>")]
+    [InlineData("<CCTSDK><event/></CCTSDK>")]
+    [InlineData("<CCTSDK><event Name='x'/></CCTSDK>")]
+    [InlineData("<CCTSDK><event name='x'>text</event></CCTSDK>")]
+    [InlineData("<CCTSDK><event name='x'><event name='y'/></event></CCTSDK>")]
+    [InlineData("<CCTSDK><event name='x'><data name='a'/></event></CCTSDK>")]
+    [InlineData("<CCTSDK><event name='x'><data value='a'/></event></CCTSDK>")]
+    [InlineData("<CCTSDK><event name='x'><data name='a' value='b'>text</data></event></CCTSDK>")]
+    [InlineData("<CCTSDK><event name='x'><data name='a' value='b'><data name='a' value='b'/></data></event></CCTSDK>")]
+    [InlineData("<CCTSDK xmlns='urn:x'><event name='x'/></CCTSDK>")] // which the formatter reads, but nobody should write
+    public void What_is_no_document_is_not_valid(string text) => Assert.NotNull(Complaint(Encoding.UTF8.GetBytes(text)));
+
+    [Fact]
+    public void It_names_every_key_and_event_that_is_known()
+    {
+        string schema = File.ReadAllText(Repository.PathOf("docs/cctsdk.xsd"));
+        IEnumerable<string> named = System.Text.RegularExpressions.Regex.Matches(schema, "enumeration value=\"([^\"]*)\"").Cast<System.Text.RegularExpressions.Match>().Select(match => match.Groups[1].Value);
+        Assert.Equal(
+            ["ScreenPop", "CallEstablished", "CallReleased", "Error", .. ScreenPopKeys.All.Select(key => key.Name), "occtErrorMsg", "KeyErrorDetails"], named);
+    }
+
+    private static XmlSchemaSet Load()
+    {
+        var schemas = new XmlSchemaSet { XmlResolver = null };
+        using var reader = XmlReader.Create(Repository.PathOf("docs/cctsdk.xsd"), new XmlReaderSettings { XmlResolver = null });
+        _ = schemas.Add(null, reader);
+        schemas.Compile();
+        return schemas;
+    }
+
+    /// <summary>What is not valid in a document. Null: nothing.</summary>
+    private static string? Complaint(byte[] document)
+    {
+        string? first = null;
+        var settings = new XmlReaderSettings
+        {
+            ValidationType = ValidationType.Schema,
+            ValidationFlags = XmlSchemaValidationFlags.ReportValidationWarnings | XmlSchemaValidationFlags.AllowXmlAttributes,
+            Schemas = Schema,
+            XmlResolver = null,
+        };
+        settings.ValidationEventHandler += (_, complaint) => first ??= complaint.Message;
+        using var reader = XmlReader.Create(new MemoryStream(document), settings);
+        while (reader.Read())
+        {
+        }
+
+        return first;
+    }
+}
