@@ -5,16 +5,32 @@ using System.Linq;
 namespace OracleCct.Protocol.Tests.ScreenPops;
 
 /// <summary>A pop on which one rule fires, and a near miss on which it does not.</summary>
-internal sealed record RuleRow(string Code, string Fires, string? Key, string NearMiss, EbsForms NearMissIn = EbsForms.All, string Because = "", EbsForms FiresIn = EbsForms.All)
+internal sealed class RuleRow(
+    string code, string fires, string? key, string nearMiss, EbsForms nearMissIn = EbsForms.All, string because = "", EbsForms firesIn = EbsForms.All)
 {
+    public string Code { get; } = code;
+
+    public string? Key { get; } = key;
+
+    public EbsForms FiresIn { get; } = firesIn;
+
+    public EbsForms NearMissIn { get; } = nearMissIn;
+
+    public ScreenPopEvent FiringPop => Pop(fires);
+
+    public ScreenPopEvent NearMissPop => Pop(nearMiss);
+
+    /// <summary>What a failing test prints.</summary>
+    public override string ToString() => $"{Code}: {fires} / {nearMiss} {because}";
+
     /// <summary>
     /// Pops are written as their pairs, with a semicolon between; the usual three come first unless they are named. \q and \t stand for a double quote and a tab.
     /// </summary>
     public static IReadOnlyList<RuleRow> All { get; } =
     [
         new("CCT101", "language=\\q", "language", "language='\u201D\uFF02"),
-        new("CCT101", "SiteCode=a\\qb", "SiteCode", "SiteCode=&quot;", Because: "only the character counts, not how XML writes it"),
-        new("CCT101", "Site Code=\\q", null, "Site Code=", Because: "a name that is no name is not repeated"),
+        new("CCT101", "SiteCode=a\\qb", "SiteCode", "SiteCode=&quot;", because: "only the character counts, not how XML writes it"),
+        new("CCT101", "Site Code=\\q", null, "Site Code=", because: "a name that is no name is not repeated"),
         new("CCT102", "language=E\\tN", "language", "language=E N\u00A0\u2028"),
         new("CCT102", "language=\u007F", "language", "language=~"),
         new("CCT102", "language=\u0085", "language", "language=\u00A1"),
@@ -23,7 +39,7 @@ internal sealed record RuleRow(string Code, string Fires, string? Key, string Ne
         new("CCT103", "a\\qb=1", null, "a'b=1"),
         new("CCT103", "a\\tb=1", null, "a:b=1"),
         new("CCT104", "ACTION_ID=1", "ACTION_ID", "ActionCode=1"),
-        new("CCT104", "action_id=1", "action_id", "ACTION_IDS=1", Because: "one form reads names in any case"),
+        new("CCT104", "action_id=1", "action_id", "ACTION_IDS=1", because: "one form reads names in any case"),
         new("CCT104", "XFR_PARTY_ID=1", "XFR_PARTY_ID", "TRANSFER_PARTY=1"),
         new("CCT104", "SKEY_account_id=1", "SKEY_account_id", "SKEYaccount=1"),
         new("CCT104", "uwq_ani=1", "uwq_ani", "uwqani=1"),
@@ -34,10 +50,10 @@ internal sealed record RuleRow(string Code, string Fires, string? Key, string Ne
         new("CCT106", "occtANI=+14155550100", "occtANI", "occtANI=14155550100"),
         new("CCT106", "occtANI=415 555", "occtANI", "occtANI=415555000"),
         new("CCT106", "occtANI=anonymous", "occtANI", "occtANI=anonymous", EbsForms.ContactCenter, "Contact Center takes letters"),
-        new("CCT106", "occtANI=\u0664\u0665", "occtANI", "occtANI=4567890", Because: "only ASCII digits are digits"),
-        new("CCT106", "occtANI=" + Digits(39), "occtANI", "occtANI=" + Digits(38), EbsForms.ServiceRequest, FiresIn: EbsForms.ServiceRequest),
+        new("CCT106", "occtANI=\u0664\u0665", "occtANI", "occtANI=4567890", because: "only ASCII digits are digits"),
+        new("CCT106", "occtANI=" + Digits(39), "occtANI", "occtANI=" + Digits(38), EbsForms.ServiceRequest, firesIn: EbsForms.ServiceRequest),
         new("CCT107", "PhoneNumber=555-0100", "PhoneNumber", "PhoneNumber=5550100"),
-        new("CCT107", "PhoneNumber=1 or 1", "PhoneNumber", "CountryCode=+1", FiresIn: EbsForms.Collections, Because: "SQL is too much to risk on a list of forms"),
+        new("CCT107", "PhoneNumber=1 or 1", "PhoneNumber", "CountryCode=+1", firesIn: EbsForms.Collections, because: "SQL is too much to risk on a list of forms"),
         new("CCT108", "PARTY_ID=A1", "PARTY_ID", "PARTY_ID=1"),
         new("CCT108", "CustomerID=1.5", "CustomerID", "CustomerID=15"),
         new("CCT108", "CustomerNum=C-1", "CustomerNum", "CustomerNum=C-1", EbsForms.All & ~EbsForms.Collections, "it is text in the others"),
@@ -50,19 +66,19 @@ internal sealed record RuleRow(string Code, string Fires, string? Key, string Ne
         new("CCT109", "a1=1;A1=1", "A1", "a1=1;A1=1", EbsForms.ContactCenter, "Collections alone does not regard case"),
         new("CCT109", "+1=1;+1=2", null, "+1=1;+2=2"),
         new("CCT110", "CustomerNum=", "CustomerNum", "SiteCode="),
-        new("CCT110", "occtANI=", "occtANI", "language=", Because: "no form reads the language"),
+        new("CCT110", "occtANI=", "occtANI", "language=", because: "no form reads the language"),
         new("CCT110", "CustomerNum=  ", "CustomerNum", "CustomerNum=0"),
         new("CCT110", "occtSourceID=", "occtSourceID", "occtSourceID=0"),
         new("CCT110", "CustomerID=", "CustomerID", "CustomerID=", EbsForms.ServiceRequest, "Service Request does not read it"),
-        new("CCT111", "occtSourceID=" + Digits(36), "occtSourceID", "occtSourceID=" + Digits(30), Because: "a GUID is too long for Collections"),
+        new("CCT111", "occtSourceID=" + Digits(36), "occtSourceID", "occtSourceID=" + Digits(30), because: "a GUID is too long for Collections"),
         new("CCT111", "occtSourceID=" + Digits(31), "occtSourceID", "occtSourceID=" + Digits(36), EbsForms.All & ~EbsForms.Collections),
         new("CCT111", "occtANI=" + Digits(31), "occtANI", "occtANI=" + Digits(30)),
         new("CCT111", "OCCTANI=" + Digits(31), "OCCTANI", "OCCTANI=" + Digits(41), EbsForms.All & ~EbsForms.Collections, "Collections reads names in any case"),
         new("CCT111", "occtDNIS=" + Digits(26), "occtDNIS", "occtDNIS=" + Digits(25)),
         new("CCT111", "ServiceRequestNum=" + Digits(51), "ServiceRequestNum", "ServiceRequestNum=" + Digits(50)),
-        new("CCT111", "ServiceRequestNum=" + Digits(65), "ServiceRequestNum", "ServiceRequestNum=" + Digits(64), EbsForms.EBusinessCenter, FiresIn: EbsForms.EBusinessCenter),
+        new("CCT111", "ServiceRequestNum=" + Digits(65), "ServiceRequestNum", "ServiceRequestNum=" + Digits(64), EbsForms.EBusinessCenter, firesIn: EbsForms.EBusinessCenter),
         new("CCT111", "occtScreenPopAction=" + Digits(41), "occtScreenPopAction", "occtScreenPopAction=" + Digits(40)),
-        new("CCT111", "occtScreenPopAction=" + Digits(20) + "\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9", "occtScreenPopAction", "occtScreenPopAction=" + Digits(20) + "\u00E9", Because: "bytes count"),
+        new("CCT111", "occtScreenPopAction=" + Digits(20) + "\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9", "occtScreenPopAction", "occtScreenPopAction=" + Digits(20) + "\u00E9", because: "bytes count"),
         new("CCT111", "CountryCode=" + Digits(11), "CountryCode", "CountryCode=" + Digits(10)),
         new("CCT111", "occtClassification=" + Digits(65), "occtClassification", "occtClassification=" + Digits(64)),
         new("CCT111", "SiteCode=" + Digits(1997), "SiteCode", "SiteCode=" + Digits(1996)),
@@ -71,28 +87,24 @@ internal sealed record RuleRow(string Code, string Fires, string? Key, string Ne
         new("CCT121", "CAMPAIGN_SCHEDULE_NAME=a", "CAMPAIGN_SCHEDULE_NAME", "COMPAIGN_SCHEDULE_NAME=a"),
         new("CCT121", "ServiceRequestNumber=1", "ServiceRequestNumber", "ServiceRequestNum=1"),
         new("CCT121", "PartyID=1", "PartyID", "PARTY_ID=1"),
-        new("CCT121", "AccountCoed=1", "AccountCoed", "AccountCode2=1", Because: "a second one of a kind is no slip"),
+        new("CCT121", "AccountCoed=1", "AccountCoed", "AccountCode2=1", because: "a second one of a kind is no slip"),
         new("CCT121", "ANI=1", "ANI", "ANN=1"),
         new("CCT122", "CustomerNum=1;AccountCode=2", null, "CustomerNum=1"),
-        new("CCT122", "CustomerNum=1;AccountCode=2", null, "CustomerNum=1;AccountNum=2", Because: "no form reads AccountNum"),
-        new("CCT122", "PARTY_ID=1;CustomerID=2", null, "PARTY_ID=1;CustomerID=1", Because: "two names of one thing that agree"),
-        new("CCT122", "EventCode=1;PhoneNumber=2", null, "CountryCode=1;AreaCode=2;PhoneNumber=3", Because: "the parts of one number"),
+        new("CCT122", "CustomerNum=1;AccountCode=2", null, "CustomerNum=1;AccountNum=2", because: "no form reads AccountNum"),
+        new("CCT122", "PARTY_ID=1;CustomerID=2", null, "PARTY_ID=1;CustomerID=1", because: "two names of one thing that agree"),
+        new("CCT122", "EventCode=1;PhoneNumber=2", null, "CountryCode=1;AreaCode=2;PhoneNumber=3", because: "the parts of one number"),
         new("CCT122", "ServiceRequestNum=1;AccountCode=2", null, "ServiceRequestNum=1;CustomerID=2", EbsForms.ServiceRequest, "Service Request does not read the other", EbsForms.ServiceRequest),
         new("CCT123", "AccountNum=1", "AccountNum", "AccountNum=1;AccountCode=1"),
         new("CCT124", "CustomerID=0042", "CustomerID", "CustomerID=42"),
         new("CCT124", "CustomerID=42;CustomerNum=42", "CustomerID", "CustomerID=42;CustomerNum=43"),
         new("CCT124", "CustomerID=C-42", "CustomerID", "CustomerNum=C-42"),
-        new("CCT125", "SiteCode=" + Digits(1800), "SiteCode", "SiteCode=" + Digits(1700), EbsForms.ContactCenter, FiresIn: EbsForms.ContactCenter),
-        new("CCT125", "SiteCode=" + Digits(450), "SiteCode", "SiteCode=" + Digits(400), EbsForms.Collections, FiresIn: EbsForms.Collections),
+        new("CCT125", "SiteCode=" + Digits(1800), "SiteCode", "SiteCode=" + Digits(1700), EbsForms.ContactCenter, firesIn: EbsForms.ContactCenter),
+        new("CCT125", "SiteCode=" + Digits(450), "SiteCode", "SiteCode=" + Digits(400), EbsForms.Collections, firesIn: EbsForms.Collections),
         new("CCT125", "SiteCode=" + Digits(450), "SiteCode", "SiteCode=" + Digits(450), EbsForms.ContactCenter, "500 is the limit of Collections"),
         new("CCT126", "occtANI=7001", "occtANI", "occtANI=5550100"),
         new("CCT126", "occtANI=123456", "occtANI", "occtANI=1234567"),
         new("CCT126", "occtANI=14155550100;occtDNIS=14155550100", "occtANI", "occtANI=14155550100;occtDNIS=14155550101"),
     ];
-
-    public ScreenPopEvent FiringPop => Pop(Fires);
-
-    public ScreenPopEvent NearMissPop => Pop(NearMiss);
 
     public static ScreenPopEvent Pop(string pairs)
     {

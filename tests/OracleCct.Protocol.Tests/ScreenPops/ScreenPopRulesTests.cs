@@ -24,7 +24,7 @@ public class ScreenPopRulesTests
         RuleRow row = RuleRow.All[number];
 
         ScreenPopFinding? finding = ScreenPopRules.Check(row.FiringPop, row.FiresIn).FirstOrDefault(one => one.Code == row.Code);
-        Assert.True(finding is not null, $"{row.Code} does not fire on {row.Fires}");
+        Assert.True(finding is not null, $"It does not fire: {row}");
         Assert.Equal(row.Key, finding.Key);
         Assert.NotEqual(EbsForms.None, finding.Forms);
         Assert.Equal(EbsForms.None, finding.Forms & ~row.FiresIn);

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Xml;
+using System.Xml.Linq;
 using OracleCct.Protocol.Tests.Support;
 using Xunit;
 
@@ -113,9 +114,8 @@ public class VectorTests
 
     private static (string Name, string Pairs) Pairs(CctEvent cctEvent)
     {
-        var document = new XmlDocument();
-        document.LoadXml(CctXmlFormatter.Default.WriteToString(cctEvent));
-        return (cctEvent.Name, Vector.Show(document.SelectNodes("//data")!.Cast<XmlElement>().Select(data => (data.GetAttribute("name"), data.GetAttribute("value")))));
+        XElement document = XElement.Parse(CctXmlFormatter.Default.WriteToString(cctEvent));
+        return (cctEvent.Name, Vector.Show(document.Descendants("data").Select(data => ((string)data.Attribute("name")!, (string)data.Attribute("value")!))));
     }
 
     private static CctEvent Build(string name, List<(string Name, string Value)> pairs)
