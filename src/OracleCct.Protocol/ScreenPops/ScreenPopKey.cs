@@ -9,11 +9,8 @@ public enum ScreenPopKeySource
     /// <summary>The key stands in Oracle's examples. What EBS does with it may still be another thing than they say.</summary>
     OracleExamples,
 
-    /// <summary>The forms of EBS read it.</summary>
+    /// <summary>The forms of EBS read it; no published example has it.</summary>
     EbsBehaviour,
-
-    /// <summary>Nobody states it.</summary>
-    Inferred,
 }
 
 /// <summary>What is known of one key of a screen pop.</summary>

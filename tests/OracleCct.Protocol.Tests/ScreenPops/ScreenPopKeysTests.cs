@@ -118,12 +118,7 @@ public class ScreenPopKeysTests
         IEnumerable<string> cells = Forms.Select(one => (key.ReadBy & one.Form) == 0
             ? (key.MaxLengthIn(one.Form) is { } other ? $"({other})" : "")
             : ((key.NumberIn & one.Form) != 0 ? "number" : "text") + (key.MaxLengthIn(one.Form) is { } limit ? $" {limit}" : ""));
-        string source = key.Source switch
-        {
-            ScreenPopKeySource.OracleExamples => "shown",
-            ScreenPopKeySource.EbsBehaviour => "seen",
-            _ => "inferred",
-        };
+        string source = key.Source == ScreenPopKeySource.OracleExamples ? "shown" : "seen";
         return $"| {Code(key.Name)} | {key.Meaning} | {string.Join(" | ", cells)} | {source} |\n";
     }
 
