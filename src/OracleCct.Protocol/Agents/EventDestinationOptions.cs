@@ -68,11 +68,11 @@ public sealed record EventDestinationOptions
     public IReadOnlyList<string> HostNames
     {
         get;
-        init => field = new TextList((value ?? throw new ArgumentNullException(nameof(value))).Select(name =>
+        init => field = new ValueList<string>((value ?? throw new ArgumentNullException(nameof(value))).Select(name =>
             name is not null && Uri.CheckHostName(name) == UriHostNameType.Dns && !IPAddress.TryParse(name, out _)
                 ? name
                 : throw new ArgumentException($"\"{name}\" is no host name. IP addresses belong into Allowed.", nameof(value))));
-    } = TextList.Empty;
+    } = new ValueList<string>([]);
 
     /// <summary>The lowest TCP port that Register may name.</summary>
     /// <value>1024 by default: below are the services of the system.</value>
@@ -111,7 +111,7 @@ public sealed record EventDestinationOptions
                 : Accept(peer.ToString(), register.Port, out listener);
         }
 
-        if (HostNames is TextList names && names.Contains(register.IpAddress))
+        if (HostNames.Contains(register.IpAddress, StringComparer.OrdinalIgnoreCase))
         {
             return Accept(register.IpAddress, register.Port, out listener);
         }

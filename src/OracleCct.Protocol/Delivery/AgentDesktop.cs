@@ -39,7 +39,9 @@ public sealed class AgentDesktop
     /// <summary>A call rings at the agent, or the agent dials: opens the caller's form and begins the call's session.</summary>
     /// <param name="pop">The event. Its id is the call's, at this agent new.</param>
     /// <param name="cancellationToken">Cancelled before the event is being sent: it is not sent.</param>
-    /// <returns>The call from here on, when the outcome of its ScreenPop is known. It is a session also where the ScreenPop came to nothing.</returns>
+    /// <returns>
+    /// The call from here on, when the outcome of its ScreenPop is known. It is a session also where the ScreenPop came to nothing, or where <see cref="AgentDesktopOptions.ScreenPops"/> refuses it.
+    /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="pop"/> is null.</exception>
     /// <exception cref="InvalidOperationException">
     /// The agent had a ScreenPop with this id already, among the last 100,000 of all agents. One that was certainly not sent does not count.
@@ -50,6 +52,7 @@ public sealed class AgentDesktop
     public async Task<CallSession> ScreenPopAsync(ScreenPopEvent pop, CancellationToken cancellationToken = default)
     {
         ThrowIfNotSendable(pop, nameof(pop), cancellationToken);
+        ScreenPopCheck check = ScreenPopRules.Prepare(pop, Options.ScreenPops);
         if (!_desktops.PoppedCalls.TryAdd(Agent, pop.SourceId))
         {
             throw new InvalidOperationException($"The call {pop.SourceId} of {Agent} had its ScreenPop already: each call needs an id of its own, since a second ScreenPop opens a second window.");
@@ -60,8 +63,10 @@ public sealed class AgentDesktop
         {
             Options.AgentStates?.Ringing(Agent);
             long askedAt = Options.TimeProvider.GetTimestamp();
-            delivery = await Enqueue(pop, Options.ScreenPopTimeToLive, isTriedAtLeastOnce: false, cancellationToken).ConfigureAwait(false);
-            return new(this, pop.SourceId, delivery, askedAt);
+            delivery = check.IsRefused
+                ? NotQueued(check.ScreenPop, NotSentReason.RefusedByRules, check.Findings)
+                : await Enqueue(check.ScreenPop, Options.ScreenPopTimeToLive, isTriedAtLeastOnce: false, cancellationToken, check.Findings).ConfigureAwait(false);
+            return new(this, check, delivery, askedAt);
         }
         finally
         {
@@ -97,7 +102,7 @@ public sealed class AgentDesktop
     {
         if (screenPop.Status == EventDeliveryStatus.NotSent)
         {
-            return Task.FromResult(NotQueued(callEvent, NotSentReason.NoScreenPop));
+            return Task.FromResult(NotQueued(callEvent, NotSentReason.NoScreenPop, []));
         }
 
         TimeSpan left = Options.SessionTimeToLive - Options.TimeProvider.GetElapsedTime(askedAt);
@@ -143,16 +148,22 @@ public sealed class AgentDesktop
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private Task<EventDelivery> Enqueue(CctEvent cctEvent, TimeSpan timeToLive, bool isTriedAtLeastOnce, CancellationToken cancellationToken)
+    private Task<EventDelivery> Enqueue(
+        CctEvent cctEvent, TimeSpan timeToLive, bool isTriedAtLeastOnce, CancellationToken cancellationToken, IReadOnlyList<ScreenPopFinding>? findings = null)
     {
-        var pending = new PendingEvent(this, cctEvent, Options.TimeProvider, cancellationToken) { TimeToLive = timeToLive, IsTriedAtLeastOnce = isTriedAtLeastOnce };
+        var pending = new PendingEvent(this, cctEvent, Options.TimeProvider, cancellationToken)
+        {
+            TimeToLive = timeToLive,
+            IsTriedAtLeastOnce = isTriedAtLeastOnce,
+            Findings = findings ?? [],
+        };
         bool startsPumping;
         lock (_gate)
         {
             _desktops.ThrowIfDisposed();
             if (_queue?.Count >= Options.QueueCapacity)
             {
-                return Task.FromResult(NotQueued(cctEvent, NotSentReason.QueueFull));
+                return Task.FromResult(NotQueued(cctEvent, NotSentReason.QueueFull, pending.Findings));
             }
 
             (_queue ??= []).Add(pending);
@@ -401,18 +412,18 @@ public sealed class AgentDesktop
             return;
         }
 
-        Report(pending.Event, delivery, pending.Attempts, pending.At, pending.Age);
+        Report(pending.Event, delivery, pending.Findings, pending.Attempts, pending.At, pending.Age);
         pending.SetEnd(delivery);
     }
 
-    private EventDelivery NotQueued(CctEvent cctEvent, NotSentReason reason)
+    private EventDelivery NotQueued(CctEvent cctEvent, NotSentReason reason, IReadOnlyList<ScreenPopFinding> findings)
     {
         EventDelivery delivery = NotSent(reason);
-        Report(cctEvent, delivery, attempts: 0, Options.TimeProvider.GetUtcNow(), TimeSpan.Zero);
+        Report(cctEvent, delivery, findings, attempts: 0, Options.TimeProvider.GetUtcNow(), TimeSpan.Zero);
         return delivery;
     }
 
-    private void Report(CctEvent cctEvent, EventDelivery delivery, int attempts, DateTimeOffset at, TimeSpan duration)
+    private void Report(CctEvent cctEvent, EventDelivery delivery, IReadOnlyList<ScreenPopFinding> findings, int attempts, DateTimeOffset at, TimeSpan duration)
     {
         DesktopMetrics.EventEnded(cctEvent, delivery);
         _desktops.Observers?.Publish(new EventOutcomeObservation
@@ -422,6 +433,7 @@ public sealed class AgentDesktop
             Agent = Agent,
             Event = cctEvent,
             Delivery = delivery,
+            Findings = findings,
             Attempts = attempts,
         });
     }

@@ -15,6 +15,11 @@ public sealed record AgentDesktopOptions
         init => field = value is >= 1 and <= 10_000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A capacity is from 1 to 10,000.");
     } = 64;
 
+    /// <summary>How screen pops are checked, and the caller's number rewritten, before they are sent.</summary>
+    /// <value>The defaults of <see cref="ScreenPopRuleOptions"/>: pops with an error for any of EBS's forms are refused. Never null.</value>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public ScreenPopRuleOptions ScreenPops { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = new();
+
     /// <summary>
     /// How long a ScreenPop may wait and be tried again, from when it was asked for: a pop later than that is worse than none. It holds for an event that belongs to no call, too.
     /// </summary>

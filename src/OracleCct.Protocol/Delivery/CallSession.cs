@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -18,10 +19,11 @@ public sealed class CallSession : IAsyncDisposable
     private bool _isReleased;
     private bool _isDisposed;
 
-    internal CallSession(AgentDesktop desktop, string sourceId, EventDelivery screenPop, long askedAt)
+    internal CallSession(AgentDesktop desktop, ScreenPopCheck check, EventDelivery screenPop, long askedAt)
     {
         _desktop = desktop;
-        SourceId = sourceId;
+        SourceId = check.ScreenPop.SourceId;
+        Findings = check.Findings;
         ScreenPop = screenPop;
         _askedAt = askedAt;
     }
@@ -34,6 +36,11 @@ public sealed class CallSession : IAsyncDisposable
 
     /// <summary>What became of the call's ScreenPop. Never null.</summary>
     public EventDelivery ScreenPop { get; }
+
+    /// <summary>
+    /// What the rules have to say about the call's ScreenPop: why it was refused, or what its agent may not see as it was meant. Empty where all is well or nothing is checked; never null.
+    /// </summary>
+    public IReadOnlyList<ScreenPopFinding> Findings { get; }
 
     /// <summary>The parties are connected: sends CallEstablished.</summary>
     /// <param name="cancellationToken">Cancelled before the event is being sent: it is not sent, and may be asked for again.</param>

@@ -37,6 +37,9 @@ public enum NotSentReason
     /// <summary>The call's ScreenPop was not sent, so that EBS does not know the call.</summary>
     NoScreenPop,
 
+    /// <summary>The rules for screen pops refused it: <see cref="CallSession.Findings"/> say why.</summary>
+    RefusedByRules,
+
     /// <summary>The desktop was closed before the event could be sent.</summary>
     Closed,
 }

@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Linq;
+
 namespace OracleCct.Protocol;
 
 /// <summary>The end of an event that was asked for at an <see cref="AgentDesktop"/>: one for each, sent or not. <see cref="CctObservation.At"/> is when it was asked for.</summary>
@@ -13,6 +16,9 @@ public sealed record EventOutcomeObservation : CctObservation
     /// <summary>What became of it. Never null.</summary>
     public required EventDelivery Delivery { get; init; }
 
+    /// <summary>What the rules have to say about a ScreenPop, by <see cref="AgentDesktopOptions.ScreenPops"/>. Empty for other events; never null.</summary>
+    public IReadOnlyList<ScreenPopFinding> Findings { get; init; } = [];
+
     /// <summary>How often it was tried. Zero when its turn never came.</summary>
     public required int Attempts { get; init; }
 
@@ -27,6 +33,7 @@ public sealed record EventOutcomeObservation : CctObservation
         line.Add("reason", Delivery.Reason?.ToString());
         line.Add("status", (int?)Delivery.HttpStatus);
         line.Add("attempts", Attempts);
+        line.Add("findings", Findings.Count == 0 ? null : string.Join(" ", Findings.Select(finding => finding.Code)));
         line.Add("exception", Delivery.Exception?.GetType().FullName);
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -19,6 +20,9 @@ internal sealed class PendingEvent(AgentDesktop desktop, CctEvent cctEvent, Time
 
     /// <summary>Its time does not run out before it was tried.</summary>
     public required bool IsTriedAtLeastOnce { get; init; }
+
+    /// <summary>What the rules have to say about it.</summary>
+    public required IReadOnlyList<ScreenPopFinding> Findings { get; init; }
 
     public CancellationToken CancellationToken { get; } = cancellationToken;
 

@@ -21,12 +21,9 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
 
     private static readonly string[] BrowserPrefixes = ["Sec-", "Access-Control-Request-"];
 
-    private readonly TextList _hosts = (TextList)options.Hosts;
-    private readonly TextList _origins = (TextList)options.Origins;
-
     public GuardVerdict Check(CalloutRequest request)
     {
-        Seen seen = Look(request.Headers);
+        GuardedHeaders seen = Look(request.Headers);
         string? readBy = seen.Origins.Count == 1 ? Allowed(seen.Origins[0]) : null;
         GuardVerdict verdict = CheckPeer(request.RemoteAddress)
             ?? CheckHost(seen, request.LocalPort)
@@ -35,7 +32,7 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
             ?? CheckMethod(request)
             ?? CheckBody(request)
             ?? default;
-        return _origins.Count == 0 ? verdict : verdict with { Headers = [.. verdict.Headers ?? [], .. ForReaders(readBy)] };
+        return options.Origins.Count == 0 ? verdict : verdict with { Headers = [.. verdict.Headers ?? [], .. ForReaders(readBy)] };
     }
 
     /// <summary>The answers differ by origin, which every cache on the way has to know, even of those that came without one.</summary>
@@ -47,7 +44,7 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
             ? null
             : Refuse(CalloutRefusal.Peer, $"it came from {peer?.ToString() ?? "an unknown address"}, and callouts are taken from {options.Peers} (option Peers of CalloutGuardOptions)");
 
-    private GuardVerdict? CheckHost(in Seen seen, int localPort)
+    private GuardVerdict? CheckHost(in GuardedHeaders seen, int localPort)
     {
         if (!options.CheckHost || (seen.Hosts.Count == 1 && (IsLoopback(seen.Hosts[0], localPort) || IsListed(seen.Hosts[0]))))
         {
@@ -72,9 +69,11 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
             || (AddressSet.TryParseAddress(name[0] == '[' ? name.Substring(1, name.Length - 2) : name, out IPAddress? address) && IPAddress.IsLoopback(address));
     }
 
-    private bool IsListed(string host) => _hosts.Contains(host) || (HostHeader.TryRead(host, out string? name, out _) && _hosts.Contains(name));
+    private bool IsListed(string host) => IsAmongHosts(host) || (HostHeader.TryRead(host, out string? name, out _) && IsAmongHosts(name));
 
-    private GuardVerdict? CheckBrowser(in Seen seen)
+    private bool IsAmongHosts(string host) => options.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase);
+
+    private GuardVerdict? CheckBrowser(in GuardedHeaders seen)
     {
         if (!options.RefuseBrowsers)
         {
@@ -106,11 +105,11 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
                 $"by its header {(origin is not null ? "Origin" : referer is not null ? "Referer" : seen.Browser)} a browser sent it, for {(page is null ? "an unnamed page" : $"a page of {Shown(page)}")} (option Origins of CalloutGuardOptions allows pages)");
     }
 
-    private string? Allowed(string origin) => _origins.FirstOrDefault(allowed => string.Equals(allowed, origin, StringComparison.OrdinalIgnoreCase));
+    private string? Allowed(string origin) => options.Origins.FirstOrDefault(allowed => string.Equals(allowed, origin, StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsPreflight(CalloutRequest request, in Seen seen) => request.Method == "OPTIONS" && seen.AsksForMethod;
+    private static bool IsPreflight(CalloutRequest request, in GuardedHeaders seen) => request.Method == "OPTIONS" && seen.AsksForMethod;
 
-    private static GuardVerdict? Preflight(in Seen seen)
+    private static GuardVerdict? Preflight(in GuardedHeaders seen)
     {
         List<KeyValuePair<string, string>> headers = [new("Access-Control-Allow-Methods", "GET")];
         string[] names = [.. seen.AskedHeaders.SelectMany(list => list.Split(',')).Select(name => name.Trim()).Where(name => name.Length > 0)];
@@ -150,9 +149,9 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
         return value.Length > LongestShownValue ? $"{shown}…" : shown.Length == 0 ? "empty" : shown.ToString();
     }
 
-    private static Seen Look(IEnumerable<KeyValuePair<string, string>> headers)
+    private static GuardedHeaders Look(IEnumerable<KeyValuePair<string, string>> headers)
     {
-        var seen = new Seen([], [], [], []);
+        var seen = new GuardedHeaders([], [], [], []);
         foreach (KeyValuePair<string, string> header in headers)
         {
             string name = header.Key ?? "";
@@ -194,7 +193,7 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
     private static bool Is(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What of the headers matters.</summary>
-    private readonly record struct Seen(List<string> Hosts, List<string> Origins, List<string> Referers, List<string> AskedHeaders)
+    private readonly record struct GuardedHeaders(List<string> Hosts, List<string> Origins, List<string> Referers, List<string> AskedHeaders)
     {
         /// <summary>A header by which a browser fetches something beforehand.</summary>
         public string? Prefetch { get; init; }

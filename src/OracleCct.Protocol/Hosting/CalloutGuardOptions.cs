@@ -34,9 +34,9 @@ public sealed record CalloutGuardOptions
     public IReadOnlyList<string> Hosts
     {
         get;
-        init => field = new TextList((value ?? throw new ArgumentNullException(nameof(value))).Select(host =>
+        init => field = new ValueList<string>((value ?? throw new ArgumentNullException(nameof(value))).Select(host =>
             IsHost(host) ? host : throw new ArgumentException($"\"{host}\" is no host: one is a name or an address, with or without a port, such as desk-12.example.com:3107.", nameof(value))));
-    } = TextList.Empty;
+    } = new ValueList<string>([]);
 
     /// <summary>
     /// Whether a request is refused that a browser sends: one with a header <c>Origin</c>, <c>Referer</c>, <c>Sec-…</c>, <c>Purpose</c> or another that only browsers have; unless it is for a page of
@@ -55,12 +55,12 @@ public sealed record CalloutGuardOptions
     public IReadOnlyList<string> Origins
     {
         get;
-        init => field = new TextList((value ?? throw new ArgumentNullException(nameof(value))).Select(text =>
+        init => field = new ValueList<string>((value ?? throw new ArgumentNullException(nameof(value))).Select(text =>
             WebOrigin.TryRead(text ?? "", out string? origin, out int length) && text!.Substring(length) is "" or "/"
                 ? origin
                 : throw new ArgumentException(
                     $"\"{text}\" is no origin: one is http or https, a host as browsers send it and perhaps a port, without a path, such as https://ebs.example.com:4443.", nameof(value))));
-    } = TextList.Empty;
+    } = new ValueList<string>([]);
 
     /// <summary>Whether every other method than GET is refused.</summary>
     /// <value>True by default.</value>

@@ -30,5 +30,5 @@ internal sealed class ValueList<T>(IEnumerable<T> items) : IReadOnlyList<T>
         return hash;
     }
 
-    public override string ToString() => string.Join("\n", _items);
+    public override string ToString() => string.Join(", ", _items);
 }

@@ -25,7 +25,7 @@ public class ArrowTests
         ["Agents"] = ["Wire", "Callouts"],
         ["Dispatch"] = ["Wire", "Callouts", "Agents"],
         ["Hosting"] = ["Wire", "Observing", "Callouts", "Events", "Agents", "Dispatch"],
-        ["Delivery"] = ["Wire", "Observing", "Callouts", "Events", "Agents", "Dispatch"],
+        ["Delivery"] = ["Wire", "Observing", "Callouts", "Events", "Agents", "Dispatch", "ScreenPops"],
         ["DependencyInjection"] = ["Wire", "Observing", "Callouts", "Events", "Agents", "Dispatch", "Hosting", "Delivery"],
     };
 

@@ -1,0 +1,122 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using OracleCct.Protocol.Tests.Support;
+using Xunit;
+
+namespace OracleCct.Protocol.Tests.Delivery;
+
+/// <summary>What a desktop does with the rules for screen pops.</summary>
+public class ScreenPopCheckingTests
+{
+    /// <summary>An error for Service Request alone.</summary>
+    private static readonly ScreenPopEvent Letters = Messages.ScreenPop with { Ani = "1800FLOWERS" };
+
+    /// <summary>A warning.</summary>
+    private static readonly ScreenPopEvent Extension = Messages.ScreenPop with { Ani = "4711" };
+
+    private readonly ScriptedClient _client = new();
+    private readonly InMemoryAgentRegistry _registry = new();
+    private readonly RecordingObserver _observer = new();
+
+    public ScreenPopCheckingTests() => _ = _registry.RegisterAsync(Messages.Agent, new("127.0.0.1", 8888)).AsTask();
+
+    [Fact]
+    public async Task A_pop_with_an_error_is_refused_before_anything_is_sent_with_the_findings_as_a_value()
+    {
+        await using var hub = new ObserverHub(_observer);
+        AgentDesktop desktop = Desktop(new(), hub);
+
+        CallSession call = await desktop.ScreenPopAsync(Letters).Within("the refusal");
+
+        Assert.Equal("NotSent (RefusedByRules)", call.ScreenPop.ToString());
+        Assert.Equal("CCT106", Assert.Single(call.Findings).Code);
+        Assert.True(_client.HasNothingNew);
+        await hub.FlushAsync();
+        var observed = Assert.IsType<EventOutcomeObservation>(Assert.Single(_observer.Observations));
+        Assert.Equal((call.ScreenPop, 0), (observed.Delivery, observed.Attempts));
+        Assert.Equal(call.Findings, observed.Findings);
+        using var transcript = new StringWriter();
+        new TranscriptWriter(transcript).Observe(observed);
+        Assert.Contains("\"findings\":\"CCT106\"", transcript.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_follows_a_refused_pop_is_not_sent()
+    {
+        CallSession call = await Desktop(new()).ScreenPopAsync(Letters).Within("the refusal");
+
+        Assert.Equal(NotSentReason.NoScreenPop, (await call.EstablishedAsync()).Reason);
+        Assert.Equal(NotSentReason.NoScreenPop, (await call.ReleasedAsync()).Reason);
+        Assert.True(_client.HasNothingNew);
+    }
+
+    [Fact]
+    public async Task A_refused_pop_may_be_mended_and_asked_for_again_under_its_id()
+    {
+        AgentDesktop desktop = Desktop(new());
+        _ = await desktop.ScreenPopAsync(Letters).Within("the refusal");
+
+        CallSession call = await DeliverAsync(desktop, Letters with { Ani = "18003569377" });
+
+        Assert.Equal(EventDeliveryStatus.Delivered, call.ScreenPop.Status);
+        Assert.Empty(call.Findings);
+    }
+
+    [Fact]
+    public async Task A_warning_is_reported_and_the_pop_goes_out()
+    {
+        CallSession call = await DeliverAsync(Desktop(new()), Extension);
+
+        Assert.Equal(EventDeliveryStatus.Delivered, call.ScreenPop.Status);
+        Assert.Equal(["CCT126"], call.Findings.Select(finding => finding.Code));
+    }
+
+    [Fact]
+    public async Task An_error_is_reported_only_where_the_mode_says_so()
+    {
+        CallSession call = await DeliverAsync(Desktop(new() { Mode = ScreenPopRuleMode.Report }), Letters);
+
+        Assert.Equal(EventDeliveryStatus.Delivered, call.ScreenPop.Status);
+        Assert.Equal(["CCT106"], call.Findings.Select(finding => finding.Code));
+    }
+
+    [Fact]
+    public async Task Nothing_is_checked_where_the_mode_is_off() =>
+        Assert.Empty((await DeliverAsync(Desktop(new() { Mode = ScreenPopRuleMode.Off }), Letters)).Findings);
+
+    [Fact]
+    public async Task An_error_for_a_form_that_no_pop_opens_here_is_none() =>
+        Assert.Empty((await DeliverAsync(Desktop(new() { Forms = EbsForms.ContactCenter }), Letters)).Findings);
+
+    [Fact]
+    public async Task A_rule_that_is_switched_off_refuses_nothing() =>
+        Assert.Empty((await DeliverAsync(Desktop(new() { SwitchedOff = ["CCT106"] }), Letters)).Findings);
+
+    [Fact]
+    public async Task The_callers_number_goes_out_as_the_policy_has_it()
+    {
+        AgentDesktop desktop = Desktop(new() { CallerNumber = new() { Form = CallerNumberForm.Digits } });
+
+        Task<CallSession> popping = desktop.ScreenPopAsync(Messages.ScreenPop with { Ani = "+1 (415) 555-0100" });
+        ScriptedClient.Sending sending = await _client.NextAsync();
+        sending.Answer(EventDeliveryStatus.Delivered);
+
+        Assert.Equal("14155550100", Assert.IsType<ScreenPopEvent>(sending.Event).Ani);
+        Assert.Empty((await popping.Within("the pop")).Findings);
+    }
+
+    [Fact]
+    public void Options_without_rules_are_a_mistake() => Assert.Throws<ArgumentNullException>(() => new AgentDesktopOptions { ScreenPops = null! });
+
+    private AgentDesktop Desktop(ScreenPopRuleOptions rules, ObserverHub? hub = null) =>
+        new AgentDesktops(_registry, _client, new() { ScreenPops = rules }, hub)[Messages.Agent];
+
+    private async Task<CallSession> DeliverAsync(AgentDesktop desktop, ScreenPopEvent pop)
+    {
+        Task<CallSession> popping = desktop.ScreenPopAsync(pop);
+        await _client.AnswerNextAsync("ScreenPop");
+        return await popping.Within("the pop");
+    }
+}
