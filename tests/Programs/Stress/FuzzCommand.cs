@@ -15,6 +15,7 @@ namespace OracleCct.Stress;
 /// <summary>Feeds everything that takes input from outside with messages that are nearly right, and looks whether what must always hold does.</summary>
 internal static class FuzzCommand
 {
+    private const string Provisional = "HTTP/1.1 100 Continue\r\n\r\n";
     private const string Password = "Pl4nted-Pa55word";
     private const long MostMemory = 512L << 20;
 
@@ -25,7 +26,7 @@ internal static class FuzzCommand
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <summary>The platform's own answers stand among them: 400 and 404, 411, 417 and 501.</summary>
-    private static readonly string[] StatusesOfListener = ["200", "204", "400", "403", "404", "405", "411", "413", "414", "417", "501"];
+    private static readonly string[] StatusesOfListener = ["100", "200", "204", "400", "403", "404", "405", "411", "413", "414", "417", "501"];
     private static readonly int[] StatusesOfEndpoint = [200, 204, 403, 405, 413, 414];
 
     /// <param name="args"><c>--seconds N</c>, 30 by default, and <c>--seed S</c>, the number that decides what is tried.</param>
@@ -260,6 +261,12 @@ internal static class FuzzCommand
         }
 
         string text = Encoding.Latin1.GetString(answer.ToArray());
+        if (text.StartsWith(Provisional, StringComparison.Ordinal) && text.Length > Provisional.Length)
+        {
+            // The platform's listener answers so to a request that expects it, before the endpoint sees it.
+            text = text[Provisional.Length..];
+        }
+
         string? status = text.StartsWith("HTTP/1.", StringComparison.Ordinal) && text.Length >= 12 ? text[9..12] : null;
         ViolationException.ThrowUnless(StatusesOfListener.Contains(status), $"the answer is {FuzzTarget.Escape(text)}");
         return status!;
