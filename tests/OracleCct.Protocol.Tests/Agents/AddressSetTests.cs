@@ -30,6 +30,7 @@ public class AddressSetTests
     [InlineData("::ffff:10.20.0.0/112", "10.20.0.1", true)]
     [InlineData("::ffff:10.20.0.0/112", "10.21.0.1", false)]
     [InlineData("::ffff:10.20.0.7", "10.20.0.7", true)]
+    [InlineData("0000:0000:0000:0000:0000:ffff:255.255.255.255", "255.255.255.255", true)]
     public void A_set_holds_its_addresses_and_no_others(string network, string address, bool isInside) =>
         Assert.Equal(isInside, AddressSet.Parse("192.0.2.1", network).Contains(IPAddress.Parse(address)));
 
@@ -65,6 +66,7 @@ public class AddressSetTests
     [InlineData("fd12::1/64")]
     [InlineData("fd12::/129")]
     [InlineData("::ffff:10.20.0.0/95")]
+    [InlineData("::ffff:0.0.0.0/95")]
     [InlineData("10.20")]
     [InlineData("010.20.0.0")]
     [InlineData("0x7f000001")]
@@ -97,6 +99,8 @@ public class AddressSetTests
         Assert.True(one == other);
         Assert.Equal(one.GetHashCode(), other.GetHashCode());
         Assert.NotEqual(one, AddressSet.Parse("10.0.0.0/8"));
+        Assert.NotEqual(AddressSet.Parse("10.0.0.0/8"), AddressSet.Parse("10.0.0.0/16"));
+        Assert.Equal(AddressSet.Parse("10.0.0.0/8"), AddressSet.Parse("10.0.0.0/16", "10.0.0.0/8"));
         Assert.True(one != AddressSet.Any);
         Assert.Equal(AddressSet.None, AddressSet.Parse());
         Assert.Equal("10.0.0.0/8, fd12::/64", one.ToString());

@@ -69,6 +69,7 @@ public class CalloutRedactionTests
     [InlineData("http://7001:1234/x@localhost/", "http://***/***")]
     [InlineData("http://7001:1234?x@localhost/?FunctionName=Login", "http://***?***=***")]
     [InlineData("http://localhost:s3cret/", "http://***/")]
+    [InlineData("http://localhost:123456/", "http://***/")]
     [InlineData("http://localhost:3107&agentPassword=s3cret", "http://***")]
     [InlineData("http://s3cret word/", "http://***/")]
     [InlineData("localhost:3107/?agentPassword=s3cret", "***=***")]
@@ -79,7 +80,13 @@ public class CalloutRedactionTests
     public void A_long_text_is_cut()
     {
         Assert.Equal(string.Join("&", Enumerable.Repeat("***", 40)) + "&…", Redact(string.Join("&", Enumerable.Repeat("x", 41))));
+        Assert.Equal(string.Join("&", Enumerable.Repeat("***", 40)), Redact(string.Join("&", Enumerable.Repeat("x", 40))));
         Assert.Equal("agentID=***", Redact("agentID=" + new string('7', 65)));
+        Assert.Equal("agentID=" + new string('7', 64), Redact("agentID=" + string.Concat(Enumerable.Repeat("%37", 64))));
+        Assert.Equal("agentID=***", Redact("agentID=7" + new string('\t', 191) + "7"));
+        Assert.Equal("agentID=7", Redact("agentID" + new string('\t', 53) + "=7"));
+        Assert.Equal("***=***", Redact("agentID" + new string('\t', 54) + "=7"));
+        Assert.Equal("http://***/", Redact("http://" + string.Concat(Enumerable.Repeat(new string('a', 61) + ".", 4)) + "test:65535/"));
         Assert.Equal("FunctionName=" + new string('x', 64) + "…", Redact("FunctionName=" + new string('x', 65)));
         Assert.InRange(Redact("https://" + new string('a', 60) + ".test/?" + string.Concat(Enumerable.Repeat("telesetNumber=" + new string('7', 64) + "&", 1000))).Length, 1, 4000);
     }

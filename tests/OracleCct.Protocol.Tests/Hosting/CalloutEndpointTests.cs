@@ -32,6 +32,7 @@ public class CalloutEndpointTests
         CalloutResponse response = await Endpoint(options: new() { SuccessBody = SuccessBody.EmptyDocument }).HandleAsync(Requests.Get(CheckStatus));
 
         Assert.Equal((200, "text/xml", "<CCTSDK></CCTSDK>"), (response.StatusCode, response.ContentType, Text(response)));
+        Assert.Equal([NoStore], response.Headers);
     }
 
     [Fact]

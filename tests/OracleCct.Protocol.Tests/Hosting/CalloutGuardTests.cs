@@ -48,6 +48,7 @@ public class CalloutGuardTests
 
     [Theory]
     [InlineData("localhost:3107", true)]
+    [InlineData(" localhost:3107\t", true)]
     [InlineData("LocalHost:3107", true)]
     [InlineData("127.0.0.1:3107", true)]
     [InlineData("127.1.2.3:3107", true)]
@@ -105,6 +106,8 @@ public class CalloutGuardTests
     [InlineData("desk-12.example.com", false)]
     [InlineData("softphone.example.com", true)]
     [InlineData("softphone.example.com:9999", true)]
+    [InlineData("softphone.example.com:", false)]
+    [InlineData("softphone.example.com:port", false)]
     [InlineData("[fd12::7]:3107", true)]
     [InlineData("[fd12::8]:3107", false)]
     [InlineData("localhost:3107", true)]
@@ -168,6 +171,7 @@ public class CalloutGuardTests
     [InlineData("Referer", Page)]
     [InlineData("Referer", Page + "/")]
     [InlineData("Referer", Page + "/OA_HTML/page.jsp?a=b#c")]
+    [InlineData("Referer", Page + "\\OA_HTML")]
     [InlineData("Referer", "HTTPS://EBS.example.com:4443/")]
     public async Task A_page_that_is_allowed_passes(string name, string value) =>
         await Passes(WithPage, Request((name, value), ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "cors")));
@@ -197,6 +201,7 @@ public class CalloutGuardTests
         await Refuses(WithPage, Request(("Origin", Page), ("Sec-Purpose", "prefetch")), CalloutRefusal.Browser);
         await Refuses(WithPage, Request(("Referer", Page + "/"), ("Purpose", "prefetch")), CalloutRefusal.Browser);
         await Refuses(WithPage, Request(("Referer", Page + "/"), ("X-Moz", "prefetch")), CalloutRefusal.Browser);
+        await Refuses(WithPage, Request(("Referer", Page + "/"), ("Sec-Purpose", "prefetch"), ("Upgrade-Insecure-Requests", "1")), CalloutRefusal.Browser);
     }
 
     [Fact]
@@ -312,6 +317,8 @@ public class CalloutGuardTests
         Assert.Equal(Page, Header((await Ask(WithPage, Request(("Origin", Page)) with { ContentLength = 1 })).Response, "Access-Control-Allow-Origin"));
         Assert.Equal(Page, Header((await Ask(WithPage, Request(("Origin", Page)) with { Query = "?FunctionName=Login" })).Response, "Access-Control-Allow-Origin"));
         Assert.Equal(Page, Header((await Ask(WithPage, Request(("Origin", Page)) with { Query = new string('x', 9000) })).Response, "Access-Control-Allow-Origin"));
+        var endpoint = new CalloutEndpoint(new CalloutDispatcher(new CalloutHandlers(), new InMemoryAgentRegistry()), new() { Guard = WithPage });
+        Assert.Equal(Page, Header(await endpoint.HandleAsync(Request(("Origin", Page)) with { Query = "?FunctionName=Hold" }), "Access-Control-Allow-Origin"));
     }
 
     [Fact]
@@ -323,6 +330,16 @@ public class CalloutGuardTests
 
         Assert.All([refused, toEbs, byDefault], response => Assert.Null(Header(response, "Access-Control-Allow-Origin")));
         Assert.Equal(["Origin", "Origin", null], new[] { refused, toEbs, byDefault }.Select(response => Header(response, "Vary")));
+    }
+
+    [Theory]
+    [InlineData(true, 403)]
+    [InlineData(false, 200)]
+    public async Task Who_names_several_origins_may_read_nothing(bool refuseBrowsers, int status)
+    {
+        CalloutResponse response = (await Ask(WithPage with { RefuseBrowsers = refuseBrowsers }, Request(("Origin", Page), ("Origin", Page)))).Response;
+
+        Assert.Equal((status, null, "Origin"), (response.StatusCode, Header(response, "Access-Control-Allow-Origin"), Header(response, "Vary")));
     }
 
     [Fact]
@@ -377,6 +394,7 @@ public class CalloutGuardTests
         Assert.Null(Header((await Ask(WithPage, AskingFor(string.Join(",", Enumerable.Repeat("x", 33))))).Response, "Access-Control-Allow-Headers"));
         Assert.Null(Header((await Ask(WithPage, AskingFor(new string('x', 65)))).Response, "Access-Control-Allow-Headers"));
         Assert.NotNull(Header((await Ask(WithPage, AskingFor(string.Join(",", Enumerable.Repeat("x", 32))))).Response, "Access-Control-Allow-Headers"));
+        Assert.NotNull(Header((await Ask(WithPage, AskingFor(new string('x', 64)))).Response, "Access-Control-Allow-Headers"));
     }
 
     [Fact]

@@ -396,6 +396,22 @@ public class CalloutListenerTests
     [Fact]
     public async Task It_stops_before_it_was_started() => await New(new CalloutHandlers(), new() { Port = 0 }).StopAsync().Within("the end");
 
+    [Fact]
+    public async Task Who_came_first_takes_the_first_place_in_line()
+    {
+        var clock = new HesitatingClock();
+        var endpoint = new CalloutEndpoint(new CalloutDispatcher(new CalloutHandlers(), new InMemoryAgentRegistry()), new() { TimeProvider = clock });
+        await using var listener = new CalloutListener(endpoint, new() { Port = 0 });
+        listener.Start();
+
+        Task<string> first = RawHttp.SendAsync(listener.Url, RawHttp.Get(listener.Url, CheckStatus));
+        await clock.Hesitating.Within("the first callout");
+        Task<string> second = RawHttp.SendAsync(listener.Url, RawHttp.Get(listener.Url, CheckStatus));
+
+        _ = await Task.WhenAll(first, second).Within("the answers");
+        Assert.False(clock.WasOvertaken);
+    }
+
     private static void AssertTaken(int port)
     {
         using CalloutListener listener = New(new CalloutHandlers(), new() { Port = port });
@@ -423,5 +439,30 @@ public class CalloutListenerTests
         CalloutListener listener = New(handlers, options ?? new() { Port = 0 });
         listener.Start();
         return listener;
+    }
+
+    /// <summary>Keeps the first callout at its arrival for a while, or until another one arrives.</summary>
+    private sealed class HesitatingClock : TimeProvider
+    {
+        private readonly TaskCompletionSource<bool> _hesitating = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<bool> _overtaken = new();
+        private int _calls;
+
+        public Task Hesitating => _hesitating.Task;
+
+        public bool WasOvertaken { get; private set; }
+
+        public override long GetTimestamp()
+        {
+            if (Interlocked.Increment(ref _calls) > 1)
+            {
+                _ = _overtaken.TrySetResult(true);
+                return base.GetTimestamp();
+            }
+
+            _ = _hesitating.TrySetResult(true);
+            WasOvertaken = _overtaken.Task.Wait(TimeSpan.FromSeconds(1));
+            return base.GetTimestamp();
+        }
     }
 }

@@ -250,6 +250,46 @@ public class CalloutQueueTests
     }
 
     [Fact]
+    public async Task Who_has_got_a_slot_but_no_thread_by_the_deadline_is_told_and_never_runs()
+    {
+        var bench = new Bench(new() { MaxConcurrentCallouts = 1 });
+        Task<string> late;
+        lock (ValueOf(ValueOf(bench.Endpoint, "_queue"), "_gate"))
+        {
+            // Whatever thread of the pool takes it up waits here.
+            late = bench.Ask(Ready("1", 0));
+            bench.Time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        Assert.Equal("Ready was not carried out: the softphone had no time for it within 10 seconds.", await late.Within("the answer"));
+        Task<string> next = bench.Ask(Ready("1", 1));
+        Handling handling = await bench.Next();
+        Assert.Equal("1", handling.Mark);
+        handling.End();
+        _ = await next.Within("the next answer");
+        AssertEmpty(bench.Endpoint);
+    }
+
+    [Fact]
+    public async Task A_dial_that_never_ran_is_forgotten_like_another()
+    {
+        var bench = new Bench();
+        Task<string> first = bench.Ask(Ready("1", 0));
+        Handling handling = await bench.Next();
+        Task<string> late = bench.Ask(MakeCall("1", "1"));
+        bench.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal("MakeCall was not carried out: an earlier callout of the agent has not ended.", await late.Within("the answer"));
+        handling.End();
+        _ = await first.Within("the first answer");
+
+        bench.Time.Advance(TimeSpan.FromSeconds(2) + OneTick);
+        Task<string> again = bench.Ask(MakeCall("1", "1"));
+        (await bench.Next()).End();
+
+        Assert.Equal("", await again.Within("the second dial"));
+    }
+
+    [Fact]
     public async Task What_an_abandoned_handler_says_or_throws_at_last_is_told_to_the_observers()
     {
         var bench = new Bench();
@@ -460,6 +500,8 @@ public class CalloutQueueTests
 
         Assert.Equal("Ready was not carried out: the softphone is shutting down.", await waiting.Within("the answer of who waits"));
         Assert.Equal("Ready was not carried out: the softphone is shutting down.", await bench.Ask(Ready("2", 2), stopping.Token).Within("a late answer"));
+        Assert.Equal("MakeCall was not carried out: the softphone is shutting down.", await bench.Ask(MakeCall("1", "2"), stopping.Token).Within("another"));
+        Assert.Equal((1, 1), (CountersOf(bench.Endpoint)["_waiting"], CountersOf(bench.Endpoint)["_dials"]));
         await handling.Cancelled.Within("the handler's token to be cancelled");
         Assert.False(running.IsCompleted);
         handling.End(CalloutReply.Error("hung up"));
