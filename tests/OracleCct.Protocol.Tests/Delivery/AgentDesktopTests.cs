@@ -137,6 +137,30 @@ public class AgentDesktopTests
     }
 
     [Fact]
+    public async Task Chance_makes_some_waits_shorter_and_others_longer()
+    {
+        const int Agents = 50;
+        AgentDesktops desktops = Desktops();
+        for (int i = 0; i < Agents; i++)
+        {
+            var agent = new AgentIdentity(FormattableString.Invariant($"{i}"), "1");
+            await _registry.RegisterAsync(agent, Address);
+            _ = desktops[agent].SendAsync(Event(i));
+            (await _client.NextAsync()).Answer(EventDeliveryStatus.NotSent);
+        }
+
+        await _time.TimersAsync(2 * Agents);
+        _time.Advance(TimeSpan.FromMilliseconds(100) - TimeSpan.FromTicks(1));
+        Assert.Equal(2 * Agents, _time.TimerCount);
+
+        // Each event has a timer for its end. That of the wait is gone for about the half of them.
+        _time.Advance(TimeSpan.FromMilliseconds(100) + TimeSpan.FromTicks(1));
+        Assert.InRange(_time.TimerCount, Agents + 1, (2 * Agents) - 1);
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.Equal(Agents, _time.TimerCount);
+    }
+
+    [Fact]
     public async Task An_event_expires_between_two_tries_and_its_exception_is_the_last_ones()
     {
         var refused = new InvalidOperationException("refused");
@@ -171,6 +195,21 @@ public class AgentDesktopTests
         Task<EventDelivery> third = desktop.SendAsync(Event(3));
         await _client.AnswerNextAsync("Event3");
         _ = await third.Within("the third");
+    }
+
+    [Fact]
+    public async Task A_screen_pop_expires_in_the_queue_too()
+    {
+        AgentDesktop desktop = Desktop();
+        Task<EventDelivery> first = desktop.SendAsync(Event(1));
+        ScriptedClient.Sending slow = await _client.NextAsync();
+        Task<CallSession> popping = desktop.ScreenPopAsync(Messages.ScreenPop);
+
+        _time.Advance(TimeToLive);
+
+        AssertNotSent(NotSentReason.Expired, (await popping.Within("the session")).ScreenPop);
+        slow.Answer(EventDeliveryStatus.Delivered);
+        _ = await first.Within("the first");
     }
 
     [Fact]
@@ -289,6 +328,19 @@ public class AgentDesktopTests
         Task<EventDelivery> next = desktop.SendAsync(Event(2));
         await _client.AnswerNextAsync("Event2");
         _ = await next.Within("the next");
+        await _time.TimersAsync(0);
+    }
+
+    [Fact]
+    public async Task A_token_cancelled_while_the_event_is_being_queued_leaves_nothing_behind()
+    {
+        using var token = new CancellationTokenSource();
+        var desktops = new AgentDesktops(_registry, _client, new() { TimeProvider = new CancellingTime(_time, token) });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => desktops[Messages.Agent].SendAsync(Event(1), token.Token).Within("the event"));
+
+        await _time.TimersAsync(0);
+        Assert.True(_client.HasNothingNew);
     }
 
     [Fact]
@@ -365,6 +417,29 @@ public class AgentDesktopTests
         Task<EventDelivery> second = desktops[Messages.Agent].SendAsync(Event(2));
         await _client.AnswerNextAsync("Event2");
         _ = await second.Within("the second");
+    }
+
+    [Fact]
+    public async Task A_registry_that_hangs_is_cancelled_at_the_end_of_the_time_to_close()
+    {
+        var asked = new TaskCompletionSource<bool>();
+        var registry = new Registry(() =>
+        {
+            _ = asked.TrySetResult(true);
+            return new(new TaskCompletionSource<ListenerAddress?>().Task);
+        });
+        var desktops = new AgentDesktops(registry, _client, new() { TimeProvider = _time });
+        Task<EventDelivery> sending = desktops[Messages.Agent].SendAsync(Event(1));
+        await asked.Task.Within("the look-up");
+
+        Task closing = desktops.DisposeAsync().AsTask();
+        await _time.TimersAsync(2);
+        Assert.False(registry.Token.IsCancellationRequested);
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        await closing.Within("the end");
+        AssertNotSent(NotSentReason.Closed, await sending.Within("the event"));
+        Assert.True(registry.Token.IsCancellationRequested);
     }
 
     [Fact]
@@ -464,6 +539,26 @@ public class AgentDesktopTests
     }
 
     [Fact]
+    public async Task An_id_that_was_forgotten_and_popped_again_is_as_new_as_its_last_pop()
+    {
+        AgentDesktop desktop = new AgentDesktops(_registry, new CountingClient())[Messages.Agent];
+        ScreenPopEvent again = Messages.ScreenPop with { SourceId = "again" };
+        _ = await _registry.UnregisterAsync(Messages.Agent);
+        AssertNotSent(NotSentReason.NotRegistered, (await desktop.ScreenPopAsync(again)).ScreenPop);
+        await _registry.RegisterAsync(Messages.Agent, Address);
+        for (int i = 1; i < 100_000; i++)
+        {
+            _ = await desktop.ScreenPopAsync(Messages.ScreenPop with { SourceId = FormattableString.Invariant($"{i}") });
+        }
+
+        _ = await desktop.ScreenPopAsync(again);
+        _ = await desktop.ScreenPopAsync(Messages.ScreenPop with { SourceId = "one more" });
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => desktop.ScreenPopAsync(again));
+        _ = await desktop.ScreenPopAsync(Messages.ScreenPop with { SourceId = "1" });
+    }
+
+    [Fact]
     public async Task Every_outcome_is_observed_once()
     {
         var observer = new RecordingObserver();
@@ -522,6 +617,7 @@ public class AgentDesktopTests
         await closing.Within("the end");
         Assert.All(await Task.WhenAll(first, second), delivery => Assert.Equal(EventDeliveryStatus.Delivered, delivery.Status));
         await desktops.DisposeAsync();
+        await _time.TimersAsync(0);
     }
 
     [Fact]
@@ -551,11 +647,47 @@ public class AgentDesktopTests
     [Fact]
     public async Task A_token_given_to_an_event_holds_on_to_nothing_when_the_event_has_ended()
     {
-        Task<EventDelivery> sending = Desktop().SendAsync(Event(1));
-        await _client.AnswerNextAsync("Event1");
-        _ = await sending.Within("the event");
+        using var token = new CancellationTokenSource();
+
+        WeakReference sent = await SendAndForgetAsync(token.Token);
 
         await _time.TimersAsync(0);
+#if NET
+        // Mono's collector keeps whatever looks like a reference.
+        using var limit = new CancellationTokenSource(Deadline.Limit);
+        while (sent.IsAlive)
+        {
+            Assert.False(limit.IsCancellationRequested, "The event is still held.");
+            await Task.Delay(1, CancellationToken.None);
+            GC.Collect();
+        }
+#else
+        Assert.NotNull(sent);
+#endif
+        Assert.False(token.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task A_caller_who_blocks_when_its_event_has_ended_does_not_hold_up_the_next()
+    {
+        using var release = new ManualResetEventSlim();
+        AgentDesktop desktop = Desktop();
+        Task first = desktop.SendAsync(Event(1))
+            .ContinueWith(_ => release.Wait(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        Task<EventDelivery> second = desktop.SendAsync(Event(2));
+
+        try
+        {
+            await _client.AnswerNextAsync("Event1");
+            await _client.AnswerNextAsync("Event2");
+            _ = await second.Within("the second");
+        }
+        finally
+        {
+            release.Set();
+        }
+
+        await first.Within("the first");
     }
 
     [Fact]
@@ -611,9 +743,34 @@ public class AgentDesktopTests
     private static void AssertNotSent(NotSentReason reason, EventDelivery delivery) =>
         Assert.Equal((EventDeliveryStatus.NotSent, (NotSentReason?)reason), (delivery.Status, delivery.Reason));
 
+    private async Task<WeakReference> SendAndForgetAsync(CancellationToken token)
+    {
+        UnknownEvent sent = Event(1);
+        Task<EventDelivery> sending = Desktop().SendAsync(sent, token);
+        await _client.AnswerNextAsync("Event1");
+        _ = await sending.Within("the event");
+        return new(sent);
+    }
+
     private AgentDesktops Desktops(AgentDesktopOptions? options = null) => new(_registry, _client, (options ?? new()) with { TimeProvider = _time });
 
     private AgentDesktop Desktop(AgentDesktopOptions? options = null) => Desktops(options)[Messages.Agent];
+
+    /// <summary>Cancels when it is asked for the time.</summary>
+    private sealed class CancellingTime(ManualTime time, CancellationTokenSource token) : TimeProvider
+    {
+        public override long TimestampFrequency => time.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => time.GetUtcNow();
+
+        public override long GetTimestamp()
+        {
+            token.Cancel();
+            return time.GetTimestamp();
+        }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => time.CreateTimer(callback, state, dueTime, period);
+    }
 
     private sealed class CountingClient : IEventClient
     {
@@ -628,11 +785,18 @@ public class AgentDesktopTests
 
     private sealed class Registry(Func<ValueTask<ListenerAddress?>> find) : IAgentRegistry
     {
+        /// <summary>What the last look-up was given.</summary>
+        public CancellationToken Token { get; private set; }
+
         public ValueTask RegisterAsync(AgentIdentity agent, ListenerAddress listener, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         public ValueTask<bool> UnregisterAsync(AgentIdentity agent, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-        public ValueTask<ListenerAddress?> FindAsync(AgentIdentity agent, CancellationToken cancellationToken = default) => find();
+        public ValueTask<ListenerAddress?> FindAsync(AgentIdentity agent, CancellationToken cancellationToken = default)
+        {
+            Token = cancellationToken;
+            return find();
+        }
 
         public ValueTask<IReadOnlyDictionary<AgentIdentity, ListenerAddress>> ListAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }

@@ -43,6 +43,19 @@ public sealed class ObservingTests : IDisposable
     }
 
     [Fact]
+    public async Task The_observers_are_told_what_became_of_a_desktops_events()
+    {
+        var observer = new RecordingObserver();
+        await using ServiceProvider provider = new ServiceCollection().AddOracleCct(cct => cct.AddObserver(observer)).BuildServiceProvider();
+
+        _ = await provider.GetRequiredService<AgentDesktops>()[Messages.Agent].ScreenPopAsync(Messages.ScreenPop).Within("the ScreenPop");
+        await provider.GetRequiredService<ObserverHub>().FlushAsync().Within("the observations");
+
+        EventOutcomeObservation observed = Assert.IsType<EventOutcomeObservation>(Assert.Single(observer.Observations));
+        Assert.Equal((Messages.Agent, Messages.ScreenPop, NotSentReason.NotRegistered), (observed.Agent, observed.Event, observed.Delivery.Reason));
+    }
+
+    [Fact]
     public async Task The_last_observations_arrive_when_the_container_is_disposed_before_the_observers_are()
     {
         var log = new List<string>();
