@@ -145,6 +145,70 @@ public class TelemetryTests
     }
 
     [Fact]
+    public async Task An_event_that_was_not_sent_is_an_error_with_its_reason()
+    {
+        using var telemetry = new TelemetryRecorder();
+        ListenerAddress nobody;
+        using (ScriptedServer server = ScriptedServer.Answering(""))
+        {
+            nobody = server.Address;
+        }
+
+        using var client = new HttpEventClient();
+        _ = await client.SendAsync(nobody, Messages.ScreenPop, Deadline.Token());
+
+        string described = TelemetryRecorder.Describe(Assert.Single(telemetry.Activities));
+        Assert.Contains("oraclecct.event.outcome=NotSent, oraclecct.event.reason=Unreachable}|Error", described, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Durations_are_those_of_the_observations_in_seconds()
+    {
+        using var telemetry = new TelemetryRecorder();
+        var observer = new RecordingObserver();
+        await using var hub = new ObserverHub(observer);
+        using ScriptedServer ebs = ScriptedServer.Answering(ScriptedServer.Response(200, ""));
+        using var client = new HttpEventClient(observers: hub);
+
+        _ = await client.SendAsync(ebs.Address, Messages.ScreenPop, Deadline.Token());
+        _ = await Endpoint(hub: hub).HandleAsync(Requests.Get("?FunctionName=CheckStatus"));
+        await hub.FlushAsync(Deadline.Token());
+
+        Assert.Equal(
+            observer.Observations.Select(one => one.Duration.TotalSeconds),
+            telemetry.Values.Where(one => one.Instrument.EndsWith(".duration", StringComparison.Ordinal)).Select(one => one.Value));
+    }
+
+    [Fact]
+    public async Task A_desktops_queue_and_what_became_of_its_events_are_counted()
+    {
+        // The queue sends without the test's context, so here time and a full queue end the events.
+        using var telemetry = new TelemetryRecorder();
+        var time = new ManualTime();
+        var client = new ScriptedClient();
+        var registry = new InMemoryAgentRegistry();
+        await registry.RegisterAsync(Messages.Agent, new("127.0.0.1", 8888));
+        AgentDesktop desktop = new AgentDesktops(registry, client, new() { TimeProvider = time, QueueCapacity = 2 })[Messages.Agent];
+        Task<EventDelivery> stuck = desktop.SendAsync(new UnknownEvent("s3cret"));
+        ScriptedClient.Sending sending = await client.NextAsync();
+
+        Task<EventDelivery> waiting = desktop.SendAsync(new UnknownEvent("s3cret"));
+        _ = await desktop.SendAsync(new ErrorEvent { Message = "s3cret" });
+        time.Advance(TimeSpan.FromSeconds(15));
+        _ = await waiting.Within("the outcome");
+
+        Assert.Equal([1, 1, -1], telemetry.Values.Where(one => one.Instrument == "oraclecct.desktop.queued_events").Select(one => one.Value));
+        Assert.Equal(
+            [
+                "oraclecct.desktop.events{oraclecct.event.name=Error, oraclecct.event.outcome=NotSent, oraclecct.event.reason=QueueFull}",
+                "oraclecct.desktop.events{oraclecct.event.name=unknown, oraclecct.event.outcome=NotSent, oraclecct.event.reason=Expired}",
+            ],
+            telemetry.Measurements.Where(one => one.StartsWith("oraclecct.desktop.events", StringComparison.Ordinal)));
+        sending.Answer(EventDeliveryStatus.Delivered);
+        _ = await stuck.Within("the first event");
+    }
+
+    [Fact]
     public async Task However_many_names_numbers_and_texts_come_the_tags_are_few()
     {
         using var telemetry = new TelemetryRecorder();
@@ -244,6 +308,8 @@ public class TelemetryTests
             using ScriptedServer ebs = ScriptedServer.Answering(ScriptedServer.Response(500, ""));
             using var client = new HttpEventClient();
             _ = await client.SendAsync(ebs.Address, Messages.ScreenPop, Deadline.Token());
+            await using var desktops = new AgentDesktops(new InMemoryAgentRegistry(), client);
+            _ = await desktops[Messages.Agent].ScreenPopAsync(Messages.ScreenPop);
         }).Within("a little of everything").GetAwaiter().GetResult();
         Assert.NotEmpty(telemetry.Activities);
     }

@@ -56,6 +56,9 @@ internal sealed class TelemetryRecorder : IDisposable
     /// <summary>Each measurement as its instrument and its tags, as in <c>oraclecct.callouts{outcome=Success}</c>.</summary>
     public ConcurrentQueue<string> Measurements { get; } = new();
 
+    /// <summary>The same measurements' values.</summary>
+    public ConcurrentQueue<(string Instrument, double Value)> Values { get; } = new();
+
     /// <summary>Everything that a trace shows.</summary>
     public static string Describe(Activity activity) =>
         $"{activity.Kind} {activity.OperationName}|{activity.DisplayName}|{Describe(activity.TagObjects)}|{activity.Status}{activity.StatusDescription}";
@@ -71,7 +74,8 @@ internal sealed class TelemetryRecorder : IDisposable
     {
         if (Current.Value == this)
         {
-            Assert(value >= 0);
+            Assert(value >= 0 || instrument is UpDownCounter<long>);
+            Values.Enqueue((instrument.Name, value));
             Measurements.Enqueue($"{instrument.Name}{Describe(tags.ToArray())}");
         }
     }
