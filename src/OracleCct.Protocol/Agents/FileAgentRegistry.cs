@@ -32,6 +32,7 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
     private List<Change> _waiting = [];
     private Task _writing = Task.CompletedTask;
     private bool _isWriting;
+    private bool _fileIsBehind;
     private Task? _disposed;
 
     /// <summary>Opens a registry and reads what its file holds.</summary>
@@ -90,7 +91,7 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
     /// <param name="agent">The agent.</param>
     /// <param name="cancellationToken">Cancelled: waits no longer. The change may have been made all the same.</param>
     /// <returns>Whether the agent was registered.</returns>
-    /// <exception cref="IOException">The file could not be written, so that the change was not made. The registry goes on with what it had.</exception>
+    /// <exception cref="IOException">The file could not be written. The agent is forgotten all the same, but known again after a restart, unless a later change can be saved.</exception>
     /// <exception cref="ObjectDisposedException">The registry was disposed.</exception>
     public async ValueTask<bool> UnregisterAsync(AgentIdentity agent, CancellationToken cancellationToken = default) =>
         await ChangeAsync(new(agent, null), cancellationToken).ConfigureAwait(false);
@@ -174,16 +175,18 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
                 anyEffect |= change.ApplyTo(next);
             }
 
-            if (anyEffect)
+            if (anyEffect || _fileIsBehind)
             {
                 Save(next);
                 _saved = next;
+                _fileIsBehind = false;
             }
         }
 #pragma warning disable CA1031 // Whatever it was, those who asked are waiting to learn it.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            Forget(changes);
             foreach (Change change in changes)
             {
                 change.Fail(new IOException($"The agents' registrations could not be saved in {_path}: {exception.Message}", exception));
@@ -196,6 +199,18 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
         {
             change.Complete();
         }
+    }
+
+    /// <summary>Whoever has left EBS must get no more callers' data, whatever the disk says. The next change that can be saved makes the file say so, too.</summary>
+    private void Forget(List<Change> changes)
+    {
+        var left = new Dictionary<AgentIdentity, ListenerAddress>(_saved);
+        foreach (Change change in changes)
+        {
+            _fileIsBehind |= change.IsRemoval && change.ApplyTo(left);
+        }
+
+        _saved = left;
     }
 
     private void Save(Dictionary<AgentIdentity, ListenerAddress> registrations)
@@ -321,6 +336,8 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
         private bool _effect;
 
         public Task<bool> Task => _completion.Task;
+
+        public bool IsRemoval => listener is null;
 
         /// <returns>Whether that makes a difference.</returns>
         public bool ApplyTo(Dictionary<AgentIdentity, ListenerAddress> registrations)

@@ -204,10 +204,37 @@ public sealed class AgentDesktop
 
     private void OnExpiry(PendingEvent pending)
     {
-        // One that is being sent, or must be tried first, is looked at after that.
-        if ((pending.Attempts > 0 || !pending.IsTriedAtLeastOnce) && TryEnd(pending, evenWhileSending: false))
+        // One that must be tried first is looked at after that.
+        if (pending.Attempts == 0 && pending.IsTriedAtLeastOnce)
+        {
+            return;
+        }
+
+        if (TryEnd(pending, evenWhileSending: false))
         {
             Expire(pending);
+        }
+        else
+        {
+            Withdraw(pending);
+        }
+    }
+
+    private void Withdraw(PendingEvent pending)
+    {
+        CancellationTokenSource? attempt;
+        lock (_gate)
+        {
+            attempt = pending.Attempt;
+        }
+
+        try
+        {
+            attempt?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The try has ended meanwhile.
         }
     }
 
@@ -255,7 +282,7 @@ public sealed class AgentDesktop
                 return;
             }
 
-            EventDelivery delivery = failure ?? await SendOnceAsync(listener!, pending.Event).ConfigureAwait(false);
+            EventDelivery delivery = failure ?? await SendOnceAsync(listener!, pending).ConfigureAwait(false);
             if (NoteAttempt(pending, delivery))
             {
                 if (TryEnd(pending, evenWhileSending: true))
@@ -351,18 +378,36 @@ public sealed class AgentDesktop
         }
     }
 
-    private async Task<EventDelivery> SendOnceAsync(ListenerAddress listener, CctEvent cctEvent)
+    private async Task<EventDelivery> SendOnceAsync(ListenerAddress listener, PendingEvent pending)
     {
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(_desktops.Aborting);
+        Attend(pending, attempt);
         try
         {
-            return await _desktops.Client.SendAsync(listener, cctEvent, _desktops.Aborting).ConfigureAwait(false)
+            return await _desktops.Client.SendAsync(listener, pending.Event, attempt.Token).ConfigureAwait(false)
                 ?? throw new InvalidOperationException($"{_desktops.Client.GetType().Name} returned null in place of an outcome.");
+        }
+        catch (OperationCanceledException exception) when (attempt.IsCancellationRequested)
+        {
+            return NotSent(_desktops.Aborting.IsCancellationRequested ? NotSentReason.Closed : NotSentReason.Expired, exception);
         }
 #pragma warning disable CA1031 // The client may be anybody's. Whatever it has done with this event, the next one must have its turn.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             return new() { Status = EventDeliveryStatus.Unknown, Exception = exception };
+        }
+        finally
+        {
+            Attend(pending, null);
+        }
+    }
+
+    private void Attend(PendingEvent pending, CancellationTokenSource? attempt)
+    {
+        lock (_gate)
+        {
+            pending.Attempt = attempt;
         }
     }
 

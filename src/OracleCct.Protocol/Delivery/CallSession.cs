@@ -18,6 +18,7 @@ public sealed class CallSession : IAsyncDisposable
     private bool _isEstablished;
     private bool _isReleased;
     private bool _isDisposed;
+    private Task<EventDelivery>? _releasing;
 
     internal CallSession(AgentDesktop desktop, ScreenPopCheck check, EventDelivery screenPop, long askedAt)
     {
@@ -44,7 +45,7 @@ public sealed class CallSession : IAsyncDisposable
 
     /// <summary>The parties are connected: sends CallEstablished.</summary>
     /// <param name="cancellationToken">Cancelled before the event is being sent: it is not sent, and may be asked for again.</param>
-    /// <returns>What became of it.</returns>
+    /// <returns>What became of it. Where it was not sent, it may be asked for again.</returns>
     /// <exception cref="InvalidOperationException">It was asked for before, or CallReleased was.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; nothing was sent.</exception>
     /// <exception cref="ObjectDisposedException">The session or the desktops were disposed.</exception>
@@ -69,24 +70,12 @@ public sealed class CallSession : IAsyncDisposable
             _isEstablished = true;
         }
 
-        try
-        {
-            return await sending.ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            lock (_gate)
-            {
-                _isEstablished = false;
-            }
-
-            throw;
-        }
+        return await OutcomeAsync(sending, () => _isEstablished = false).ConfigureAwait(false);
     }
 
     /// <summary>The call has ended: sends CallReleased. It may follow the ScreenPop directly, as for a call that nobody answered.</summary>
     /// <param name="cancellationToken">Cancelled before the event is being sent: it is not sent, and may be asked for again.</param>
-    /// <returns>What became of it.</returns>
+    /// <returns>What became of it. Where it was not sent, it may be asked for again.</returns>
     /// <exception cref="InvalidOperationException">It was asked for before.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; nothing was sent.</exception>
     /// <exception cref="ObjectDisposedException">The session or the desktops were disposed.</exception>
@@ -104,48 +93,71 @@ public sealed class CallSession : IAsyncDisposable
 
             sending = Send(new CallReleasedEvent { SourceId = SourceId }, cancellationToken);
             _isReleased = true;
+            _releasing = sending;
         }
 
-        try
-        {
-            return await sending.ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            lock (_gate)
-            {
-                _isReleased = false;
-            }
-
-            throw;
-        }
+        return await OutcomeAsync(sending, () => _isReleased = false).ConfigureAwait(false);
     }
 
     /// <summary>Ends the session. A call that was established and not released is released, and the outcome of that awaited; otherwise nothing is sent.</summary>
     public async ValueTask DisposeAsync()
     {
-        Task<EventDelivery>? sending = null;
+        Task<EventDelivery>? releasing;
         lock (_gate)
         {
-            if (!_isDisposed && _isEstablished && !_isReleased)
+            if (_isDisposed)
             {
-                _isReleased = true;
-                try
-                {
-                    sending = Send(new CallReleasedEvent { SourceId = SourceId }, CancellationToken.None);
-                }
-                catch (ObjectDisposedException)
-                {
-                    // The desktops have gone before: nobody is left to send it.
-                }
+                return;
             }
 
             _isDisposed = true;
+            releasing = _isReleased ? _releasing : null;
         }
 
-        if (sending is not null)
+        if (_isEstablished && (releasing is null || !await WasSentAsync(releasing).ConfigureAwait(false)))
         {
-            _ = await sending.ConfigureAwait(false);
+            try
+            {
+                _ = await Send(new CallReleasedEvent { SourceId = SourceId }, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (ObjectDisposedException)
+            {
+                // The desktops have gone before: nobody is left to send it.
+            }
+        }
+    }
+
+    /// <summary>What was certainly not sent may be asked for again.</summary>
+    private async Task<EventDelivery> OutcomeAsync(Task<EventDelivery> sending, Action forget)
+    {
+        bool wasSent = false;
+        try
+        {
+            EventDelivery delivery = await sending.ConfigureAwait(false);
+            wasSent = delivery.Status != EventDeliveryStatus.NotSent;
+            return delivery;
+        }
+        finally
+        {
+            if (!wasSent)
+            {
+                lock (_gate)
+                {
+                    forget();
+                }
+            }
+        }
+    }
+
+    private static async Task<bool> WasSentAsync(Task<EventDelivery> sending)
+    {
+        try
+        {
+            return (await sending.ConfigureAwait(false)).Status != EventDeliveryStatus.NotSent;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 

@@ -20,7 +20,7 @@ internal static class DesktopMetrics
     public static void EventQueued(int change)
     {
 #if NET
-        Queued.Add(change);
+        Telemetry.Safely(static change => Queued.Add(change), change);
 #else
         _ = change;
 #endif
@@ -37,7 +37,7 @@ internal static class DesktopMetrics
                 tags.Add(Telemetry.EventReasonTag, reason.ToString());
             }
 
-            Ended.Add(1, tags);
+            Telemetry.Safely(static tags => Ended.Add(1, tags), tags);
         }
 #else
         _ = (cctEvent, delivery);

@@ -2,6 +2,7 @@ using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace OracleCct.Protocol;
@@ -9,8 +10,12 @@ namespace OracleCct.Protocol;
 /// <summary>The body of an event's request. It knows whether the transport has begun to take it: until then, no event can have reached anybody.</summary>
 internal sealed class EventContent : HttpContent
 {
+    private const int Waiting = 0;
+    private const int TakenByTransport = 1;
+    private const int Withdrawn = 2;
+
     private readonly byte[] _body;
-    private volatile bool _taken;
+    private int _state;
 
     public EventContent(byte[] body)
     {
@@ -18,17 +23,20 @@ internal sealed class EventContent : HttpContent
         Headers.ContentType = new MediaTypeHeaderValue("text/xml");
     }
 
-    public bool Taken => _taken;
+    public bool Taken => Volatile.Read(ref _state) == TakenByTransport;
+
+    /// <summary>Sees to it that the event is not sent any more.</summary>
+    /// <returns>False when the transport has begun to take it.</returns>
+    public bool TryWithdraw() => Interlocked.CompareExchange(ref _state, Withdrawn, Waiting) == Waiting;
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
-        if (_taken)
+        if (Interlocked.CompareExchange(ref _state, TakenByTransport, Waiting) != Waiting)
         {
-            // A handler that follows redirects, or tries again, asks for it a second time.
+            // Withdrawn; or a handler that follows redirects, or tries again, asks for it a second time.
             throw new IOException("An event is sent once.");
         }
 
-        _taken = true;
         return stream.WriteAsync(_body, 0, _body.Length);
     }
 

@@ -23,10 +23,12 @@ internal readonly struct EventTrace : IDisposable
     public static bool IsObserved => Telemetry.Activities.HasListeners() || Count.Enabled || Duration.Enabled;
 
     public static EventTrace Start(CctEvent cctEvent) => Telemetry.Activities.HasListeners()
-        ? new(Telemetry.Activities.StartActivity($"event {KnownName(cctEvent)}", ActivityKind.Client))
+        ? new(Telemetry.Start($"event {KnownName(cctEvent)}", ActivityKind.Client))
         : default;
 
-    public void End(EventObservation observation)
+    public void End(EventObservation observation) => Telemetry.Safely(static one => one.Trace.Note(one.Observation), (Trace: this, Observation: observation));
+
+    private void Note(EventObservation observation)
     {
         string name = KnownName(observation.Event);
         EventDelivery delivery = observation.Delivery;
@@ -53,7 +55,7 @@ internal readonly struct EventTrace : IDisposable
         }
     }
 
-    public void Dispose() => _activity?.Dispose();
+    public void Dispose() => Telemetry.Safely(static activity => activity?.Dispose(), _activity);
 
     public static string KnownName(CctEvent cctEvent) => cctEvent is UnknownEvent ? Telemetry.UnknownName : cctEvent.Name;
 #else

@@ -92,7 +92,7 @@ public sealed class HttpEventClient : IEventClient, IDisposable
             _observers?.Publish(observation);
         }
 
-        if (delivery.Exception is not null)
+        if (delivery.Status == EventDeliveryStatus.NotSent)
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
@@ -117,8 +117,14 @@ public sealed class HttpEventClient : IEventClient, IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = content };
         request.Headers.ExpectContinue = false;
         request.Headers.ConnectionClose = true;
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(_options.Timeout);
+        using var deadline = new CancellationTokenSource(_options.Timeout);
+        using CancellationTokenRegistration withdrawing = cancellationToken.Register(() =>
+        {
+            if (content.TryWithdraw())
+            {
+                deadline.Cancel();
+            }
+        });
         try
         {
             using HttpResponseMessage response =

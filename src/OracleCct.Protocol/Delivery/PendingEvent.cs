@@ -36,6 +36,9 @@ internal sealed class PendingEvent(AgentDesktop desktop, CctEvent cctEvent, Time
     /// <summary>Its outcome is up to the client now: neither time nor the caller's token can end it.</summary>
     public bool IsSending { get; set; }
 
+    /// <summary>Ends the try that is under way, as long as nothing of the event has been sent. Null: there is none.</summary>
+    public CancellationTokenSource? Attempt { get; set; }
+
     public bool IsEnded { get; set; }
 
     public int Attempts { get; set; }

@@ -47,11 +47,12 @@ public sealed class CalloutDispatcher : ICalloutDispatcher
 
     private async ValueTask<CalloutReply> DispatchAndLearnAsync(Callout callout, CalloutContext context, CancellationToken cancellationToken)
     {
+        long callsBefore = _options.AgentStates?.CallsBefore(callout) ?? 0;
         CalloutReply reply = await DispatchSafelyAsync(callout, context, cancellationToken).ConfigureAwait(false);
 
         // A Ready that was cancelled is not believed: EBS was told, or will be, that it failed.
         bool isBelieved = reply.IsSuccess && !(callout is ReadyCallout && cancellationToken.IsCancellationRequested);
-        _options.AgentStates?.Learn(callout, isBelieved);
+        _options.AgentStates?.Learn(callout, isBelieved, callsBefore);
         return reply;
     }
 

@@ -52,7 +52,8 @@ public sealed class CalloutEndpoint
 
     /// <summary>Answers a request. There is always an answer, by the deadline: whatever goes wrong becomes an Error reply.</summary>
     /// <remarks>
-    /// The order in which this is called is the order in which the callouts of an agent are carried out. It returns without waiting: handlers run on the thread pool. Each runs in the execution context of its
+    /// The order in which this is called is the order in which the callouts of an agent are carried out. It returns without waiting: handlers run on the thread pool, which the deadline needs, too. Handlers that block their threads,
+    /// several at once, delay all answers until the pool has grown. Each runs in the execution context of its
     /// own caller.
     /// </remarks>
     /// <param name="request">The request.</param>

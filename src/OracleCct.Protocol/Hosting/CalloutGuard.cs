@@ -123,7 +123,7 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
             headers.Add(new("Access-Control-Allow-Private-Network", "true"));
         }
 
-        return new GuardVerdict(null, 204, null, [.. headers]);
+        return new GuardVerdict(null, 200, null, [.. headers]);
     }
 
     private static bool IsHeaderName(string name) =>

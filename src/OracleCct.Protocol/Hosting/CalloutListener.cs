@@ -220,7 +220,19 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     {
         try
         {
-            await SendAsync(exchange, await answer.ConfigureAwait(false)).ConfigureAwait(false);
+            CalloutResponse response;
+            try
+            {
+                response = await answer.ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // A callout that gets no answer is the worst: Java's HTTP client then sends it again.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                response = _endpoint.Failed();
+            }
+
+            await SendAsync(exchange, response).ConfigureAwait(false);
         }
         finally
         {

@@ -32,9 +32,6 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
     private int _running;
     private int _waiting;
 
-    /// <summary>How many callouts wait for their turn, or for the reply of the one that they repeat.</summary>
-    public int Waiting => Volatile.Read(ref _waiting);
-
     /// <summary>Carries a callout out when its turn comes. Its place in line is decided before this returns. Never throws.</summary>
     public async ValueTask<CalloutResult> RunAsync(Callout callout, CalloutContext context, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ public sealed class CalloutResponse
     }
 
     /// <summary>
-    /// The HTTP status. 200 also when the callout failed: a Java client cannot read the body of any other. 403 or 405 for a request that the guard refuses, 204 for what a browser asks beforehand, 414 for a query and 413 for a body that is too long.
+    /// The HTTP status. 200 also when the callout failed: a Java client cannot read the body of any other. 403 or 405 for a request that the guard refuses, 414 for a query and 413 for a body that is too long.
     /// </summary>
     public int StatusCode { get; }
 

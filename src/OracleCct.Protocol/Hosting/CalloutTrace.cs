@@ -31,11 +31,13 @@ internal readonly struct CalloutTrace : IDisposable
 
     /// <summary>Begins the trace of a callout. What its handler does becomes a part of it.</summary>
     public static CalloutTrace Start(Callout callout) => Telemetry.Activities.HasListeners()
-        ? new(Telemetry.Activities.StartActivity($"callout {KnownName(callout.FunctionName)}", ActivityKind.Server))
+        ? new(Telemetry.Start($"callout {KnownName(callout.FunctionName)}", ActivityKind.Server))
         : default;
 
     /// <summary>Notes what became of a request, also of one whose trace was not begun since it was no callout.</summary>
-    public void End(CalloutObservation observation)
+    public void End(CalloutObservation observation) => Telemetry.Safely(static one => one.Trace.Note(one.Observation), (Trace: this, Observation: observation));
+
+    private void Note(CalloutObservation observation)
     {
         string? function = observation.FunctionName is { } name ? KnownName(name) : null;
         Measure(observation, function);
@@ -53,7 +55,7 @@ internal readonly struct CalloutTrace : IDisposable
         }
     }
 
-    public void Dispose() => _activity?.Dispose();
+    public void Dispose() => Telemetry.Safely(static activity => activity?.Dispose(), _activity);
 
     private static string KnownName(string functionName) => CalloutShapes.Find(functionName)?.Name ?? Telemetry.UnknownName;
 

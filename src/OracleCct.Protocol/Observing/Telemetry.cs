@@ -1,4 +1,5 @@
 #if NET
+using System;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 #endif
@@ -40,9 +41,31 @@ internal static class Telemetry
     public static Histogram<double> CreateDuration(string name, string description) => Meter.CreateHistogram(
         name, Seconds, description, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
 
-    public static void ObservationsDropped(long count) => Dropped.Add(count);
+    public static void ObservationsDropped(long count) => Safely(static count => Dropped.Add(count), count);
 
-    public static void ObserverFailed() => Failed.Add(1);
+    public static void ObserverFailed() => Safely(static one => Failed.Add(one), 1);
+
+    /// <summary>Whoever listens to metrics and traces is called on the path of the messages, and must not break it.</summary>
+    public static void Safely<T>(Action<T> measure, T what)
+    {
+        try
+        {
+            measure(what);
+        }
+#pragma warning disable CA1031 // A listener that fails must not cost EBS its answer.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    /// <summary>Begins an activity, unless nobody listens or whoever does fails.</summary>
+    public static Activity? Start(string name, ActivityKind kind)
+    {
+        Activity? activity = null;
+        Safely(_ => activity = Activities.StartActivity(name, kind), name);
+        return activity;
+    }
 #else
     public static void ObservationsDropped(long count)
     {

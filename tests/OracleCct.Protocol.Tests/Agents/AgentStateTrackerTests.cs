@@ -52,6 +52,23 @@ public class AgentStateTrackerTests
     }
 
     [Fact]
+    public async Task A_call_that_rings_while_Ready_is_being_carried_out_has_come_since()
+    {
+        var tracker = new AgentStateTracker();
+        CalloutHandlers handlers = new CalloutHandlers().Handle<ReadyCallout>((ready, _, _) =>
+        {
+            tracker.Ringing(ready.Agent);
+            return new(CalloutReply.Success);
+        });
+        var dispatcher = new CalloutDispatcher(handlers, new InMemoryAgentRegistry(), new() { AgentStates = tracker });
+
+        _ = await dispatcher.DispatchAsync(new ReadyCallout { TelesetNumber = "70002", AgentId = "7001" }, new() { ReceivedAt = DateTimeOffset.UtcNow });
+
+        Assert.Equal(AgentAvailability.CallSinceReady, tracker.AvailabilityOf(Messages.Agent));
+        Assert.False(tracker.TryRing(Messages.Agent));
+    }
+
+    [Fact]
     public async Task Of_many_calls_at_once_one_gets_the_agent()
     {
         for (int round = 0; round < 100; round++)

@@ -57,6 +57,20 @@ public class AgentDesktopTests
     }
 
     [Fact]
+    public async Task A_try_is_withdrawn_when_its_event_expires_before_anything_is_sent()
+    {
+        AgentDesktop desktop = Desktop();
+        Task<CallSession> popping = desktop.ScreenPopAsync(Messages.ScreenPop);
+        ScriptedClient.Sending connecting = await _client.NextAsync();
+
+        _time.Advance(TimeToLive);
+        Assert.True(connecting.CancellationToken.IsCancellationRequested);
+        connecting.Throw(new OperationCanceledException(connecting.CancellationToken));
+
+        Assert.Equal("NotSent (Expired)", (await popping.Within("the outcome")).ScreenPop.ToString());
+    }
+
+    [Fact]
     public async Task One_agent_does_not_wait_for_another()
     {
         AgentDesktops desktops = Desktops();

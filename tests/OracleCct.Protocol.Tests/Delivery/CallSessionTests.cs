@@ -34,6 +34,41 @@ public class CallSessionTests
     }
 
     [Fact]
+    public async Task What_was_not_sent_may_be_asked_for_again()
+    {
+        CallSession call = await PopAsync();
+        _ = await _registry.UnregisterAsync(Messages.Agent);
+        Assert.Equal(NotSentReason.NotRegistered, (await call.EstablishedAsync().Within("CallEstablished")).Reason);
+        Assert.Equal(NotSentReason.NotRegistered, (await call.ReleasedAsync().Within("CallReleased")).Reason);
+
+        await _registry.RegisterAsync(Messages.Agent, new("127.0.0.1", 8889));
+        Task<EventDelivery> releasing = call.ReleasedAsync();
+        await _client.AnswerNextAsync("CallReleased");
+
+        Assert.Equal(EventDeliveryStatus.Delivered, (await releasing.Within("CallReleased")).Status);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => call.ReleasedAsync());
+    }
+
+    [Fact]
+    public async Task A_release_that_is_cancelled_while_the_session_is_disposed_goes_out_all_the_same()
+    {
+        CallSession call = await PopAsync();
+        Task<EventDelivery> establishing = call.EstablishedAsync();
+        ScriptedClient.Sending established = await _client.NextAsync();
+        using var cancel = new CancellationTokenSource();
+        Task<EventDelivery> releasing = call.ReleasedAsync(cancel.Token);
+
+        Task disposing = call.DisposeAsync().AsTask();
+        cancel.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => releasing.Within("the cancellation"));
+        established.Answer(EventDeliveryStatus.Delivered);
+        await _client.AnswerNextAsync("CallReleased");
+
+        await disposing.Within("the end of the session");
+        _ = await establishing;
+    }
+
+    [Fact]
     public async Task Released_may_follow_the_screen_pop_directly()
     {
         CallSession call = await PopAsync();

@@ -247,20 +247,35 @@ public class HttpEventClientTests
     }
 
     [Fact]
-    public async Task Cancelling_is_an_exception()
+    public async Task Cancelling_before_anything_is_sent_is_an_exception()
     {
+        using var handler = new ConnectingForEver();
+        using var http = new HttpClient(handler);
+        using var client = new HttpEventClient(http);
+        using var cancellation = new CancellationTokenSource();
+
+        Task<EventDelivery> sending = client.SendAsync(new("127.0.0.1", 8888), Released, cancellation.Token);
+        cancellation.Cancel();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending.Within("the cancellation"));
+    }
+
+    [Fact]
+    public async Task Cancelling_counts_for_nothing_once_the_event_is_on_its_way()
+    {
+        using var cancellation = new CancellationTokenSource();
         using var server = new ScriptedServer(async connection =>
         {
             _ = await connection.ReadRequestAsync();
-            await connection.HangAsync();
+            cancellation.Cancel();
+            await connection.WriteAsync(ScriptedServer.Response(200, ""));
         });
         using var client = new HttpEventClient();
-        using var cancellation = new CancellationTokenSource();
 
-        Task<EventDelivery> sending = client.SendAsync(server.Address, Released, cancellation.Token);
-        cancellation.CancelAfter(100);
+        EventDelivery delivery = await client.SendAsync(server.Address, Released, cancellation.Token).Within("the answer");
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending.Within("the cancellation"));
+        Assert.True(cancellation.IsCancellationRequested);
+        Assert.Equal(EventDeliveryStatus.Delivered, delivery.Status);
     }
 
     [Fact]
@@ -369,5 +384,14 @@ public class HttpEventClientTests
     {
         using var client = new HttpEventClient(options);
         return await client.SendAsync(listener, Released, Deadline.Token()).Within("the delivery");
+    }
+
+    private sealed class ConnectingForEver : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return new();
+        }
     }
 }
