@@ -26,7 +26,7 @@ public enum CctDiagnosisKind
     /// <summary>Typographic quotation marks in the place of straight ones, as web pages and word processors make them.</summary>
     TypographicQuotes,
 
-    /// <summary>A placeholder of an example or a template that was not replaced, such as <c>&lt;AgentExtnNumber&gt;</c>, <c>{ani}</c> or <c>SR|OPPORTUNITY</c>.</summary>
+    /// <summary>A placeholder of an example or a template that was not replaced, such as <c>&lt;AgentExtnNumber&gt;</c>, <c>{ani}</c>, <c>%ANI%</c> or <c>SR|OPPORTUNITY</c>, escaped or not.</summary>
     UnfilledTemplate,
 
     /// <summary>Square brackets that mark optional lines in an example.</summary>
@@ -40,6 +40,15 @@ public enum CctDiagnosisKind
 
     /// <summary>A less-than sign in XML that is not escaped.</summary>
     UnescapedLessThan,
+
+    /// <summary>A straight quote inside a value that stands between such quotes, so that the value ends there.</summary>
+    UnescapedQuote,
+
+    /// <summary>A whole document whose markup is escaped, as a page's source shows it: <c>&amp;lt;CCTSDK&amp;gt;</c>.</summary>
+    EscapedDocument,
+
+    /// <summary>A character that XML does not have, such as a control character, itself or as a reference (<c>&amp;#0;</c>).</summary>
+    InvalidCharacter,
 
     /// <summary>A name without an equals sign behind it.</summary>
     MissingEquals,

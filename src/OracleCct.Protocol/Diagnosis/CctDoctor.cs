@@ -12,7 +12,7 @@ namespace OracleCct.Protocol;
 public static class CctDoctor
 {
     private static readonly string[] DocumentStarts = ["<CCTSDK", "<event", "<data", "<html", "<!DOCTYPE", "<?xml", "<body", "<head"];
-    private static readonly string[] PageStarts = ["<html", "<!DOCTYPE html", "<head", "<body", "<title", "<h1", "<p>"];
+    private static readonly string[] EscapedStarts = ["&lt;", "%3C"];
 
     /// <summary>Examines a CCTSDK document or a callout's query string; which of the two it is to be, it sees by itself.</summary>
     /// <param name="text">The text. Null is none.</param>
@@ -23,25 +23,10 @@ public static class CctDoctor
     {
         text ??= "";
         var symptoms = new Symptoms(text);
-        string start = text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
-        bool isDocument = start.Length > 0 && (start[0] == '<' || (!Contains(text, CalloutShapes.FunctionNameField) && Array.Exists(DocumentStarts, one => Contains(text, one))));
-        int limit = isDocument ? new CctXmlOptions().MaxLength : new CalloutQueryOptions().MaxLength;
-        ProtocolError? error = null;
-        if (start.Length == 0)
+        ProtocolError? error = Examine(text, symptoms);
+        if (error is not null && !symptoms.Any)
         {
-            symptoms.Add(CctDiagnosisKind.Empty, 0);
-        }
-        else if (text.Count(c => c == '\0') > text.Length / 4)
-        {
-            symptoms.Add(CctDiagnosisKind.Utf16WithoutMark, Array.IndexOf(text.ToCharArray(), '\0'));
-        }
-        else if (text.Length > limit)
-        {
-            symptoms.Add(CctDiagnosisKind.TooLong, 0);
-        }
-        else
-        {
-            error = isDocument ? ExamineDocument(text, symptoms) : ExamineCallout(text, symptoms);
+            symptoms.Add(CctDiagnosisKind.Other, error.Offset);
         }
 
         return symptoms.ToDiagnoses(error);
@@ -49,42 +34,116 @@ public static class CctDoctor
 
     /// <summary>Examines a CCTSDK document as it came, in whatever encoding.</summary>
     /// <param name="bytes">The document.</param>
-    /// <returns>As of the other overload; places are counted in the text that the bytes decode to.</returns>
+    /// <returns>As of the other overload; places are counted in the text that the bytes decode to, where those that do not decode stand for one character each.</returns>
     public static IReadOnlyList<CctDiagnosis> Examine(ReadOnlySpan<byte> bytes)
     {
-        bool isTooLong = bytes.Length > new CctXmlOptions().MaxLength;
-        string text = "";
-        ProtocolError? error = isTooLong ? null : XmlBytes.Decode(bytes, out text);
-        if (!isTooLong && error is null)
+        if (bytes.Length > new CctXmlOptions().MaxLength)
         {
-            return Examine(text);
+            var tooLong = new Symptoms("");
+            tooLong.Add(CctDiagnosisKind.TooLong, 0);
+            return tooLong.ToDiagnoses(null);
         }
 
-        var symptoms = new Symptoms("");
-        symptoms.Add(isTooLong ? CctDiagnosisKind.TooLong : CctDiagnosisKind.Other, 0);
+        return XmlBytes.Decode(bytes, out string text) is { } error ? ExamineUndecodable(bytes, error) : Examine(text);
+    }
+
+    private static IReadOnlyList<CctDiagnosis> ExamineUndecodable(ReadOnlySpan<byte> bytes, ProtocolError error)
+    {
+        string text = LenientUtf8.Decode(bytes);
+        int offset = Math.Min(LenientUtf8.Decode(bytes.Slice(0, error.Offset)).Length, text.Length);
+        var symptoms = new Symptoms(text);
+        bool isWide = bytes.IndexOf((byte)0) >= 0;
+        if (!isWide)
+        {
+            _ = Examine(text, symptoms);
+        }
+
+        if (symptoms.Has(CctDiagnosisKind.Html))
+        {
+            return symptoms.ToDiagnoses(error);
+        }
+
+        bool isQuote = !isWide && offset < text.Length && Array.IndexOf(LenientUtf8.Quotes, text[offset]) >= 0;
+        if (isQuote && !symptoms.Has(CctDiagnosisKind.TypographicQuotes))
+        {
+            // They stand inside values, where typographic quotes are no fault of the text.
+            for (int i = offset; i >= 0; i = text.IndexOfAny(LenientUtf8.Quotes, i + 1))
+            {
+                symptoms.Add(CctDiagnosisKind.TypographicQuotes, i);
+            }
+        }
+        else if (!isQuote)
+        {
+            symptoms.Add(CctDiagnosisKind.Other, offset);
+        }
+
         return symptoms.ToDiagnoses(error);
     }
+
+    private static ProtocolError? Examine(string text, Symptoms symptoms)
+    {
+        string start = text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
+        bool isDocument = IsDocument(start);
+        int limit = isDocument ? new CctXmlOptions().MaxLength : new CalloutQueryOptions().MaxLength;
+        if (start.Length == 0)
+        {
+            symptoms.Add(CctDiagnosisKind.Empty, 0);
+        }
+        else if (text.Count(c => c == '\0') > text.Length / 4)
+        {
+            symptoms.Add(CctDiagnosisKind.Utf16WithoutMark, text.AsSpan().IndexOf('\0'));
+        }
+        else if (text.Length > limit)
+        {
+            symptoms.Add(CctDiagnosisKind.TooLong, 0);
+        }
+        else
+        {
+            ProtocolError? error = isDocument ? ExamineDocument(text, symptoms) : ExamineCallout(text, text.Length - start.Length, symptoms);
+            if (error is null)
+            {
+                symptoms.KeepOnly(CctDiagnosisKind.UnfilledTemplate);
+            }
+
+            return error;
+        }
+
+        return null;
+    }
+
+    private static bool IsDocument(string start) =>
+        (start.Length > 0 && start[0] == '<')
+        || start.StartsWith("HTTP/", StringComparison.Ordinal)
+        || (!Contains(start, CalloutShapes.FunctionNameField) && Array.Exists(DocumentStarts, one => Contains(start, one)));
 
     private static ProtocolError? ExamineDocument(string text, Symptoms symptoms)
     {
         bool reads = CctXmlFormatter.Default.TryRead(text, out _, out ProtocolError? error);
-        string start = text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
-        if (!reads && Array.Exists(PageStarts, page => start.StartsWith(page, StringComparison.OrdinalIgnoreCase)))
+        int page = reads ? -1 : WebPage.IndexIn(text);
+        if (page >= 0)
         {
-            symptoms.Add(CctDiagnosisKind.Html, text.Length - start.Length);
+            symptoms.Add(CctDiagnosisKind.Html, page);
+        }
+        else
+        {
+            new MarkupScan(text, symptoms).Run();
+        }
+
+        return error;
+    }
+
+    private static ProtocolError? ExamineCallout(string text, int start, Symptoms symptoms)
+    {
+        bool reads = CalloutQueryFormatter.Default.TryRead(text, out _, out ProtocolError? error);
+        if (!reads && Array.Exists(EscapedStarts, one => string.Compare(text, start, one, 0, one.Length, StringComparison.OrdinalIgnoreCase) == 0))
+        {
+            symptoms.Add(CctDiagnosisKind.EscapedDocument, start);
             return error;
         }
 
-        new MarkupScan(text, symptoms).Run();
-        return Conclude(symptoms, reads, error);
-    }
-
-    private static ProtocolError? ExamineCallout(string text, Symptoms symptoms)
-    {
-        bool reads = CalloutQueryFormatter.Default.TryRead(text, out _, out ProtocolError? error);
         if (text.AsSpan().IndexOf('=') < 0)
         {
-            return Conclude(symptoms, reads, error);
+            return error;
         }
 
         int query = text.AsSpan().IndexOf('?') + 1;
@@ -104,13 +163,13 @@ public static class CctDoctor
             }
         }
 
-        return Conclude(symptoms, reads, error);
+        return error;
     }
 
     private static void ExaminePiece(string text, int start, int end, Symptoms symptoms)
     {
         int equals = text.IndexOf('=', start, end - start);
-        if (string.CompareOrdinal(text, start, "amp;", 0, 4) == 0)
+        if (start > 0 && text[start - 1] == '&' && string.CompareOrdinal(text, start, "amp;", 0, 4) == 0)
         {
             symptoms.Add(CctDiagnosisKind.EscapedAmpersand, start - 1);
         }
@@ -118,24 +177,12 @@ public static class CctDoctor
         {
             symptoms.Add(CctDiagnosisKind.MissingEquals, start);
         }
-        else if (equals >= 0 && Placeholders.IsWholeValue(text, equals + 1, end))
+
+        string value = equals < 0 ? "" : text.Substring(equals + 1, end - equals - 1);
+        if (value.AsSpan().IndexOf('<') < 0 && (Placeholders.IsWholeValue(value) || Placeholders.IsWholeValue(Uri.UnescapeDataString(value.Replace('+', ' ')))))
         {
             symptoms.Add(CctDiagnosisKind.UnfilledTemplate, equals + 1);
         }
-    }
-
-    private static ProtocolError? Conclude(Symptoms symptoms, bool reads, ProtocolError? error)
-    {
-        if (reads)
-        {
-            symptoms.KeepOnly(CctDiagnosisKind.UnfilledTemplate);
-        }
-        else if (!symptoms.Any)
-        {
-            symptoms.Add(CctDiagnosisKind.Other, error!.Offset);
-        }
-
-        return error;
     }
 
     private static bool Contains(string text, string part) => text.AsSpan().IndexOf(part.AsSpan(), StringComparison.OrdinalIgnoreCase) >= 0;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Xml;
 
 namespace OracleCct.Protocol;
 
@@ -13,12 +14,21 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
     private static readonly string[] Elements = [Root, "event", "data"];
 
     private readonly Stack<string> _open = new();
+    private readonly Dictionary<char, int> _unclosed = [];
     private int _at = text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0;
     private bool _hadRoot;
     private int _unbalanced = -1;
 
     public void Run()
     {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!IsXmlCharacter(i))
+            {
+                symptoms.Add(CctDiagnosisKind.InvalidCharacter, i);
+            }
+        }
+
         bool inStrayText = false;
         while (_at < text.Length)
         {
@@ -35,7 +45,7 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
                 symptoms.Add(CctDiagnosisKind.OptionalBrackets, _at);
                 inStrayText = false;
             }
-            else if (!IsBlank(c) && !inStrayText)
+            else if (!IsBlank(c) && !inStrayText && IsXmlCharacter(_at))
             {
                 symptoms.Add(CctDiagnosisKind.StrayText, _at);
                 inStrayText = true;
@@ -167,7 +177,16 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
             string name = ReadName();
             if (name.Length == 0)
             {
-                StrayCharacter();
+                // Of a value without a name the name is missed when the tag ends.
+                if (IsQuote(text[_at]))
+                {
+                    Value(isNamed: false);
+                }
+                else
+                {
+                    _at++;
+                }
+
                 continue;
             }
 
@@ -187,25 +206,11 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
                 }
             }
 
-            Value();
+            Value(isNamed: true);
         }
     }
 
-    private void StrayCharacter()
-    {
-        if (IsTypographic(text[_at]))
-        {
-            symptoms.Add(CctDiagnosisKind.TypographicQuotes, _at);
-        }
-        else if (IsStraight(text[_at]))
-        {
-            symptoms.Add(CctDiagnosisKind.MissingQuotes, _at);
-        }
-
-        _at++;
-    }
-
-    private void Value()
+    private void Value(bool isNamed)
     {
         if (_at >= text.Length)
         {
@@ -223,11 +228,11 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
                 _at++;
             }
 
-            Inspect(start, _at);
+            MarkupValue.Inspect(text, start, _at, '\0', symptoms);
             return;
         }
 
-        int end = FindEnd(start, open);
+        int end = FindEnd(start, open, isNamed);
         if (IsTypographic(open))
         {
             symptoms.Add(CctDiagnosisKind.TypographicQuotes, start);
@@ -250,23 +255,35 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
             symptoms.Add(CctDiagnosisKind.TypographicQuotes, end);
         }
 
-        Inspect(start + 1, end);
+        MarkupValue.Inspect(text, start + 1, end, open, symptoms);
         _at = end + 1;
     }
 
     /// <summary>
-    /// Where the value's closing quote stands; -1 when there is none. A typographic quote is closed by any. A straight one is closed by its like and, where none comes before the tag
-    /// ends, by a typographic one. A line that begins with a tag is outside every value.
+    /// Where the value's closing quote stands; -1 when there is none. A typographic quote is closed by any. A straight one is closed by its like where a value may end, and where none is before the tag
+    /// ends, by a typographic one. A line that begins with a tag is outside every value, and so is the quote that begins another.
     /// </summary>
-    private int FindEnd(int start, char open)
+    private int FindEnd(int start, char open, bool isNamed)
     {
+        // The search for the end of one value would be the same for all that begin before the place where it was given up.
+        if (_unclosed.TryGetValue(open, out int unclosed) && start < unclosed)
+        {
+            return -1;
+        }
+
         int typographic = -1;
-        for (int i = start + 1; i < text.Length; i++)
+        int i;
+        for (i = start + 1; i < text.Length; i++)
         {
             char c = text[i];
-            if (c == open || (IsTypographic(open) && IsQuote(c) && c != '\''))
+            if (IsTypographic(open) ? IsQuote(c) && c != '\'' : c == open && (!isNamed || ClosesValue(i)))
             {
                 return i;
+            }
+
+            if (c == open && (typographic >= 0 || text[i - 1] == '='))
+            {
+                break;
             }
 
             if (IsTypographic(c) && typographic < 0 && EndsValue(i + 1))
@@ -287,7 +304,32 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
             }
         }
 
+        if (typographic < 0)
+        {
+            _unclosed[open] = i;
+        }
+
         return typographic;
+    }
+
+    /// <summary>Whether a straight quote ends a value, and does not stand inside one: then the tag ends behind it, or another attribute begins.</summary>
+    private bool ClosesValue(int quote)
+    {
+        int start = BehindBlanks(quote + 1);
+        if (start >= text.Length || text[start] is '>' or '<' || (text[start] is '/' or '?' && start + 1 < text.Length && text[start + 1] == '>'))
+        {
+            return true;
+        }
+
+        int end = BehindName(start);
+        if (start > quote + 1 && text.Substring(start, end - start) is "name" or "value")
+        {
+            return true;
+        }
+
+        int equals = BehindBlanks(end);
+        int value = BehindBlanks(equals + 1);
+        return end > start && equals < text.Length && text[equals] == '=' && value < text.Length && IsQuote(text[value]);
     }
 
     /// <summary>Whether what follows a quote may follow a value: the tag's end, or a blank.</summary>
@@ -303,58 +345,42 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
         return index < text.Length && text[index] is '<' or '[';
     }
 
-    /// <summary>Looks into a value.</summary>
-    private void Inspect(int start, int end)
-    {
-        if (Placeholders.IsWholeValue(text, start, end))
-        {
-            symptoms.Add(CctDiagnosisKind.UnfilledTemplate, start);
-        }
-
-        for (int i = start; i < end; i++)
-        {
-            if (text[i] == '<')
-            {
-                int length = Placeholders.LengthOfAngled(text, i, end);
-                symptoms.Add(length > 0 ? CctDiagnosisKind.UnfilledTemplate : CctDiagnosisKind.UnescapedLessThan, i);
-                i += Math.Max(length - 1, 0);
-            }
-            else if (text[i] == '&' && !IsReference(i, end))
-            {
-                symptoms.Add(CctDiagnosisKind.UnescapedAmpersand, i);
-            }
-        }
-    }
-
-    private bool IsReference(int start, int end)
-    {
-        // The longest that there is: &#x10FFFF;
-        int semicolon = text.IndexOf(';', start, Math.Min(end - start, 11));
-        string name = semicolon < 0 ? "" : text.Substring(start + 1, semicolon - start - 1);
-        return name is "amp" or "lt" or "gt" or "quot" or "apos" || (name.Length > 1 && name[0] == '#');
-    }
+    private bool IsXmlCharacter(int index) =>
+        XmlConvert.IsXmlChar(text[index])
+        || (index + 1 < text.Length && char.IsSurrogatePair(text[index], text[index + 1]))
+        || (index > 0 && char.IsSurrogatePair(text[index - 1], text[index]));
 
     private string ReadName()
     {
         int start = _at;
-        while (_at < text.Length && !IsBlank(text[_at]) && !IsQuote(text[_at]) && text[_at] is not ('=' or '>' or '<' or '/' or '[' or ']'))
-        {
-            _at++;
-        }
-
+        _at = BehindName(start);
         string name = text.Substring(start, _at - start);
         return name.Substring(name.AsSpan().IndexOf(':') + 1);
     }
 
+    private int BehindName(int index)
+    {
+        while (index < text.Length && !IsBlank(text[index]) && !IsQuote(text[index]) && text[index] is not ('=' or '>' or '<' or '/' or '[' or ']'))
+        {
+            index++;
+        }
+
+        return index;
+    }
+
+    private int BehindBlanks(int index)
+    {
+        while (index < text.Length && IsBlank(text[index]))
+        {
+            index++;
+        }
+
+        return index;
+    }
+
     private bool At(string start) => string.CompareOrdinal(text, _at, start, 0, start.Length) == 0;
 
-    private void SkipBlanks()
-    {
-        while (_at < text.Length && IsBlank(text[_at]))
-        {
-            _at++;
-        }
-    }
+    private void SkipBlanks() => _at = BehindBlanks(_at);
 
     private void SkipBehind(string end)
     {

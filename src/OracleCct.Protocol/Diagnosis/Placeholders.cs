@@ -1,4 +1,5 @@
 using System;
+using System.Text.RegularExpressions;
 
 namespace OracleCct.Protocol;
 
@@ -6,97 +7,26 @@ namespace OracleCct.Protocol;
 internal static class Placeholders
 {
     private const int Longest = 60;
+    private const string InAngles = @"<[\w .'-]{0,60}\p{L}[\w .'-]{0,60}>";
+
+    private static readonly Regex Angled = new(@"\G" + InAngles, RegexOptions.CultureInvariant);
+
+    // A percent sign and two hexadecimal digits are an escape, so a name between percent signs has three letters at least.
+    private static readonly Regex Whole = new(
+        @"^(?:(?:[A-Za-z]+:)?\+?(?:" + InAngles + @"|[$#]?\{[\w .:'{}-]*\p{L}[\w .:'{}-]*\}|%\p{L}[\w.-]{2,}%)|[A-Z_]+(?:\|[A-Z_]+)+)\z",
+        RegexOptions.CultureInvariant);
 
     /// <summary>The length of a placeholder in angle brackets that begins here; 0 when there is none.</summary>
     public static int LengthOfAngled(string text, int start, int end)
     {
-        if (start >= end || text[start] != '<')
-        {
-            return 0;
-        }
-
-        bool hasLetter = false;
-        int last = Math.Min(end, start + Longest);
-        for (int i = start + 1; i < last; i++)
-        {
-            if (text[i] == '>')
-            {
-                return hasLetter ? i + 1 - start : 0;
-            }
-
-            if (!IsWord(text[i]))
-            {
-                return 0;
-            }
-
-            hasLetter |= char.IsLetter(text[i]);
-        }
-
-        return 0;
+        int length = text[start] == '<' ? Angled.Match(text, start).Length : 0;
+        return length <= end - start ? length : 0;
     }
 
-    /// <summary>Whether a whole value is <c>{name}</c>, <c>{{name}}</c>, <c>${name}</c> or a choice such as <c>SR|EVENT</c>.</summary>
-    public static bool IsWholeValue(string text, int start, int end)
+    /// <summary>Whether a whole value is <c>&lt;name&gt;</c>, <c>{name}</c>, <c>{{name}}</c>, <c>${name}</c> or <c>%name%</c>, <c>tel:</c> or the like in front or not, or a choice such as <c>SR|EVENT</c>.</summary>
+    public static bool IsWholeValue(string value)
     {
-        while (start < end && text[start] == ' ')
-        {
-            start++;
-        }
-
-        while (end > start && text[end - 1] == ' ')
-        {
-            end--;
-        }
-
-        return IsBraced(text, start, end) || IsChoice(text, start, end);
+        value = value.Trim(' ', '\t', '\r', '\n');
+        return value.Length <= Longest && Whole.IsMatch(value) && !Guid.TryParseExact(value, "B", out _);
     }
-
-    private static bool IsBraced(string text, int start, int end)
-    {
-        if (start < end && text[start] is '$' or '#')
-        {
-            start++;
-        }
-
-        if (end - start is < 3 or > Longest || text[start] != '{' || text[end - 1] != '}')
-        {
-            return false;
-        }
-
-        bool hasLetter = false;
-        for (int i = start; i < end; i++)
-        {
-            if (!IsWord(text[i]) && text[i] is not ('{' or '}'))
-            {
-                return false;
-            }
-
-            hasLetter |= char.IsLetter(text[i]);
-        }
-
-        return hasLetter;
-    }
-
-    private static bool IsChoice(string text, int start, int end)
-    {
-        bool hasBar = false;
-        if (end - start is < 3 or > Longest || text[start] == '|' || text[end - 1] == '|')
-        {
-            return false;
-        }
-
-        for (int i = start; i < end; i++)
-        {
-            if (text[i] is not ((>= 'A' and <= 'Z') or '|' or '_'))
-            {
-                return false;
-            }
-
-            hasBar |= text[i] == '|';
-        }
-
-        return hasBar;
-    }
-
-    private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c is ' ' or '_' or '-' or '.' or '\'';
 }

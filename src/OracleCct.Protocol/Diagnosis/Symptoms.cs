@@ -17,6 +17,8 @@ internal sealed class Symptoms(string text)
         _found[kind] = (Math.Min(before.Offset, offset), before.Count + 1);
     }
 
+    public bool Has(CctDiagnosisKind kind) => _found.ContainsKey(kind);
+
     public void KeepOnly(CctDiagnosisKind kind)
     {
         foreach (CctDiagnosisKind other in _found.Keys.Where(one => one != kind).ToArray())
@@ -39,6 +41,9 @@ internal sealed class Symptoms(string text)
             CctDiagnosisKind.Utf16WithoutMark => (
                 "Every other character is a NUL: this is UTF-16, read one byte at a time because nothing at its start says so.", "Write it as ASCII or UTF-8, or put the byte order mark in front."),
             CctDiagnosisKind.DocumentType => ("The document declares a document type, which is never read.", "Take the declaration out."),
+            CctDiagnosisKind.TypographicQuotes when error is { Kind: ProtocolErrorKind.InvalidEncoding } => (
+                FormattableString.Invariant($"A typographic quotation mark (U+{(int)text[offset]:X4}) stands here as a byte of windows-1252, which the document's encoding does not have."),
+                "Replace each by a straight one (\"), and save the document as UTF-8."),
             CctDiagnosisKind.TypographicQuotes => (
                 FormattableString.Invariant($"A typographic quotation mark (U+{(int)text[offset]:X4}) stands where a straight one must, as in text that was copied from a web page or a word processor."),
                 "Replace each by a straight one (\")."),
@@ -48,10 +53,16 @@ internal sealed class Symptoms(string text)
             CctDiagnosisKind.UnescapedAmpersand => ("An ampersand is not escaped.", "Write &amp; in its place, or let a formatter write the document."),
             CctDiagnosisKind.EscapedAmpersand => ("An ampersand of the query string is escaped as in XML.", "Write & in its place: only a page's source has it escaped."),
             CctDiagnosisKind.UnescapedLessThan => ("A less-than sign in a value or text is not escaped.", "Write &lt; in its place, or let a formatter write the document."),
+            CctDiagnosisKind.UnescapedQuote => (
+                "A quote stands inside a value and ends it too early.", "Take it out, because EBS's forms do not bear a double quote, or write &quot; or &apos; in its place."),
+            CctDiagnosisKind.EscapedDocument => (
+                "The document's own markup is escaped, as in a page's source or where it was escaped twice.", "Write < and > around the elements' names, and escape only what stands in values."),
+            CctDiagnosisKind.InvalidCharacter => (
+                "A character stands here, itself or as a reference, that XML does not have.", "Take it out: control characters and halves of surrogate pairs cannot be sent."),
             CctDiagnosisKind.MissingEquals => ("A name has no equals sign behind it.", "Put = between name and value."),
             CctDiagnosisKind.MissingQuotes => ("A value does not stand between two quotes.", "Put a straight quote (\") on each side of it."),
             CctDiagnosisKind.MissingAttribute => (
-                "An event has no name, or a data element lacks name or value.", "Write event with name, and data with name and value, all in lower case."),
+                "An event has no name, or a data element lacks name or value.", "Write event with name=\"...\", and data with name=\"...\" and value=\"...\", all in lower case."),
             CctDiagnosisKind.UnknownElement => (
                 "An element stands here that the protocol does not have, or has in another case or place.", "Write CCTSDK around all, event in it, and data in that, with exactly this case."),
             CctDiagnosisKind.SecondRoot => ("A second document follows the first.", "Send one document at a time, with one event."),

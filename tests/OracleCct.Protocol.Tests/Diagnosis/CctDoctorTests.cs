@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Text;
 using OracleCct.Protocol.Tests.Golden;
+using OracleCct.Protocol.Tests.Support;
+using OracleCct.Protocol.Tests.Vectors;
 using Xunit;
 using static OracleCct.Protocol.CctDiagnosisKind;
 
@@ -99,8 +102,39 @@ public class CctDoctorTests
     [InlineData(UnfilledTemplate, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^{ani}\"/></event></CCTSDK>")]
     [InlineData(UnfilledTemplate, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^{{ call.ani }}\"/></event></CCTSDK>")]
     [InlineData(UnfilledTemplate, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^${ANI}\"/></event></CCTSDK>")]
+    [InlineData(UnfilledTemplate, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^&lt;AgentExtnNumber&gt;\"/></event></CCTSDK>")]
+    [InlineData(UnfilledTemplate, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^&#60;Callers Number&#x3E;\"/></event></CCTSDK>")]
+    [InlineData(UnfilledTemplate, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^tel:{ani}\"/></event></CCTSDK>")]
+    [InlineData(UnfilledTemplate, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^tel:+{ani}\"/></event></CCTSDK>")]
+    [InlineData(UnfilledTemplate, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^{call:ani}\"/></event></CCTSDK>")]
+    [InlineData(UnfilledTemplate, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^%ANI%\"/></event></CCTSDK>")]
+    [InlineData(UnfilledTemplate, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^tel:&lt;Caller&apos;s number&gt;\"/></event></CCTSDK>")]
+    [InlineData(UnfilledTemplate, "FunctionName=Ready&telesetNumber=^%3CAgentExtnNumber%3E&agentID=1")]
+    [InlineData(UnfilledTemplate, "FunctionName=Ready&telesetNumber=^%3cAgent+Extn+Number%3e&agentID=1")]
+    [InlineData(UnfilledTemplate, "FunctionName=Ready&telesetNumber=^%7Bext%7D&agentID=1")]
+    [InlineData(UnfilledTemplate, "FunctionName=Ready&telesetNumber=^%24%7Bext%7D&agentID=1")]
+    [InlineData(UnfilledTemplate, "FunctionName=Ready&telesetNumber=^tel:{ani}&agentID=1")]
+    [InlineData(UnfilledTemplate, "FunctionName=Ready&telesetNumber=^tel%3A%7Bani%7D&agentID=1")]
+    [InlineData(UnfilledTemplate, "FunctionName=Ready&telesetNumber=^{call:ani}&agentID=1")]
+    [InlineData(UnfilledTemplate, "FunctionName=Ready&telesetNumber=^%ANI%&agentID=1")]
+    [InlineData(UnfilledTemplate, "FunctionName=Ready&telesetNumber=^%25ANI%25&agentID=1")]
+    [InlineData(UnfilledTemplate, "FunctionName=Ready&telesetNumber=^%CALLERID%&agentID=1")]
+    [InlineData(UnfilledTemplate, "FunctionName=Ready&telesetNumber=^%3CAgentExtnNumber%3E\r\n&agentID=1")]
+    [InlineData(UnfilledTemplate, "FunctionName=Ready&telesetNumber=1&agentID=^SR%7COPPORTUNITY")]
     [InlineData(Html, "^<html><body>Sign in</body></html>")]
     [InlineData(Html, "\r\n ^<!doctype html>\n<html></html>")]
+    [InlineData(Html, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n^<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\" \"http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd\">\n<html xmlns=\"http://www.w3.org/1999/xhtml\"/>")]
+    [InlineData(Html, "<?xml version=\"1.0\"?>^<html xmlns=\"http://www.w3.org/1999/xhtml\"></html>")]
+    [InlineData(Html, "<!-- served by <proxy> --> <!-- 2 -->\n^<HTML>")]
+    [InlineData(Html, "^<center><h1>502 Bad Gateway</h1></center>")]
+    [InlineData(Html, "^<div class=\"x\">&nbsp;</div>")]
+    [InlineData(Html, "^<h1>Not found</h1>")]
+    [InlineData(Html, "^<table><tr>")]
+    [InlineData(Html, "^<html")]
+    [InlineData(Html, "HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html; charset=utf-8\r\n\r\n^<html><body>FunctionName=Login</body></html>")]
+    [InlineData(Html, "HTTP/1.0 407 Proxy Authentication Required\nServer: x\n\n<!-- a -->\n^<!DOCTYPE HTML>\n<html/>")]
+    [InlineData(StrayText, "^HTTP/1.1 502 Bad Gateway\r\nSet-Cookie: a=b; path=/\r\n\r\nno route to host")]
+    [InlineData(StrayText, "^HTTP/1.1 200 OK\r\nContent-Type: text/xml; charset=utf-8\r\n\r\n<CCTSDK/>")]
     [InlineData(Utf16WithoutMark, "<^\0C\0C\0T\0S\0D\0K\0/\0>\0")]
     [InlineData(Empty, "^")]
     [InlineData(Empty, "^ \n")]
@@ -111,8 +145,8 @@ public class CctDoctorTests
     [InlineData(UnfilledTemplate, "FunctionName=Ready&telesetNumber=^{extension}&agentID=1")]
     [InlineData(Other, "FunctionName=Ready&telesetNumber=1^")]
     [InlineData(Other, "hello there^")]
+    [InlineData(Other, "amp;a=b^")]
     [InlineData(Other, "<CCTSDK><^event name='CallReleased'/></CCTSDK>")]
-    [InlineData(Other, "<CCTSDK><event name='^\u0001'/></CCTSDK>")]
     public void What_was_done_is_said_with_its_place(CctDiagnosisKind kind, string marked)
     {
         // The element's own place is its bracket; the formatter's is the name behind it.
@@ -128,6 +162,55 @@ public class CctDoctorTests
         Assert.Matches(@"^\S.*\.$", first.Problem);
         Assert.Matches(@"^\S.*\.$", first.Advice);
     }
+
+    [Theory]
+    [InlineData(UnescapedQuote, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"ACME ^\"x\" Inc\"/></event></CCTSDK>")]
+    [InlineData(UnescapedQuote, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^\"ACME\"\"/></event></CCTSDK>")]
+    [InlineData(UnescapedQuote, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"a^\"\"/></event></CCTSDK>")]
+    [InlineData(UnescapedQuote, "<CCTSDK><event name=\"x\"><data name=\"a\" value='it^'s'/></event></CCTSDK>")]
+    [InlineData(UnescapedQuote, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"the ^\"name\" of\"/></event></CCTSDK>")]
+    [InlineData(UnescapedQuote, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"x ^\"= \" y\"/></event></CCTSDK>")]
+    [InlineData(UnescapedQuote, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"1 ^\"a=b\" 2\"/></event></CCTSDK>")]
+    [InlineData(UnescapedQuote, "<CCTSDK>\n<event name=\"x ^\"y\"\"/></CCTSDK>")]
+    [InlineData(EscapedDocument, "^&lt;CCTSDK&gt;&lt;event name=&quot;x&quot;/&gt;&lt;/CCTSDK&gt;")]
+    [InlineData(EscapedDocument, "\r\n ^&lt;?xml version=\"1.0\"?&gt;\n&lt;CCTSDK&gt;\n&lt;event name=\"x\"&gt;&lt;data name=\"a\" value=\"b\"/&gt;&lt;/event&gt;&lt;/CCTSDK&gt;")]
+    [InlineData(EscapedDocument, "^%3CCCTSDK%3E%3Cevent%20name%3D%22x%22%2F%3E%3C%2FCCTSDK%3E")]
+    [InlineData(InvalidCharacter, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^&#0;\"/></event></CCTSDK>")]
+    [InlineData(InvalidCharacter, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^&#x0;\"/></event></CCTSDK>")]
+    [InlineData(InvalidCharacter, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^&#8;\"/></event></CCTSDK>")]
+    [InlineData(InvalidCharacter, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^&#xD800;\"/></event></CCTSDK>")]
+    [InlineData(InvalidCharacter, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^&#xFFFF;\"/></event></CCTSDK>")]
+    [InlineData(InvalidCharacter, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^&#99999999999999;\"/></event></CCTSDK>")]
+    [InlineData(InvalidCharacter, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^&#x110000;\"/></event></CCTSDK>")]
+    [InlineData(InvalidCharacter, "<CCTSDK><event name='^\u0001'/></CCTSDK>")]
+    [InlineData(InvalidCharacter, "<CCTSDK><!-- ^\u0001 --></CCTSDK>")]
+    [InlineData(InvalidCharacter, "<CCTSDK>^\0</CCTSDK>")]
+    [InlineData(UnescapedAmpersand, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^&#zz;\"/></event></CCTSDK>")]
+    [InlineData(UnescapedAmpersand, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^&#;\"/></event></CCTSDK>")]
+    [InlineData(UnescapedAmpersand, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^&#x;\"/></event></CCTSDK>")]
+    [InlineData(UnescapedAmpersand, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^&#12\"/></event></CCTSDK>")]
+    [InlineData(UnescapedAmpersand, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^&# 1;\"/></event></CCTSDK>")]
+    [InlineData(UnescapedAmpersand, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^&#1F;\"/></event></CCTSDK>")]
+    [InlineData(UnescapedAmpersand, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^&copy;\"/></event></CCTSDK>")]
+    [InlineData(MissingAttribute, "<CCTSDK><^event \"ScreenPop\"></event></CCTSDK>")]
+    [InlineData(MissingAttribute, "<CCTSDK><^event 'ScreenPop'/></CCTSDK>")]
+    [InlineData(MissingAttribute, "<CCTSDK><event name=\"x\"><^data \"a\" \"b\"/></event></CCTSDK>")]
+    [InlineData(MissingQuotes, "<CCTSDK><event name=^\"x><data name=\"a\" value=\"b\"/></event></CCTSDK>")]
+    [InlineData(MissingQuotes, "<CCTSDK><event name=\"x\"><data name=^\"a value=\"b\"/></event></CCTSDK>")]
+    [InlineData(MissingQuotes, "<CCTSDK><event name=\"x\"><data name=\"a\" value=^\"b/></event></CCTSDK>")]
+    [InlineData(MissingEquals, "<CCTSDK><event name=\"x\"><data name=\"a\" ^value \"b\"/></event></CCTSDK>")]
+    public void One_mistake_is_one_diagnosis(CctDiagnosisKind kind, string marked)
+    {
+        What_was_done_is_said_with_its_place(kind, marked);
+
+        CctDiagnosis diagnosis = Assert.Single(CctDoctor.Examine(marked.Replace("^", "")));
+        Assert.DoesNotContain("(at character", diagnosis.ToString(), StringComparison.Ordinal); // not what the formatter says
+    }
+
+    [Fact]
+    public void Half_a_surrogate_pair_is_one_diagnosis() => Assert.Equal(
+        (InvalidCharacter, 21, 2),
+        CctDoctor.Examine("<CCTSDK><event name='\uDE00\uD83D\uDE00\uD83D'/></CCTSDK>").Select(one => (one.Kind, one.Offset, one.Count)).Single());
 
     [Theory]
     [InlineData("<CCTSDK><event name=\"x\"><data name=\"a\" value=\"“b” & <c>\"/></event></CCTSDK>", TypographicQuotes)] // inside straight quotes they are a value
@@ -152,7 +235,15 @@ public class CctDoctorTests
     [InlineData("<CCTSDK><!-- [ & < “ --><event name='“&amp;”'/></CCTSDK>")]
     [InlineData("<CCTSDK xmlns:n='urn:x' ><event n:y='' name='x'/></CCTSDK>")]
     [InlineData("<CCTSDK><event name='x'><data name='a' value='{1}'/><data name='a' value='say {ani} twice'/><data name='a' value='A | B'/></event></CCTSDK>")]
+    [InlineData("<CCTSDK><event name='x'><data name='a' value='{3F2504E0-4F89-11D3-9A0C-0305E82C3301}'/></event></CCTSDK>")] // a GUID as .NET and COM write it
+    [InlineData("<CCTSDK><event name='x'><data name='a' value='Spring &amp;amp; &lt;B&gt;'/><data name='b' value='&lt;b&gt;x&lt;/b&gt;'/><data name='c' value='&#38;lt;a&gt;'/></event></CCTSDK>")]
+    [InlineData("<CCTSDK><event name='x'><data name='a' value='100%'/><data name='b' value='5% or 10%'/><data name='c' value='%5%'/><data name='d' value='tel:+1'/><data name='e' value='{}'/></event></CCTSDK>")]
+    [InlineData("<CCTSDK><event name='it&apos;s' /><event name = \"say 'x' = 'y'\" id='\"'/></CCTSDK>")]
+    [InlineData("<CCTSDK><event name='&#x000000000000041;&#0000000000065;&#x10FFFF;&#9;'/></CCTSDK>")]
     [InlineData("FunctionName=CheckStatus")]
+    [InlineData("FunctionName=MakeCall&telesetNumber=%C3%A9&agentID=%41%42&dialString=%2B1%20%28415%29")]
+    [InlineData("FunctionName=Ready&telesetNumber=%C3%&agentID=%E9&x=%41%&y=100%25&z=%&a=%%&b=%25%41B%25")]
+    [InlineData("FunctionName=Ready&telesetNumber=%7B3F2504E0-4F89-11D3-9A0C-0305E82C3301%7D&agentID=a%3Cb%3Ec")]
     [InlineData("/?FunctionName=Ready&telesetNumber=70002&agentID=7001&x=a<b")]
     public void A_text_that_reads_is_well(string text) => Assert.Empty(CctDoctor.Examine(text));
 
@@ -161,7 +252,17 @@ public class CctDoctorTests
     {
         Assert.All(GoldenFile.Events, one => Assert.Empty(CctDoctor.Examine(GoldenFile.Read(one.GetType().Name + ".xml"))));
         Assert.All(GoldenFile.Callouts, one => Assert.Empty(CctDoctor.Examine(Encoding.UTF8.GetString(GoldenFile.Read(one.GetType().Name + ".query")))));
+        Assert.All(GoldenFile.PublishedEvents.Keys, name => Assert.Empty(CctDoctor.Examine(GoldenFile.Read($"published-{name}.xml"))));
+        Assert.All(GoldenFile.PublishedCallouts.Keys.SelectMany(name => new[] { name, name + "-as-shown" }), name => Assert.Empty(CctDoctor.Examine(Encoding.UTF8.GetString(GoldenFile.Read($"published-{name}.query")))));
     }
+
+    [Theory]
+    [InlineData("callouts-read", "query")]
+    [InlineData("callouts-write", "query")]
+    [InlineData("events-read", "xml")]
+    [InlineData("events-write", "xml")]
+    public void All_vectors_that_read_are_well_and_no_other_is(string file, string field) =>
+        Assert.All(Vector.All(file), one => Assert.Equal(one.HasError && file.EndsWith("-read", StringComparison.Ordinal), one.Text(field) is { } text && CctDoctor.Examine(text).Count > 0));
 
     [Fact]
     public void Null_is_no_text() => Assert.Equal(Empty, Assert.Single(CctDoctor.Examine((string?)null)).Kind);
@@ -174,9 +275,50 @@ public class CctDoctorTests
         Assert.Equal(Utf16WithoutMark, Assert.Single(CctDoctor.Examine(Encoding.BigEndianUnicode.GetBytes(" " + Good))).Kind);
         Assert.Equal(Empty, Assert.Single(CctDoctor.Examine(ReadOnlySpan<byte>.Empty)).Kind);
         Assert.Equal(TypographicQuotes, Assert.Single(CctDoctor.Examine(Encoding.UTF8.GetBytes("<CCTSDK><event name=“x”/></CCTSDK>"))).Kind);
-        CctDiagnosis diagnosis = Assert.Single(CctDoctor.Examine(Encoding.GetEncoding("iso-8859-1").GetBytes("<CCTSDK><event name='\u00E9'/></CCTSDK>")));
-        Assert.Equal((Other, "The document holds bytes that its character encoding does not have (at character 21)."), (diagnosis.Kind, diagnosis.Problem));
+        CctDiagnosis diagnosis = Assert.Single(CctDoctor.Examine(Encoding.GetEncoding("iso-8859-1").GetBytes("<CCTSDK>\n<event name='\u00E9'/></CCTSDK>")));
+        Assert.Equal((Other, "The document holds bytes that its character encoding does not have (at character 22)."), (diagnosis.Kind, diagnosis.Problem));
+        Assert.Equal((22, 2, 14), (diagnosis.Offset, diagnosis.Line, diagnosis.Column));
         Assert.Equal(TooLong, Assert.Single(CctDoctor.Examine(new byte[65537])).Kind);
+    }
+
+    // In the bytes each of the first four stands for one quote of windows-1252, and a tilde for a byte that begins no character.
+
+    [Theory]
+    [InlineData("<CCTSDK>\n<event name=^“x”/></CCTSDK>", "TypographicQuotes 2:13 ×2")]
+    [InlineData("<CCTSDK>\n<event name=^‘x’/></CCTSDK>", "TypographicQuotes 2:13 ×2")]
+    [InlineData("\uFEFF<CCTSDK><event name=^“x”/></CCTSDK>", "TypographicQuotes 1:21 ×2")]
+    [InlineData("<CCTSDK><event name='x'>\n<data name='é€' value=\"it^’s “so”\"/></event></CCTSDK>", "TypographicQuotes 2:26 ×3")]
+    [InlineData("<CCTSDK><event name='x'>\n[<data name=^“a” value=“<Callers Number>”/>]</event></CCTSDK>", "OptionalBrackets 2:1 ×2, TypographicQuotes 2:13 ×4, UnfilledTemplate 2:24 ×1")]
+    [InlineData("<CCTSDK><event name='é\r\né^~'/></CCTSDK>", "Other 2:2 ×1")]
+    [InlineData("<CCTSDK><event name='~'/><event name=^“x”/></CCTSDK>", "Other 1:22 ×1, TypographicQuotes 1:38 ×2")]
+    [InlineData("<?xml version='1.0'?>^<!DOCTYPE html><html>~</html>", "Html 1:22 ×1")]
+    [InlineData("FunctionName=Ready&telesetNumber=1&agentID=^~", "Other 1:44 ×1")]
+    public void Bytes_that_do_not_decode_are_shown_where_they_stand(string marked, string expected)
+    {
+        var bytes = new List<byte>();
+        foreach (char c in marked.Replace("^", ""))
+        {
+            int quote = "‘’“”".IndexOf(c);
+            bytes.AddRange(quote >= 0 ? [(byte)(0x91 + quote)] : c == '~' ? [0xFF] : Encoding.UTF8.GetBytes([c]));
+        }
+
+        IReadOnlyList<CctDiagnosis> diagnoses = CctDoctor.Examine(bytes.ToArray());
+
+        Assert.Equal(expected, string.Join(", ", diagnoses.Select(one => $"{one.Kind} {one.Line}:{one.Column} ×{one.Count}")));
+        Assert.Contains(marked.IndexOf('^') < 0 ? 0 : marked.IndexOf('^'), diagnoses.Select(one => one.Offset));
+    }
+
+    [Fact]
+    public void A_quote_that_is_a_byte_of_windows_1252_is_said_to_be_one() => Assert.Equal(
+        "Line 1, column 21: A typographic quotation mark (U+201C) stands here as a byte of windows-1252, which the document's encoding does not have. (2 in all) "
+        + "Replace each by a straight one (\"), and save the document as UTF-8.",
+        Assert.Single(CctDoctor.Examine([.. "<CCTSDK><event name="u8, 0x93, (byte)'x', 0x94, .. "/></CCTSDK>"u8])).ToString());
+
+    [Fact]
+    public void Half_a_character_of_UTF_16_is_shown_near_its_place()
+    {
+        CctDiagnosis diagnosis = Assert.Single(CctDoctor.Examine([.. Encoding.Unicode.GetBytes("<CCTSDK>\n<event name='x'/></CCTSDK>"), 0x20]));
+        Assert.Equal((Other, 2, 27), (diagnosis.Kind, diagnosis.Line, diagnosis.Column));
     }
 
     [Theory]
@@ -196,13 +338,50 @@ public class CctDoctorTests
     [InlineData("\n")]
     [InlineData("{{")]
     [InlineData("<a b=\"&")]
+    [InlineData("\"")]
+    [InlineData("'\"")]
+    [InlineData("\"x")]
+    [InlineData("a=\"x")]
+    [InlineData("\"” ")]
+    [InlineData("\" ")]
+    [InlineData("\"  x\"=")]
+    [InlineData("{")]
+    [InlineData("{a")]
+    [InlineData("%")]
+    [InlineData("%a")]
+    [InlineData("<a")]
+    [InlineData("<a ")]
+    [InlineData("&lt;")]
+    [InlineData("&#1")]
+    [InlineData("&#0;")]
+    [InlineData("\u0001")]
+    [InlineData("|A")]
     public void A_text_of_one_thing_again_and_again_is_examined_in_time(string piece)
     {
         string text = "<CCTSDK><event name=\"x\"><data " + string.Concat(Enumerable.Repeat(piece, 65000 / piece.Length));
         var clock = System.Diagnostics.Stopwatch.StartNew();
 
         Assert.NotEmpty(CctDoctor.Examine(text));
+        _ = CctDoctor.Examine(text.Substring(text.IndexOf(piece, 30, StringComparison.Ordinal)));
         _ = CctDoctor.Examine("FunctionName=x&" + text.Substring(text.Length - 8000));
+        _ = CctDoctor.Examine("FunctionName=x&y=" + text.Substring(text.Length - 8000));
+        _ = CctDoctor.Examine("HTTP/1.1 200 OK\n" + text.Substring(text.Length - 65000));
+        _ = CctDoctor.Examine([.. Encoding.UTF8.GetBytes(text.Substring(text.Length - 30000)), 0x93]);
+
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    [Theory]
+    [InlineData("<!-- ")]
+    [InlineData("<!-- -->")]
+    [InlineData("<? ?> ")]
+    [InlineData("HTTP/1.1 200 OK\r\n")]
+    public void What_may_stand_before_a_page_is_passed_over_in_time(string piece)
+    {
+        string text = string.Concat(Enumerable.Repeat(piece, 65000 / piece.Length));
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        Assert.NotEmpty(CctDoctor.Examine(text));
 
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
@@ -219,9 +398,12 @@ public class CctDoctorTests
     [Fact]
     public void Every_kind_has_a_test()
     {
-        IEnumerable<CctDiagnosisKind> tested = typeof(CctDoctorTests).GetMethod(nameof(What_was_done_is_said_with_its_place))!
-            .GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>().Select(row => (CctDiagnosisKind)row.GetData(null!).Single()[0]);
+        IEnumerable<CctDiagnosisKind> tested = new[] { nameof(What_was_done_is_said_with_its_place), nameof(One_mistake_is_one_diagnosis) }
+            .SelectMany(name => typeof(CctDoctorTests).GetMethod(name)!.GetCustomAttributes(typeof(InlineDataAttribute), false))
+            .Cast<InlineDataAttribute>().Select(row => (CctDiagnosisKind)row.GetData(null!).Single()[0]);
         Assert.Equal(Enumerable.Range(0, (int)Unbalanced + 1).Select(number => (CctDiagnosisKind)number).Where(kind => kind != TooLong), tested.Distinct().OrderBy(kind => kind));
         Assert.Matches("^[0-9]", (Unbalanced + 1).ToString()); // there is no later one
+        string page = File.ReadAllText(Repository.PathOf("docs/screen-pops.md"));
+        Assert.All(tested.Append(TooLong), kind => Assert.Contains($"\n| `{kind}` | ", page, StringComparison.Ordinal));
     }
 }
