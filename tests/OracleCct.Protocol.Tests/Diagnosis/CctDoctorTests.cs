@@ -359,16 +359,16 @@ public class CctDoctorTests
     public void A_text_of_one_thing_again_and_again_is_examined_in_time(string piece)
     {
         string text = "<CCTSDK><event name=\"x\"><data " + string.Concat(Enumerable.Repeat(piece, 65000 / piece.Length));
-        var clock = System.Diagnostics.Stopwatch.StartNew();
 
-        Assert.NotEmpty(CctDoctor.Examine(text));
-        _ = CctDoctor.Examine(text.Substring(text.IndexOf(piece, 30, StringComparison.Ordinal)));
-        _ = CctDoctor.Examine("FunctionName=x&" + text.Substring(text.Length - 8000));
-        _ = CctDoctor.Examine("FunctionName=x&y=" + text.Substring(text.Length - 8000));
-        _ = CctDoctor.Examine("HTTP/1.1 200 OK\n" + text.Substring(text.Length - 65000));
-        _ = CctDoctor.Examine([.. Encoding.UTF8.GetBytes(text.Substring(text.Length - 30000)), 0x93]);
-
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        AssertInTime(() =>
+        {
+            Assert.NotEmpty(CctDoctor.Examine(text));
+            _ = CctDoctor.Examine(text.Substring(text.IndexOf(piece, 30, StringComparison.Ordinal)));
+            _ = CctDoctor.Examine("FunctionName=x&" + text.Substring(text.Length - 8000));
+            _ = CctDoctor.Examine("FunctionName=x&y=" + text.Substring(text.Length - 8000));
+            _ = CctDoctor.Examine("HTTP/1.1 200 OK\n" + text.Substring(text.Length - 65000));
+            _ = CctDoctor.Examine([.. Encoding.UTF8.GetBytes(text.Substring(text.Length - 30000)), 0x93]);
+        });
     }
 
     [Theory]
@@ -379,11 +379,8 @@ public class CctDoctorTests
     public void What_may_stand_before_a_page_is_passed_over_in_time(string piece)
     {
         string text = string.Concat(Enumerable.Repeat(piece, 65000 / piece.Length));
-        var clock = System.Diagnostics.Stopwatch.StartNew();
 
-        Assert.NotEmpty(CctDoctor.Examine(text));
-
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        AssertInTime(() => Assert.NotEmpty(CctDoctor.Examine(text)));
     }
 
     [Theory]
@@ -405,5 +402,17 @@ public class CctDoctorTests
         Assert.Matches("^[0-9]", (Unbalanced + 1).ToString()); // there is no later one
         string page = File.ReadAllText(Repository.PathOf("docs/screen-pops.md"));
         Assert.All(tested.Append(TooLong), kind => Assert.Contains($"\n| `{kind}` | ", page, StringComparison.Ordinal));
+    }
+
+    /// <summary>The best of three counts, because other tests want the processor, too.</summary>
+    private static void AssertInTime(Action examine)
+    {
+        TimeSpan best = Enumerable.Range(0, 3).Min(_ =>
+        {
+            var clock = System.Diagnostics.Stopwatch.StartNew();
+            examine();
+            return clock.Elapsed;
+        });
+        Assert.InRange(best, TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
 }
