@@ -67,6 +67,60 @@ public class CctsdkSchemaTests
     [InlineData("<CCTSDK xmlns='urn:x'><event name='x'/></CCTSDK>")] // which the formatter reads, but nobody should write
     public void What_is_no_document_is_not_valid(string text) => Assert.NotNull(Complaint(Encoding.UTF8.GetBytes(text)));
 
+    [Theory]
+    [InlineData(" \t\r\n", true)]
+    [InlineData("&#32;&#9;&#10;&#13;", true)]
+    [InlineData("<!-- a --> <?b c?>\n", true)]
+    [InlineData("\u00A0", false)]
+    [InlineData("&#160;", false)]
+    [InlineData("\u2003", false)]
+    [InlineData("\u2028", false)]
+    [InlineData("\u3000", false)]
+    [InlineData(" x ", false)]
+    [InlineData("<![CDATA[x]]>", false)]
+    [InlineData("<data name='a' value='b'/>", false)]
+    public void Inside_a_pair_it_takes_what_the_formatter_takes(string contents, bool isRead) =>
+        Agree("<CCTSDK><event name='x'><data name='a' value='b'>" + contents + "</data></event></CCTSDK>", isRead);
+
+    [Theory]
+    [InlineData(" \t\r\n", true)]
+    [InlineData("<!-- a --> <?b c?>\n", true)]
+    [InlineData("\u00A0", false)]
+    [InlineData("\u2028", false)]
+    [InlineData("&#160;", false)]
+    [InlineData("<![CDATA[x]]>", false)]
+    [InlineData("<CCTSDK/>", false)]
+    public void Between_the_elements_it_takes_what_the_formatter_takes(string contents, bool isRead)
+    {
+        Agree("<CCTSDK>" + contents + "</CCTSDK>", isRead);
+        Agree("<CCTSDK>" + contents + "<event name='x'/></CCTSDK>", isRead);
+        Agree("<CCTSDK><event name='x'>" + contents + "</event></CCTSDK>", isRead);
+        Agree("<CCTSDK><event name='x'><data name='a' value='b'/>" + contents + "</event></CCTSDK>", isRead);
+    }
+
+    [Theory]
+    [InlineData("<CCTSDK x:a='1' xmlns:x='urn:x'><event name='x' x:name='y'><data name='a' value='b' x:value='c'/></event></CCTSDK>", true)]
+    [InlineData("<CCTSDK xmlns:x='urn:x'><event x:name='x'/></CCTSDK>", false)]
+    [InlineData("<CCTSDK xmlns:x='urn:x'><event name='x'><data x:name='a' value='b'/></event></CCTSDK>", false)]
+    [InlineData("<CCTSDK xmlns:x='urn:x'><event name='x'><data name='a' x:value='b'/></event></CCTSDK>", false)]
+    public void Attributes_of_a_namespace_are_others(string text, bool isRead) => Agree(text, isRead);
+
+    /// <summary>The differences that the schema's own text names.</summary>
+    [Theory]
+    [InlineData("<CCTSDK xmlns:x='urn:x'><event name='x'><x:data name='a' value='b'/></event></CCTSDK>", true)]
+    [InlineData("<CCTSDK xmlns:x='urn:x'><x:event name='x'/></CCTSDK>", true)]
+    [InlineData("<x:CCTSDK xmlns:x='urn:x'/>", true)]
+    [InlineData("<CCTSDK><event name='x'><data name='a' value='b'><![CDATA[ ]]></data></event></CCTSDK>", false)]
+    [InlineData("<CCTSDK><![CDATA[ ]]></CCTSDK>", false)]
+    [InlineData("<CCTSDK><event name='x'><![CDATA[]]></event></CCTSDK>", false)]
+    [InlineData("<CCTSDK><event name='CallReleased'/></CCTSDK>", false)]
+    [InlineData("<CCTSDK><event name='Error'><data name='occtErrorMsg' value='1'/><data name='occtErrorMsg' value='2'/></event></CCTSDK>", false)]
+    public void What_a_schema_cannot_say(string text, bool isRead)
+    {
+        Assert.Equal(isRead, Formatter.TryRead(text, out _, out _));
+        Assert.NotEqual(isRead, Complaint(Encoding.UTF8.GetBytes(text)) is null);
+    }
+
     [Fact]
     public void It_names_every_key_and_event_that_is_known()
     {
@@ -74,6 +128,12 @@ public class CctsdkSchemaTests
         IEnumerable<string> named = System.Text.RegularExpressions.Regex.Matches(schema, "enumeration value=\"([^\"]*)\"").Cast<System.Text.RegularExpressions.Match>().Select(match => match.Groups[1].Value);
         Assert.Equal(
             ["ScreenPop", "CallEstablished", "CallReleased", "Error", .. ScreenPopKeys.All.Select(key => key.Name), "occtErrorMsg", "KeyErrorDetails"], named);
+    }
+
+    private static void Agree(string text, bool isRead)
+    {
+        Assert.Equal(isRead, Formatter.TryRead(text, out _, out _));
+        Assert.Equal(isRead, Complaint(Encoding.UTF8.GetBytes(text)) is null);
     }
 
     private static XmlSchemaSet Load()
