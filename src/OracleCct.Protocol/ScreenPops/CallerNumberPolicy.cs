@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 
 namespace OracleCct.Protocol;
@@ -39,8 +40,8 @@ public enum WithheldCaller
 /// <summary>How the caller's number (<c>occtANI</c>) is rewritten before it is sent. The result has digits alone.</summary>
 /// <remarks>
 /// <para>Nothing is rewritten unless an integrator asks for it: which form matches depends on how the site has stored its customers' numbers.</para>
-/// <para>Spaces, hyphens, points, slashes, brackets and a leading plus do not count, and neither does <c>(0)</c> in an international number. Anything else, a letter or a sip address, is no number. Numbers of up to six
-/// digits are taken for extensions and only lose their separators.</para>
+/// <para>Spaces, hyphens, points, slashes, brackets, invisible marks, a leading <c>tel:</c> with the parameters that it may have, and a leading plus do not count, and neither does <c>(0)</c> in an international number. Anything
+/// else, a letter or a sip address, is no number. Numbers of up to six digits without a plus are taken for extensions and only lose their separators.</para>
 /// <para>Immutable, and safe to use from several threads. All of it is inferred from how EBS matches.</para>
 /// </remarks>
 public sealed record CallerNumberPolicy
@@ -61,7 +62,7 @@ public sealed record CallerNumberPolicy
     /// <exception cref="ArgumentException">The value is not of 1 to 3 digits.</exception>
     public string? TrunkPrefix { get; init => field = DigitsOrNull(value, 3, nameof(value)); }
 
-    /// <summary>What is dialled before a country code, in digits: <c>00</c>, <c>011</c>. A number that begins with it is international, as one with a plus is.</summary>
+    /// <summary>What is dialled before a country code, in digits: <c>00</c>, <c>011</c>. A number of more than six digits that begins with it is international, as one with a plus is.</summary>
     /// <value>Null by default: only a plus tells.</value>
     /// <exception cref="ArgumentException">The value is not of 1 to 5 digits.</exception>
     public string? InternationalPrefix { get; init => field = DigitsOrNull(value, 5, nameof(value)); }
@@ -123,46 +124,58 @@ public sealed record CallerNumberPolicy
             ? value
             : throw new ArgumentException(FormattableString.Invariant($"From 1 to {longest} digits are asked for."), parameter);
 
+    /// <param name="text">As the phone system has it.</param>
+    /// <param name="digits">Without what does not count, the plus or <see cref="InternationalPrefix"/> among it.</param>
+    /// <param name="isInternational">Whether the digits begin with a country code.</param>
     private bool TryReadDigits(string text, out string digits, out bool isInternational)
     {
-        string number = text.Trim();
-        isInternational = number.Length > 0 && number[0] == '+';
+        string number = WithoutScheme(WithoutSeparators(text));
+        digits = WithoutBrackets(number);
+        int front = digits.Length > 0 && digits[0] == '+' ? 1
+            : digits.Length > ScreenPopRules.LongestExtension && InternationalPrefix is { } prefix && digits.StartsWith(prefix, StringComparison.Ordinal) ? prefix.Length
+            : 0;
+        isInternational = front > 0;
         if (isInternational)
         {
-            int trunkZero = number.IndexOf("(0)", StringComparison.Ordinal);
-            number = trunkZero < 0 ? number.Substring(1) : number.Remove(trunkZero, 3).Substring(1);
+            string rest = Behind(front, number);
+            int trunkZero = rest.IndexOf("(0)", StringComparison.Ordinal);
+            digits = WithoutBrackets(trunkZero < 0 ? rest : rest.Remove(trunkZero, 3));
         }
 
-        digits = string.Concat(number.Where(c => c is not (' ' or '\u00A0' or '-' or '.' or '/' or '(' or ')')));
-        if (digits.Length == 0 || !CheckedPop.IsDigits(digits))
+        return digits.Length > 0 && CheckedPop.IsDigits(digits);
+    }
+
+    private static string WithoutScheme(string number) =>
+        number.StartsWith("tel:", StringComparison.OrdinalIgnoreCase) ? number.Substring(4).Split(';')[0] : number;
+
+    /// <summary>Without blanks, hyphens of any kind, and marks that nobody sees, as they come along from a web page or an address book.</summary>
+    private static string WithoutSeparators(string text) => string.Concat(text.Trim().Where(c => c is not ('.' or '/') && char.GetUnicodeCategory(c) is not (
+        UnicodeCategory.SpaceSeparator or UnicodeCategory.DashPunctuation or UnicodeCategory.Format)));
+
+    private static string WithoutBrackets(string number) => string.Concat(number.Where(c => c is not ('(' or ')')));
+
+    /// <summary>What stands behind so many characters, brackets not counted.</summary>
+    private static string Behind(int count, string number)
+    {
+        int at = 0;
+        for (; count > 0; at++)
         {
-            return false;
+            count -= number[at] is '(' or ')' ? 0 : 1;
         }
 
-        if (!isInternational && InternationalPrefix is { } prefix && digits.StartsWith(prefix, StringComparison.Ordinal) && digits.Length > prefix.Length)
-        {
-            isInternational = true;
-            digits = digits.Substring(prefix.Length);
-        }
-
-        return true;
+        return number.Substring(at);
     }
 
     private string InForm(string digits, bool isInternational)
     {
-        if (Form == CallerNumberForm.Digits)
+        string front = isInternational ? CountryCode ?? "" : TrunkPrefix ?? "";
+        bool hasFront = digits.Length > front.Length && digits.StartsWith(front, StringComparison.Ordinal);
+        if (Form == CallerNumberForm.Digits || (isInternational && !hasFront))
         {
             return digits;
         }
 
-        bool isForeign = isInternational && !digits.StartsWith(CountryCode!, StringComparison.Ordinal);
-        if (isForeign)
-        {
-            return digits;
-        }
-
-        string front = isInternational ? CountryCode! : TrunkPrefix ?? "";
-        string national = digits.Length > front.Length && digits.StartsWith(front, StringComparison.Ordinal) ? digits.Substring(front.Length) : digits;
+        string national = hasFront ? digits.Substring(front.Length) : digits;
         return Form switch
         {
             CallerNumberForm.International => CountryCode + national,

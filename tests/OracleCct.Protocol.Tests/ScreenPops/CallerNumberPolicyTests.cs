@@ -18,6 +18,12 @@ public class CallerNumberPolicyTests
     [InlineData("(0)30 901820", "030901820")] // no country code, so this zero is dialled
     [InlineData("0", "0")]
     [InlineData("7001", "7001")]
+    [InlineData("tel:+1-415-555-0100", "14155550100")]
+    [InlineData("TEL:7001;phone-context=example.com", "7001")]
+    [InlineData("tel:4155550100;ext=7001", "4155550100")]
+    [InlineData("\u202A+1 415\u2011555\u20130100\u202C", "14155550100")] // as an address book copies it
+    [InlineData("\uFEFF415\u200B555\u00AD0100\u200E", "4155550100")]
+    [InlineData("415\u2009555\u202F0100", "4155550100")]
     public void By_default_only_digits_are_left(string caller, string ani) => Assert.Equal(ani, Apply(new(), caller));
 
     [Theory]
@@ -27,6 +33,11 @@ public class CallerNumberPolicyTests
     [InlineData("011 49 30 901820", "4930901820", "4930901820", "4930901820")] // foreign
     [InlineData("+4930901820", "4930901820", "4930901820", "4930901820")]
     [InlineData("7001", "7001", "7001", "7001")] // an extension
+    [InlineData("011123", "011123", "011123", "011123")] // one, too
+    [InlineData("0114912", "4912", "4912", "4912")] // foreign: seven digits are none
+    [InlineData("(1) 555", "1555", "1555", "1555")]
+    [InlineData("+1", "1", "1", "1")] // nothing behind the country code
+    [InlineData("\u200E+1 415 555 0100", "4155550100", "14155550100", "14155550100")]
     public void In_North_America(string caller, string national, string withTrunk, string international) => Forms(America, caller, national, withTrunk, international);
 
     [Theory]
@@ -34,6 +45,21 @@ public class CallerNumberPolicyTests
     [InlineData("0049 30 901820", "30901820", "030901820", "4930901820")]
     [InlineData("030 901820", "30901820", "030901820", "4930901820")]
     [InlineData("30901820", "30901820", "030901820", "4930901820")]
+    [InlineData("+49 (0)30 901820", "30901820", "030901820", "4930901820")]
+    [InlineData("+49 ( 0 ) 30 901820", "30901820", "030901820", "4930901820")]
+    [InlineData("0049 (0)30 901820", "30901820", "030901820", "4930901820")]
+    [InlineData("0049 ( 0 )30 901820", "30901820", "030901820", "4930901820")]
+    [InlineData("00 49 (0) 30/901820", "30901820", "030901820", "4930901820")]
+    [InlineData("(0049) (0)30 901820", "30901820", "030901820", "4930901820")]
+    [InlineData("(+49) (0)30 901820", "30901820", "030901820", "4930901820")]
+    [InlineData("(0)30 901820", "30901820", "030901820", "4930901820")]
+    [InlineData("(0)049 30 901820", "30901820", "030901820", "4930901820")] // the bracket belongs to the prefix
+    [InlineData("tel:+49-30-901820", "30901820", "030901820", "4930901820")]
+    [InlineData("00123", "00123", "00123", "00123")] // an extension
+    [InlineData("001234", "001234", "001234", "001234")]
+    [InlineData("012345", "012345", "012345", "012345")]
+    [InlineData("+49", "49", "49", "49")] // nothing behind the country code
+    [InlineData("+49115", "115", "0115", "49115")] // short, but a plus is no extension's
     [InlineData("+1 415 555 0100", "14155550100", "14155550100", "14155550100")]
     [InlineData("4930901820", "4930901820", "04930901820", "494930901820")] // without a plus nobody can know that this is a country code
     public void In_Germany(string caller, string national, string withTrunk, string international) => Forms(Germany, caller, national, withTrunk, international);
@@ -61,6 +87,12 @@ public class CallerNumberPolicyTests
     [InlineData("  ")]
     [InlineData("+")]
     [InlineData("()")]
+    [InlineData("+(0)")]
+    [InlineData("tel:")]
+    [InlineData("tel:;ext=7001")]
+    [InlineData("tel:anonymous")]
+    [InlineData("\u200E\u200F")]
+    [InlineData("415555\u00010100")]
     [InlineData("anonymous")]
     [InlineData("sip:4155550100@example.com")]
     [InlineData("4155550100x2")]
