@@ -97,6 +97,8 @@ public sealed class ScreenPopPrecedence
     /// <exception cref="ArgumentNullException"><paramref name="screenPop"/> is null.</exception>
     public string? KeyUsed(ScreenPopEvent screenPop) => KeyUsed(CheckedPop.PairsOf(screenPop ?? throw new ArgumentNullException(nameof(screenPop))));
 
+    internal bool Has(string key) => Ranks.Any(rank => rank.Contains(key));
+
     internal string? KeyUsed(IReadOnlyList<WireField> pairs)
     {
         var lastPlaces = new Dictionary<string, int>(StringComparer.Ordinal);

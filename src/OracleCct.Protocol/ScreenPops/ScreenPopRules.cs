@@ -28,8 +28,8 @@ public static class ScreenPopRules
         All = Array.AsReadOnly<ScreenPopRule>(
         [
             new("CCT101", Error, "a double quote in a value", DoubleQuote),
-            new("CCT102", Error, "a control character in a value", ControlCharacter),
-            new("CCT103", Error, "a name that is empty or holds a blank, a quote, an equals sign or a control character", BadName),
+            new("CCT102", Error, "a control character in a value, or what XML cannot hold", ControlCharacter),
+            new("CCT103", Error, "a name that is empty or holds a blank, a quote, an equals sign, a control character or what XML cannot hold", BadName),
             new("CCT104", Error, "a name that EBS's forms reserve for themselves", Reserved),
             new("CCT105", Error, "a name that EBS adds itself", AddedByEbs),
             new("CCT106", Error, "a caller's number that is not all digits, where Service Request may open", AniNoNumber),
@@ -45,6 +45,7 @@ public static class ScreenPopRules
             new("CCT124", Warning, "CustomerID with what looks like a customer number", CustomerIdForCustomerNum),
             new("CCT125", Warning, "pairs beyond the length that EBS passes on", FallsOff),
             new("CCT126", Warning, "an extension as the caller's number", ExtensionAsAni),
+            new("CCT127", Warning, "CreateSR in another case", CreateInAnotherCase),
         ]);
         Places = All.Select((rule, place) => (rule.Code, place)).ToDictionary(one => one.Code, one => one.place, StringComparer.Ordinal);
     }
@@ -98,22 +99,22 @@ public static class ScreenPopRules
 
     private static IEnumerable<Flaw> ControlCharacter(CheckedPop pop) =>
         from pair in pop.Pairs
-        where pair.Value.Any(char.IsControl)
+        where HasControls(pair.Value)
         select new Flaw(
             CheckedPop.Shown(pair.Name),
             pop.Forms,
-            $"{CheckedPop.Named(pair.Name)} holds a control character, such as a tab or a line end.",
-            "EBS passes parameters on as one line of text, in which it may end the value (inferred).",
-            "Replace it by a space.");
+            $"{CheckedPop.Named(pair.Name)} holds a control character, such as a tab or a line end, or what XML cannot hold, such as half a surrogate pair.",
+            "EBS passes parameters on as one line of text, in which a control character may end the value (inferred); what XML cannot hold is not sent at all.",
+            "Replace it by a space, or leave it out.");
 
     private static IEnumerable<Flaw> BadName(CheckedPop pop) =>
         from pair in pop.Pairs
-        where pair.Name.Length == 0 || pair.Name.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is '"' or '=')
+        where pair.Name.Length == 0 || HasControls(pair.Name) || pair.Name.Any(c => char.IsWhiteSpace(c) || c is '"' or '=')
         select new Flaw(
             null,
             pop.Forms,
-            "A pair's name is empty, or holds a blank, a quote, an equals sign or a control character.",
-            "EBS separates names from values by these, so the form gets other parameters than were sent (inferred).",
+            "A pair's name is empty, or holds a blank, a quote, an equals sign, a control character or what XML cannot hold.",
+            "EBS separates names from values by these, so the form gets other parameters than were sent (inferred); what XML cannot hold is not sent at all.",
             "Name it with letters, digits and underscores.");
 
     private static IEnumerable<Flaw> Reserved(CheckedPop pop) =>
@@ -164,21 +165,32 @@ public static class ScreenPopRules
             pair.Key.Name,
             forms,
             $"{pair.Key.Name} is not all digits, or has more than 38.",
-            $"{EbsFormNames.Describe(forms)} makes a number of it, so the pop fails there.",
+            $"In {EbsFormNames.Describe(forms)} it becomes a number, so the pop fails there.",
             $"Send digits alone: {pair.Key.Name} is the {pair.Key.Meaning}.");
 
     private static IEnumerable<Flaw> Duplicate(CheckedPop pop)
     {
-        bool anyCase = (pop.Forms & EbsForms.Collections) != 0;
-        var seen = new HashSet<string>(anyCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
-        return from pair in pop.Pairs
-               where !seen.Add(pair.Name)
-               select new Flaw(
-                   CheckedPop.Shown(pair.Name),
-                   pop.Forms,
-                   $"{CheckedPop.Named(pair.Name)} is sent more than once{(anyCase ? ", case aside, which Collections does not regard" : "")}.",
-                   "Some readers take the first and some the last.",
-                   "Send it once.");
+        // None holds the names as they are spelled.
+        var seen = new HashSet<(EbsForms Form, string Name)>();
+        foreach (WireField pair in pop.Pairs)
+        {
+            bool isSpelledAlike = !seen.Add((EbsForms.None, pair.Name));
+            EbsForms forms = EbsForms.None;
+            foreach (EbsForms form in EbsFormNames.Each(pop.Forms))
+            {
+                forms |= seen.Add((form, ScreenPopKeys.NameIn(form, pair.Name))) ? EbsForms.None : form;
+            }
+
+            if (forms != EbsForms.None)
+            {
+                yield return new(
+                    CheckedPop.Shown(pair.Name),
+                    forms,
+                    $"{CheckedPop.Named(pair.Name)} is sent more than once{(isSpelledAlike ? "" : $": in another case, which does not count in {EbsFormNames.Describe(forms)}")}.",
+                    "Some readers take the first and some the last.",
+                    "Send it once.");
+            }
+        }
     }
 
     private static IEnumerable<Flaw> Empty(CheckedPop pop) =>
@@ -224,8 +236,8 @@ public static class ScreenPopRules
                     CheckedPop.Shown(pair.Name),
                     forms,
                     $"{CheckedPop.Named(pair.Name)} is longer than {Text(limit)} bytes.",
-                    $"That is more than {EbsFormNames.Describe(forms)} takes, so the pop fails there.",
-                    pair.Name == ScreenPopKeys.SourceId ? "Take a shorter id: a GUID without its hyphens is still too long." : "Shorten it, or leave it out.");
+                    $"There is no room for it in {EbsFormNames.Describe(forms)}, so the pop fails there.",
+                    pair.Name == ScreenPopKeys.SourceId ? $"Take an id of at most {Text(limit)} bytes: a GUID has 36, and 32 without its hyphens." : "Shorten it, or leave it out.");
             }
         }
     }
@@ -236,8 +248,8 @@ public static class ScreenPopRules
             ScreenPopKeys.Ani,
             pop.Forms,
             "The caller withholds the number or has none of digits.",
-            "Nothing of it can be sent: no form would find anybody by it, and Service Request would fail.",
-            "Let the policy leave the number out or send a fixed one, or look the caller up by another key."),
+            "Forms look callers up by digits, and Service Request fails on anything else.",
+            "Let the policy leave the number out or send a fixed one."),
     ];
 
     private static IEnumerable<Flaw> NearName(CheckedPop pop)
@@ -253,19 +265,43 @@ public static class ScreenPopRules
                 yield return new(
                     CheckedPop.Shown(pair.Name),
                     pop.Forms,
-                    $"{CheckedPop.Named(pair.Name)} is not a key that EBS knows, but close to one.",
-                    "Most forms match names exactly and pass over it.",
+                    $"{CheckedPop.Named(pair.Name)} is close to a key that is known, but not spelled like it.",
+                    EffectOfNearName(pop, pair.Name),
                     $"If {meant} is meant, spell it so.");
             }
         }
     }
 
+    private static string EffectOfNearName(CheckedPop pop, string name)
+    {
+        (ScreenPopKey? key, EbsForms inAnyCase) = ScreenPopKeys.Resolve(name);
+        if (key is null)
+        {
+            return "EBS passes over names that it does not know.";
+        }
+
+        EbsForms reading = key.ReadBy & pop.Forms & inAnyCase;
+        EbsForms passing = key.ReadBy & pop.Forms & ~inAnyCase;
+        return (passing, reading) switch
+        {
+            (EbsForms.None, EbsForms.None) => "None of the forms in question reads this key; whatever else does may regard case (inferred).",
+            (EbsForms.None, _) => $"It is read in {EbsFormNames.Describe(reading)}, where its case does not count; other forms may pass over it.",
+            (_, EbsForms.None) => $"It is passed over in {EbsFormNames.Describe(passing)}, where its case counts.",
+            _ => $"It is passed over in {EbsFormNames.Describe(passing)}, where its case counts, and read in {EbsFormNames.Describe(reading)}.",
+        };
+    }
+
     private static IEnumerable<Flaw> SeveralBusinessKeys(CheckedPop pop)
     {
         (ScreenPopKey Key, EbsForms Forms, string Value)[] business =
-            [.. pop.Known.Where(pair => pair.Key.IsBusinessKey && (pair.Key.ReadBy & pair.Forms) != 0 && !CheckedPop.IsEmpty(pair.Value))];
+        [
+            .. pop.Known.Where(pair => pair.Key.IsBusinessKey
+                && !CheckedPop.IsEmpty(pair.Value)
+                && EbsFormNames.Each(pair.Forms).Any(form => ScreenPopPrecedence.Of(form).Has(pair.Key.Name))),
+        ];
+        string[] names = [.. business.Select(pair => pair.Key.Name).Distinct()];
         int subjects = business.Select(pair => (pair.Key.Subject, pair.Key.Subject == ScreenPopKeys.PhoneSubject ? "" : pair.Value)).Distinct().Count();
-        if (subjects < 2)
+        if (names.Length < 2 || subjects < 2)
         {
             yield break;
         }
@@ -275,7 +311,7 @@ public static class ScreenPopRules
         yield return new(
             null,
             pop.Forms,
-            $"{Words.List(business.Select(pair => pair.Key.Name).Distinct())} are sent together.",
+            $"{Words.List(names)} are sent together.",
             $"Each form picks one: {Words.List(uses)}.",
             "Send the one that is meant.");
     }
@@ -305,7 +341,7 @@ public static class ScreenPopRules
                    ScreenPopKeys.CustomerId,
                    pop.Forms,
                    $"{ScreenPopKeys.CustomerId} looks like a customer number: it has other characters than digits, begins with a zero, or is sent as such a number, too.",
-                   $"{ScreenPopKeys.CustomerId} is EBS's internal party id, so another customer or none is found.",
+                   $"{ScreenPopKeys.CustomerId} is EBS's internal party id: a form that reads it finds another customer or none, and others pass over it.",
                    $"Send a customer number as {ScreenPopKeys.CustomerNum}.");
     }
 
@@ -323,7 +359,7 @@ public static class ScreenPopRules
             int kept = 0;
             foreach (WireField pair in pop.Pairs)
             {
-                end += CheckedPop.LengthOf(pair.Name) + CheckedPop.LengthOf(pair.Value) + 4;
+                end += pair.Name.Length + pair.Value.Length + 4;
                 if (end > length)
                 {
                     break;
@@ -337,7 +373,7 @@ public static class ScreenPopRules
                 yield return new(
                     CheckedPop.Shown(pop.Pairs[kept].Name),
                     forms,
-                    $"All pairs together, pasted as name=\"value\", are longer than {Text(length)} characters: the last {Text(pop.Pairs.Count - kept)} may not arrive.",
+                    $"The pairs together, pasted as name=\"value\", are longer than {Text(length)} characters: {(kept == 1 ? "only the first fits" : $"only the first {Text(kept)} of {Text(pop.Pairs.Count)} fit")}.",
                     effect + ".",
                     "Send fewer pairs, or what matters first.");
             }
@@ -355,9 +391,26 @@ public static class ScreenPopRules
                    ScreenPopKeys.Ani,
                    pop.Forms,
                    $"{ScreenPopKeys.Ani} looks like an extension: it is the same as {ScreenPopKeys.Dnis}, or has no more than {Text(LongestExtension)} digits.",
-                   "Most forms look for stored numbers that end with it, so it can match many customers.",
+                   "Most forms look for stored numbers that end with it, so it can match many customers, or none.",
                    $"Send the outside party's number, and leave {ScreenPopKeys.Ani} out for an internal call.");
     }
+
+    private static IEnumerable<Flaw> CreateInAnotherCase(CheckedPop pop) =>
+        from pair in pop.Pairs
+        let action = pair.Value.Trim(' ')
+        where (pop.Forms & EbsForms.ServiceRequest) != 0
+            && pair.Name == ScreenPopKeys.ScreenPopAction
+            && string.Equals(action, "CreateSR", StringComparison.OrdinalIgnoreCase)
+            && pair.Value != "CreateSR"
+        select new Flaw(
+            ScreenPopKeys.ScreenPopAction,
+            EbsForms.ServiceRequest,
+            $"{ScreenPopKeys.ScreenPopAction} is CreateSR but for its case, or for blanks.",
+            "Service Request takes that for any other word: it looks for a service request and creates none.",
+            "If CreateSR is meant, spell it so.");
+
+    /// <summary>Whether there is a control character, or one that XML cannot hold at all.</summary>
+    private static bool HasControls(string text) => text.Any(char.IsControl) || XmlText.IndexOfInvalid(text) >= 0;
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

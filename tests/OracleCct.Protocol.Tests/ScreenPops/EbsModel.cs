@@ -14,16 +14,58 @@ internal static class EbsModel
     {
         [EbsForms.ContactCenter] = (
             ["PARTY_ID", "CustomerID"],
-            new() { ["CountryCode"] = 10, ["AreaCode"] = 10, ["PhoneNumber"] = 40, ["occtScreenPopAction"] = 40 }),
+            new()
+            {
+                ["CountryCode"] = 10,
+                ["AreaCode"] = 10,
+                ["PhoneNumber"] = 40,
+                ["occtScreenPopAction"] = 40,
+                ["occtClassification"] = 64,
+            }),
         [EbsForms.ServiceRequest] = (
             ["occtANI"],
-            new[] { "ServiceRequestNum", "AccountCode", "SerialNum", "TagNumber", "CustomerNum", "PhoneNumber", "RMANum", "ContractNum" }.ToDictionary(name => name, _ => 50)),
+            new()
+            {
+                ["ServiceRequestNum"] = 50,
+                ["AccountCode"] = 50,
+                ["SerialNum"] = 50,
+                ["TagNumber"] = 50,
+                ["CustomerNum"] = 50,
+                ["PhoneNumber"] = 50,
+                ["RMANum"] = 50,
+                ["ContractNum"] = 50,
+                ["occtClassification"] = 64,
+            }),
         [EbsForms.EBusinessCenter] = (
-            ["PARTY_ID", "OrderNum", "QuoteNum"],
-            new() { ["occtANI"] = 40, ["occtDNIS"] = 30, ["CustomerNum"] = 30, ["AccountCode"] = 40, ["ServiceRequestNum"] = 64 }),
+            ["PARTY_ID", "OrderNum", "QuoteNum", "MarketingPIN", "CollateralReq", "ColReqNum", "CAMPAIGN_SCHEDULE_ID"],
+            new()
+            {
+                ["occtANI"] = 40,
+                ["occtDNIS"] = 30,
+                ["CustomerNum"] = 30,
+                ["ContactNum"] = 30,
+                ["AccountCode"] = 40,
+                ["ServiceRequestNum"] = 64,
+                ["ContractNum"] = 120,
+                ["InvoiceNum"] = 60,
+                ["EventCode"] = 30,
+                ["EventConfCode"] = 30,
+                ["ServiceKey"] = 30,
+                ["MarketingPIN"] = 30,
+                ["CollateralReq"] = 30,
+                ["ColReqNum"] = 30,
+                ["PromotionCode"] = 30,
+                ["occtClassification"] = 64,
+            }),
         [EbsForms.Collections] = (
-            ["PARTY_ID", "CustomerID", "CustomerNum", "ContactNum", "AccountCode"],
-            new() { ["occtANI"] = 30, ["occtDNIS"] = 25, ["occtSourceID"] = 30 }),
+            ["PARTY_ID", "CustomerID", "CustomerNum", "ContactNum", "AccountCode", "ColReqNum"],
+            new()
+            {
+                ["occtANI"] = 30,
+                ["occtDNIS"] = 25,
+                ["occtSourceID"] = 30,
+                ["occtClassification"] = 64,
+            }),
     };
 
     /// <summary>What goes wrong in a form. Null: nothing.</summary>
@@ -35,10 +77,15 @@ internal static class EbsModel
         }
 
         (string[] numbers, Dictionary<string, int> lengths) = Variables[form];
-        bool anyCase = form == EbsForms.Collections;
+        string Folded(string name) => form switch
+        {
+            EbsForms.Collections => name.ToUpperInvariant(),
+            EbsForms.EBusinessCenter when name.ToUpperInvariant() is not ("OCCTANI" or "OCCTDNIS" or "CUSTOMERNUM" or "EVENTCODE") => name.ToUpperInvariant(),
+            _ => name,
+        };
         foreach ((string name, string value) in read)
         {
-            bool Is(string key) => string.Equals(key, name, anyCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+            bool Is(string key) => Folded(key) == Folded(name);
             if (Encoding.UTF8.GetByteCount(name) > 500 || Encoding.UTF8.GetByteCount(value) > 1996)
             {
                 return "a variable overflows";
@@ -49,7 +96,7 @@ internal static class EbsModel
                 return "a variable of the form overflows";
             }
 
-            if (numbers.Any(Is) && value.Trim(' ').Length > 0 && !value.All(c => c is >= '0' and <= '9'))
+            if (numbers.Any(Is) && value.Trim(' ').Length > 0 && (value.Length > 38 || !value.All(c => c is >= '0' and <= '9')))
             {
                 return "a value is no number";
             }
@@ -60,7 +107,7 @@ internal static class EbsModel
             }
         }
 
-        return read.GroupBy(pair => anyCase ? pair.Name.ToUpperInvariant() : pair.Name).Any(group => group.Count() > 1) ? "a parameter came twice" : null;
+        return read.GroupBy(pair => Folded(pair.Name)).Any(group => group.Count() > 1) ? "a parameter came twice" : null;
     }
 
     /// <summary>Takes a parameter text apart: a name up to the equals sign, a value up to the next quote, a blank. Null: it is no parameter text.</summary>

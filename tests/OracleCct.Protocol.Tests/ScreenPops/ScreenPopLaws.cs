@@ -18,15 +18,15 @@ public class ScreenPopLaws
     /// <summary>Mostly harmless values, so that some pops pass; each kind of harm often enough that it would be seen.</summary>
     private static readonly Gen<string> Values = Gen.Frequency(
         (30, Gen.Choose(1, 99_999_999).Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture))),
-        (1, Gen.Choose(24, 70).Select(length => new string('7', length))),
+        (2, Gen.Choose(24, 130).Select(length => new string('7', length))),
         (1, Gen.Constant(new string('x', 1997))),
-        (1, Gen.Elements("a\"b", "\" PARTY_ID=\"1", "+1555", "1 2", "A1", "", " ", "a\tb", "\u0661", "a\u0085b", "1' or '1", "1.5")),
+        (1, Gen.Elements("a\"b", "\" PARTY_ID=\"1", "+1555", "1 2", "A1", "", " ", "a\tb", "\u0661", "a\u0085b", "a\u0001", "\uD83D", "\uFFFE", "1' or '1", "1.5")),
         (1, HostileText.ForXml));
 
     private static readonly Gen<string> Names = Gen.Frequency(
         (12, Gen.Elements(ScreenPopKeys.All.Select(key => key.Name).ToArray())),
         (4, Gen.Elements("SiteCode", "Queue", "Skill", "Lang_2", "\u00DCber")),
-        (1, Gen.Elements("party_id", "OCCTANI", "a b", "", "a=b", "a\"b", "accountcode", "XFR_PARTY_ID")));
+        (1, Gen.Elements("party_id", "OCCTANI", "eventcode", "a b", "", "a=b", "a\"b", "accountcode", "XFR_PARTY_ID")));
 
     private static readonly Arbitrary<ScreenPopEvent> Pops = Arb.From(
         from ani in Values
@@ -50,6 +50,7 @@ public class ScreenPopLaws
                 {
                     passed++;
                     Assert.Null(EbsModel.Complaint(PairsOf(pop), form));
+                    _ = CctXmlFormatter.Default.WriteToArray(new UnknownEvent("pop") { ExtraFields = WireFields.Create(PairsOf(pop).Select(pair => new WireField(pair.Name, pair.Value))) });
                 }
             }
         }, 3000);
@@ -79,6 +80,32 @@ public class ScreenPopLaws
     [InlineData("SiteCode=1", null)]
     public void The_model_knows(string pop, string? complaint) => Assert.Equal(
         complaint, Forms.Select(form => EbsModel.Complaint(PairsOf(RuleRow.Pop(pop)), form)).FirstOrDefault(one => one is not null));
+
+    [Theory]
+    [InlineData("PARTY_ID=1;party_id=1", EbsForms.EBusinessCenter, "a parameter came twice")]
+    [InlineData("CustomerNum=1;customernum=1", EbsForms.EBusinessCenter, null)]
+    [InlineData("PARTY_ID=1;party_id=1", EbsForms.ContactCenter, null)]
+    [InlineData("party_id=x", EbsForms.EBusinessCenter, "a value is no number")]
+    [InlineData("party_id=x", EbsForms.ContactCenter, null)]
+    public void The_model_knows_where_case_counts(string pop, EbsForms form, string? complaint) => Assert.Equal(complaint, EbsModel.Complaint(PairsOf(RuleRow.Pop(pop)), form));
+
+    /// <summary>So a limit that either of them lacks fails here.</summary>
+    [Fact]
+    public void The_model_and_the_catalogue_know_the_same_limits_and_numbers() => Assert.All(ScreenPopKeys.All, key => Assert.All(Forms, form =>
+    {
+        string? Complaint(string value) => EbsModel.Complaint([(key.Name, value)], form);
+        bool isNumber = (key.NumberIn & form) != 0;
+        Assert.Equal(isNumber ? "a value is no number" : key.Name == "PhoneNumber" && form == EbsForms.ServiceRequest ? "SQL is torn apart" : null, Complaint("x"));
+        if (key.MaxLengthIn(form) is { } limit)
+        {
+            Assert.Null(Complaint(new string('7', limit)));
+            Assert.Equal("a variable of the form overflows", Complaint(new string('7', limit + 1)));
+        }
+        else
+        {
+            Assert.Null(Complaint(new string('7', isNumber ? 38 : 1996)));
+        }
+    }));
 
     [Fact]
     public void What_passes_for_all_forms_passes_for_each() => Law.Holds(Pops, Show, pop =>

@@ -93,6 +93,9 @@ public class ScreenPopOptionsTests
     }
 
     [Fact]
+    public void A_pop_without_an_id_is_prepared_too() => Assert.Null(ScreenPopRules.Prepare(Wrong with { SourceId = null! }, new() { CallerNumber = new() }).ScreenPop.SourceId);
+
+    [Fact]
     public void A_policy_that_cannot_work_is_no_option() =>
         Assert.Throws<ArgumentException>(() => new ScreenPopRuleOptions { CallerNumber = new() { Form = CallerNumberForm.National } });
 

@@ -37,7 +37,7 @@ public class ScreenPopRulesTests
     {
         string[] codes =
         [
-            "CCT101", "CCT102", "CCT103", "CCT104", "CCT105", "CCT106", "CCT107", "CCT108", "CCT109", "CCT110", "CCT111", "CCT112", "CCT121", "CCT122", "CCT123", "CCT124", "CCT125", "CCT126",
+            "CCT101", "CCT102", "CCT103", "CCT104", "CCT105", "CCT106", "CCT107", "CCT108", "CCT109", "CCT110", "CCT111", "CCT112", "CCT121", "CCT122", "CCT123", "CCT124", "CCT125", "CCT126", "CCT127",
         ];
         Assert.Equal(codes, ScreenPopRules.All.Select(rule => rule.Code));
         Assert.Equal(codes.Where(code => code != "CCT112"), RuleRow.All.Select(row => row.Code).Distinct()); // CCT112 is the policy's: see CallerNumberPolicyTests
@@ -97,6 +97,48 @@ public class ScreenPopRulesTests
     [InlineData("PhoneNum", "PhoneNumber")]
     public void A_near_name_is_told_what_was_probably_meant(string name, string meant) => Assert.Contains(
         $"If {meant} is meant", Assert.Single(ScreenPopRules.Check(RuleRow.Pop(name + "=1"), ContactCenter), finding => finding.Code == "CCT121").Advice);
+
+    [Theory]
+    [InlineData("accountcode", EbsForms.All, "It is passed over in Contact Center and Service Request, where its case counts, and read in eBusiness Center and Collections.")]
+    [InlineData("accountcode", ContactCenter | ServiceRequest, "It is passed over in Contact Center and Service Request, where its case counts.")]
+    [InlineData("accountcode", EBusinessCenter, "It is read in eBusiness Center, where its case does not count; other forms may pass over it.")]
+    [InlineData("customernum", EBusinessCenter | Collections, "It is passed over in eBusiness Center, where its case counts, and read in Collections.")]
+    [InlineData("OrderNUM", Collections, "None of the forms in question reads this key; whatever else does may regard case (inferred).")]
+    [InlineData("LANGUAGE", EbsForms.All, "None of the forms in question reads this key; whatever else does may regard case (inferred).")]
+    [InlineData("Account-Code", Collections, "EBS passes over names that it does not know.")]
+    public void What_becomes_of_a_near_name_is_said_of_the_forms_in_question(string name, EbsForms forms, string effect) =>
+        Assert.Equal(effect, Assert.Single(ScreenPopRules.Check(RuleRow.Pop(name + "=1"), forms), finding => finding.Code == "CCT121").Effect);
+
+    [Theory]
+    [InlineData("a1=1;a1=2", EbsForms.All, EbsForms.All, "a1 is sent more than once.")]
+    [InlineData("PARTY_ID=1;party_id=2", EbsForms.All, EBusinessCenter | Collections, "party_id is sent more than once: in another case, which does not count in eBusiness Center and Collections.")]
+    [InlineData("CustomerNum=1;customernum=2", EbsForms.All, Collections, "customernum is sent more than once: in another case, which does not count in Collections.")]
+    public void What_is_sent_twice_is_said_of_the_forms_that_take_it_so(string pop, EbsForms forms, EbsForms concerned, string problem)
+    {
+        ScreenPopFinding finding = Assert.Single(ScreenPopRules.Check(RuleRow.Pop(pop), forms), one => one.Code == "CCT109");
+        Assert.Equal((concerned, problem), (finding.Forms, finding.Problem));
+    }
+
+    [Theory]
+    [InlineData("PARTY_ID=x", ContactCenter | Collections, "In Contact Center and Collections it becomes a number, so the pop fails there.")]
+    [InlineData("PARTY_ID=x", ContactCenter, "In Contact Center it becomes a number, so the pop fails there.")]
+    public void A_sentence_may_have_one_form_or_several(string pop, EbsForms forms, string effect) => Assert.Equal(effect, Assert.Single(ScreenPopRules.Check(RuleRow.Pop(pop), forms)).Effect);
+
+    [Fact]
+    public void A_value_too_long_for_several_forms_is_said_of_all_of_them()
+    {
+        ScreenPopFinding finding = Assert.Single(ScreenPopRules.Check(RuleRow.Pop("PhoneNumber=" + new string('7', 51)), ContactCenter | ServiceRequest));
+        Assert.Equal("PhoneNumber is longer than 40 bytes. There is no room for it in Contact Center and Service Request, so the pop fails there.", finding.Problem + " " + finding.Effect);
+    }
+
+    [Fact]
+    public void A_pop_too_long_says_how_many_of_its_pairs_fit()
+    {
+        string Problem(string pop) => Assert.Single(ScreenPopRules.Check(RuleRow.Pop(pop), Collections), finding => finding.Code == "CCT125").Problem;
+
+        Assert.Equal("The pairs together, pasted as name=\"value\", are longer than 500 characters: only the first 3 of 4 fit.", Problem("SiteCode=" + new string('\u00E9', 450)));
+        Assert.Equal("The pairs together, pasted as name=\"value\", are longer than 500 characters: only the first fits.", Problem("occtANI=" + new string('7', 500)));
+    }
 
     [Fact]
     public void No_known_key_is_close_to_another() => Assert.All(
