@@ -46,13 +46,22 @@ public sealed class AgentDesktop
     /// <exception cref="InvalidOperationException">
     /// The agent had a ScreenPop with this id already, among the last 100,000 of all agents. One that was certainly not sent does not count.
     /// </exception>
-    /// <exception cref="ProtocolFormatException">The event cannot be written as XML; nothing was sent.</exception>
+    /// <exception cref="ProtocolFormatException">The event cannot be written as XML, and the rules do not refuse it, or the call's id is null; nothing was sent.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; nothing was sent.</exception>
     /// <exception cref="ObjectDisposedException">The desktops were disposed.</exception>
     public async Task<CallSession> ScreenPopAsync(ScreenPopEvent pop, CancellationToken cancellationToken = default)
     {
-        ThrowIfNotSendable(pop, nameof(pop), cancellationToken);
+        _ = pop ?? throw new ArgumentNullException(nameof(pop));
+        _desktops.ThrowIfDisposed();
+        cancellationToken.ThrowIfCancellationRequested();
         ScreenPopCheck check = ScreenPopRules.Prepare(pop, Options.ScreenPops);
+
+        // The rules come first: they refuse a caller's odd characters as a value, and their policy takes them out of a number. A call without an id is a mistake whatever they say.
+        if (!check.IsRefused || check.ScreenPop.SourceId is null)
+        {
+            CctXmlFormatter.ThrowIfNotWritable(check.ScreenPop, check.ScreenPop.Shape);
+        }
+
         if (!_desktops.PoppedCalls.TryAdd(Agent, pop.SourceId))
         {
             throw new InvalidOperationException($"The call {pop.SourceId} of {Agent} had its ScreenPop already: each call needs an id of its own, since a second ScreenPop opens a second window.");
@@ -82,18 +91,24 @@ public sealed class AgentDesktop
     /// <param name="cancellationToken">Cancelled before the event is being sent: it is not sent.</param>
     /// <returns>What became of it.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="cctEvent"/> is null.</exception>
-    /// <exception cref="ArgumentException">The event is one of a call: those begin with <see cref="ScreenPopAsync"/> and go on at the <see cref="CallSession"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The event is one of a call: those begin with <see cref="ScreenPopAsync"/>, which checks them, and go on at the <see cref="CallSession"/>. An <see cref="UnknownEvent"/> whose name
+    /// is such a one's but for case or blanks counts as one, since nobody knows whether EBS tells them apart.
+    /// </exception>
     /// <exception cref="ProtocolFormatException">The event cannot be written as XML; nothing was sent.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; nothing was sent.</exception>
     /// <exception cref="ObjectDisposedException">The desktops were disposed.</exception>
     public async Task<EventDelivery> SendAsync(CctEvent cctEvent, CancellationToken cancellationToken = default)
     {
-        if (cctEvent is CallEvent)
+        _ = cctEvent ?? throw new ArgumentNullException(nameof(cctEvent));
+        if (cctEvent is CallEvent || EventShapes.IsOfCall(cctEvent.Name.Trim()))
         {
             throw new ArgumentException($"{cctEvent.Name} belongs to a call: begin one with {nameof(ScreenPopAsync)}, and go on at the {nameof(CallSession)} that it returns.", nameof(cctEvent));
         }
 
-        ThrowIfNotSendable(cctEvent, nameof(cctEvent), cancellationToken);
+        _desktops.ThrowIfDisposed();
+        CctXmlFormatter.ThrowIfNotWritable(cctEvent, cctEvent.Shape);
+        cancellationToken.ThrowIfCancellationRequested();
         return await Enqueue(cctEvent, Options.ScreenPopTimeToLive, isTriedAtLeastOnce: false, cancellationToken).ConfigureAwait(false);
     }
 
@@ -138,15 +153,6 @@ public sealed class AgentDesktop
 
     private static EventDelivery NotSent(NotSentReason reason, Exception? exception = null) =>
         new() { Status = EventDeliveryStatus.NotSent, Reason = reason, Exception = exception };
-
-    /// <summary>What the programmer has done wrong shows at once, not when the event's turn has come.</summary>
-    private void ThrowIfNotSendable(CctEvent cctEvent, string parameter, CancellationToken cancellationToken)
-    {
-        _ = cctEvent ?? throw new ArgumentNullException(parameter);
-        _desktops.ThrowIfDisposed();
-        CctXmlFormatter.ThrowIfNotWritable(cctEvent, cctEvent.Shape);
-        cancellationToken.ThrowIfCancellationRequested();
-    }
 
     private Task<EventDelivery> Enqueue(
         CctEvent cctEvent, TimeSpan timeToLive, bool isTriedAtLeastOnce, CancellationToken cancellationToken, IReadOnlyList<ScreenPopFinding>? findings = null)

@@ -480,7 +480,7 @@ public class AgentDesktopTests
     {
         AgentDesktop desktop = Desktop();
 
-        await Assert.ThrowsAsync<ProtocolFormatException>(() => desktop.ScreenPopAsync(Messages.ScreenPop with { Ani = "\u0000" }));
+        await Assert.ThrowsAsync<ProtocolFormatException>(() => desktop.SendAsync(new UnknownEvent("\u0000")));
 
         Task<CallSession> popping = desktop.ScreenPopAsync(Messages.ScreenPop);
         await _client.AnswerNextAsync("ScreenPop");

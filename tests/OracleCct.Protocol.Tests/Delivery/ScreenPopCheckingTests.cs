@@ -108,6 +108,89 @@ public class ScreenPopCheckingTests
     }
 
     [Fact]
+    public async Task What_XML_cannot_hold_is_refused_by_the_rules()
+    {
+        AgentDesktop desktop = Desktop(new() { Forms = EbsForms.ContactCenter });
+        foreach (string ani in new[] { "415\u0001", "\uD83D", "\uFFFF" })
+        {
+            CallSession call = await desktop.ScreenPopAsync(Messages.ScreenPop with { Ani = ani }).Within("the refusal");
+
+            Assert.Equal("NotSent (RefusedByRules)", call.ScreenPop.ToString());
+            Assert.Equal(["CCT102"], call.Findings.Select(finding => finding.Code));
+        }
+
+        Assert.Equal(EventDeliveryStatus.Delivered, (await DeliverAsync(desktop, Messages.ScreenPop)).ScreenPop.Status);
+    }
+
+    [Fact]
+    public async Task What_XML_cannot_hold_goes_with_the_number_that_the_policy_leaves_out()
+    {
+        AgentDesktop desktop = Desktop(new() { CallerNumber = new() });
+
+        Task<CallSession> popping = desktop.ScreenPopAsync(Messages.ScreenPop with { Ani = "\u0000" });
+        ScriptedClient.Sending sending = await _client.NextAsync();
+        sending.Answer(EventDeliveryStatus.Delivered);
+
+        Assert.Null(Assert.IsType<ScreenPopEvent>(sending.Event).Ani);
+        Assert.Empty((await popping.Within("the pop")).Findings);
+    }
+
+    [Fact]
+    public async Task What_XML_cannot_hold_and_no_rule_refuses_is_a_mistake()
+    {
+        ScreenPopEvent pop = Messages.ScreenPop with { Ani = "\u0000" };
+        await Assert.ThrowsAsync<ProtocolFormatException>(() => Desktop(new() { Mode = ScreenPopRuleMode.Off }).ScreenPopAsync(pop));
+        await Assert.ThrowsAsync<ProtocolFormatException>(() => Desktop(new() { Mode = ScreenPopRuleMode.Report }).ScreenPopAsync(pop));
+        await Assert.ThrowsAsync<ProtocolFormatException>(() => Desktop(new() { SwitchedOff = ["CCT102", "CCT106"] }).ScreenPopAsync(pop));
+        Assert.True(_client.HasNothingNew);
+    }
+
+    [Fact]
+    public async Task A_call_without_an_id_is_a_mistake_whatever_the_rules_say()
+    {
+        AgentDesktop desktop = Desktop(new());
+        foreach (ScreenPopEvent pop in new[] { Messages.ScreenPop, Letters })
+        {
+            ProtocolFormatException exception = await Assert.ThrowsAsync<ProtocolFormatException>(() => desktop.ScreenPopAsync(pop with { SourceId = null! }));
+            Assert.Equal((ProtocolErrorKind.MissingField, "occtSourceID"), (exception.Error.Kind, exception.Error.Field));
+        }
+
+        Assert.True(_client.HasNothingNew);
+    }
+
+    [Fact]
+    public async Task A_key_that_has_its_property_and_stands_among_the_extra_ones_is_refused_as_sent_twice()
+    {
+        CallSession call = await Desktop(new()).ScreenPopAsync(Messages.ScreenPop with { ExtraFields = [new("occtANI", "4155550100")] }).Within("the refusal");
+        Assert.Equal(["CCT109"], call.Findings.Select(finding => finding.Code));
+    }
+
+    [Theory]
+    [InlineData("screenpop")]
+    [InlineData("ScreenPop ")]
+    [InlineData("\tSCREENPOP\u00A0")]
+    [InlineData("callestablished")]
+    [InlineData("CallReleased\n")]
+    public async Task An_event_of_a_call_does_not_get_past_the_rules_by_its_spelling(string name)
+    {
+        var pop = new UnknownEvent(name) { ExtraFields = [new("occtSourceID", "42"), new("occtANI", "1800FLOWERS")] };
+        ArgumentException exception = await Assert.ThrowsAsync<ArgumentException>(() => Desktop(new()).SendAsync(pop));
+        Assert.Equal("cctEvent", exception.ParamName);
+        Assert.True(_client.HasNothingNew);
+    }
+
+    [Theory]
+    [InlineData("ScreenPopped")]
+    [InlineData("error")]
+    [InlineData("")]
+    public async Task Another_event_that_is_not_known_goes_out(string name)
+    {
+        Task<EventDelivery> sending = Desktop(new()).SendAsync(new UnknownEvent(name));
+        await _client.AnswerNextAsync(name);
+        Assert.Equal(EventDeliveryStatus.Delivered, (await sending.Within("the event")).Status);
+    }
+
+    [Fact]
     public void Options_without_rules_are_a_mistake() => Assert.Throws<ArgumentNullException>(() => new AgentDesktopOptions { ScreenPops = null! });
 
     private AgentDesktop Desktop(ScreenPopRuleOptions rules, ObserverHub? hub = null) =>
