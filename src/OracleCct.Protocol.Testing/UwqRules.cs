@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace OracleCct.Protocol.Testing;
+
+/// <summary>One check of the simulator.</summary>
+/// <remarks>Immutable, and safe to use from several threads.</remarks>
+public sealed class UwqRule
+{
+    internal UwqRule(string code, UwqProblemSeverity severity, string summary)
+    {
+        Code = code;
+        Severity = severity;
+        Summary = summary;
+    }
+
+    /// <summary>The check's code, such as <c>UWQ103</c>. It never changes its meaning, and no later check gets it.</summary>
+    public string Code { get; }
+
+    /// <summary>How bad what it finds is.</summary>
+    public UwqProblemSeverity Severity { get; }
+
+    /// <summary>What it finds: an English phrase.</summary>
+    public string Summary { get; }
+
+    /// <summary>Code and summary.</summary>
+    public override string ToString() => $"{Code}: {Summary}";
+}
+
+/// <summary>What the simulator checks besides <see cref="ScreenPopRules"/>. <c>docs/testing.md</c> describes each.</summary>
+/// <remarks>Safe to use from several threads.</remarks>
+public static class UwqRules
+{
+    private const UwqProblemSeverity Error = UwqProblemSeverity.Error;
+    private const UwqProblemSeverity Warning = UwqProblemSeverity.Warning;
+
+    /// <summary>Every check, by code.</summary>
+    public static IReadOnlyList<UwqRule> All { get; } = Array.AsReadOnly<UwqRule>(
+    [
+        new("UWQ001", Error, "an event that is not sent by POST"),
+        new("UWQ002", Warning, "an event that is sent to another path than /"),
+        new("UWQ003", Warning, "an event whose Content-Type is not text/xml"),
+        new("UWQ004", Error, "an event without Content-Length, such as one in chunks"),
+        new("UWQ005", Error, "an event with Expect: 100-continue"),
+        new("UWQ006", Error, "an event that begins with a byte order mark"),
+        new("UWQ007", Warning, "an event with an XML declaration or a document type"),
+        new("UWQ008", Error, "an event with other bytes than ASCII"),
+        new("UWQ009", Error, "a document that does not hold exactly one event"),
+        new("UWQ010", Error, "a document that cannot be read"),
+        new("UWQ011", Error, "a request that is cut short, too long or no HTTP"),
+        new("UWQ101", Error, "a ScreenPop with an id that the agent's events have had before"),
+        new("UWQ102", Error, "an event with an id of another agent's call"),
+        new("UWQ103", Error, "CallEstablished without a ScreenPop before it"),
+        new("UWQ104", Error, "CallReleased without a ScreenPop before it"),
+        new("UWQ105", Error, "a second CallEstablished"),
+        new("UWQ106", Error, "CallEstablished after CallReleased"),
+        new("UWQ107", Error, "a second CallReleased"),
+        new("UWQ108", Warning, "a second ScreenPop without Ready, MakeCall or DialCanonical since the one before"),
+        new("UWQ109", Warning, "an event for an agent who is not registered"),
+        new("UWQ110", Warning, "an event of a name that Oracle's examples do not have"),
+        new("UWQ201", Error, "a reply with another status than 2xx"),
+        new("UWQ202", Error, "no reply to a callout"),
+        new("UWQ203", Error, "no reply to a callout in time"),
+        new("UWQ204", Warning, "a reply whose body is neither empty nor a CCTSDK document without events or with one Error"),
+        new("UWQ205", Error, "a reply that repeats the agent's password"),
+        new("UWQ301", Error, "an exception of OnMessage"),
+        new("UWQ302", Error, "more unexpected events than are kept"),
+    ]);
+
+    internal static bool Has(string? code) => code is not null && (All.Any(rule => rule.Code == code) || ScreenPopRules.All.Any(rule => rule.Code == code));
+}
