@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -12,8 +14,19 @@ namespace OracleCct.Protocol.Testing;
 /// </remarks>
 public sealed class UwqAgent
 {
-    internal UwqAgent(AgentIdentity identity, ListenerAddress listener)
+    private readonly UwqSimulator _simulator;
+    private readonly UwqAgentOptions _options;
+    private readonly Queue<UwqMessage> _unread = new();
+    private readonly LinkedList<TaskCompletionSource<UwqMessage>> _waiting = new();
+    private EventListener? _listener;
+    private UwqFault _fault;
+    private bool _hasLost;
+    private bool _closed;
+
+    internal UwqAgent(UwqSimulator simulator, AgentIdentity identity, ListenerAddress listener, UwqAgentOptions options)
     {
+        _simulator = simulator;
+        _options = options;
         Identity = identity;
         Listener = listener;
     }
@@ -27,48 +40,103 @@ public sealed class UwqAgent
     /// <summary>What is wrong with the agent's listener. It counts for events that arrive from now on.</summary>
     /// <value><see cref="UwqFault.None"/> by default.</value>
     /// <exception cref="System.IO.IOException">The listener was down, and somebody has taken its port meanwhile.</exception>
-    public UwqFault Fault { get; set; }
+    /// <exception cref="ArgumentOutOfRangeException">There is no such fault.</exception>
+    public UwqFault Fault
+    {
+        get => _simulator.Locked(() => _fault);
+        set
+        {
+            if (value is < UwqFault.None or > UwqFault.HalfAnswer)
+            {
+                throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such fault.");
+            }
+
+            _simulator.Locked(() =>
+            {
+                if (_listener is not null && !_closed && (value == UwqFault.Down) != (_fault == UwqFault.Down))
+                {
+                    if (value == UwqFault.Down)
+                    {
+                        _listener.Stop();
+                    }
+                    else
+                    {
+                        _listener.Start(EventListener.Open(Listener.Port, Identity));
+                    }
+                }
+
+                _fault = value;
+            });
+        }
+    }
 
     /// <summary>The agent's calls, by their first event, oldest first: a snapshot.</summary>
-    public IReadOnlyList<UwqCall> Calls => throw new NotImplementedException();
+    public IReadOnlyList<UwqCall> Calls => _simulator.CallsOf(Identity);
+
+    /// <summary>Whether EBS has sent Register, and not Unregister since.</summary>
+    internal bool IsRegistered { get; private set; }
+
+    /// <summary>Whether a call has popped since Ready, MakeCall or DialCanonical.</summary>
+    internal bool HasPopped { get; set; }
+
+    /// <summary>The events that no expectation has taken.</summary>
+    internal IEnumerable<UwqMessage> Unread => _unread;
 
     /// <summary>Sends Register, which tells the softphone where this agent's events go.</summary>
-    public Task<UwqReply> RegisterAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task<UwqReply> RegisterAsync(CancellationToken cancellationToken = default) =>
+        _simulator.SendAsync(new RegisterCallout { TelesetNumber = Identity.TelesetNumber, AgentId = Identity.AgentId, IpAddress = Listener.Host, Port = Listener.Port }, cancellationToken);
 
     /// <summary>Sends Unregister.</summary>
-    public Task<UwqReply> UnregisterAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task<UwqReply> UnregisterAsync(CancellationToken cancellationToken = default) =>
+        _simulator.SendAsync(new UnregisterCallout { TelesetNumber = Identity.TelesetNumber, AgentId = Identity.AgentId }, cancellationToken);
 
     /// <summary>Sends Login, with password and queue of the agent's options.</summary>
-    public Task<UwqReply> LoginAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task<UwqReply> LoginAsync(CancellationToken cancellationToken = default) =>
+        _simulator.SendAsync(new LoginCallout { TelesetNumber = Identity.TelesetNumber, AgentId = Identity.AgentId, AgentPassword = _options.Password, AgentQueue = _options.Queue }, cancellationToken);
 
     /// <summary>Sends Logout, with password and queue of the agent's options.</summary>
-    public Task<UwqReply> LogoutAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task<UwqReply> LogoutAsync(CancellationToken cancellationToken = default) =>
+        _simulator.SendAsync(new LogoutCallout { TelesetNumber = Identity.TelesetNumber, AgentId = Identity.AgentId, AgentPassword = _options.Password, AgentQueue = _options.Queue }, cancellationToken);
 
     /// <summary>Sends Ready.</summary>
-    public Task<UwqReply> ReadyAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task<UwqReply> ReadyAsync(CancellationToken cancellationToken = default) =>
+        _simulator.SendAsync(new ReadyCallout { TelesetNumber = Identity.TelesetNumber, AgentId = Identity.AgentId }, cancellationToken);
 
     /// <summary>Sends NotReady.</summary>
-    public Task<UwqReply> NotReadyAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task<UwqReply> NotReadyAsync(CancellationToken cancellationToken = default) =>
+        _simulator.SendAsync(new NotReadyCallout { TelesetNumber = Identity.TelesetNumber, AgentId = Identity.AgentId }, cancellationToken);
 
     /// <summary>Sends MakeCall.</summary>
     /// <param name="dialString">The number to dial.</param>
     /// <param name="cancellationToken">Ends the wait for the reply.</param>
     /// <exception cref="ArgumentNullException"><paramref name="dialString"/> is null.</exception>
-    public Task<UwqReply> MakeCallAsync(string dialString, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task<UwqReply> MakeCallAsync(string dialString, CancellationToken cancellationToken = default) =>
+        _simulator.SendAsync(new MakeCallCallout { TelesetNumber = Identity.TelesetNumber, AgentId = Identity.AgentId, DialString = dialString ?? throw new ArgumentNullException(nameof(dialString)) }, cancellationToken);
 
     /// <summary>Sends DialCanonical.</summary>
     /// <param name="dialString">The number to dial.</param>
     /// <param name="cancellationToken">Ends the wait for the reply.</param>
     /// <exception cref="ArgumentNullException"><paramref name="dialString"/> is null.</exception>
-    public Task<UwqReply> DialCanonicalAsync(string dialString, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task<UwqReply> DialCanonicalAsync(string dialString, CancellationToken cancellationToken = default) =>
+        _simulator.SendAsync(new DialCanonicalCallout { TelesetNumber = Identity.TelesetNumber, AgentId = Identity.AgentId, DialString = dialString ?? throw new ArgumentNullException(nameof(dialString)) }, cancellationToken);
 
     /// <summary>Register, Login and Ready.</summary>
     /// <exception cref="UwqExpectationException">One of them was not a success.</exception>
-    public Task SignInAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async Task SignInAsync(CancellationToken cancellationToken = default)
+    {
+        MustSucceed("Register", await RegisterAsync(cancellationToken).ConfigureAwait(false));
+        MustSucceed("Login", await LoginAsync(cancellationToken).ConfigureAwait(false));
+        MustSucceed("Ready", await ReadyAsync(cancellationToken).ConfigureAwait(false));
+    }
 
     /// <summary>NotReady, Logout and Unregister.</summary>
     /// <exception cref="UwqExpectationException">One of them was not a success.</exception>
-    public Task SignOutAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async Task SignOutAsync(CancellationToken cancellationToken = default)
+    {
+        MustSucceed("NotReady", await NotReadyAsync(cancellationToken).ConfigureAwait(false));
+        MustSucceed("Logout", await LogoutAsync(cancellationToken).ConfigureAwait(false));
+        MustSucceed("Unregister", await UnregisterAsync(cancellationToken).ConfigureAwait(false));
+    }
 
     /// <summary>Takes the agent's next event that no expectation has taken yet, or waits for it.</summary>
     /// <typeparam name="TEvent">What it must be; <see cref="CctEvent"/> for any.</typeparam>
@@ -77,9 +145,138 @@ public sealed class UwqAgent
     /// <returns>The event.</returns>
     /// <exception cref="UwqExpectationException">The next event is of another type, cannot be read or does not meet the condition, or none came in time.</exception>
     /// <exception cref="ObjectDisposedException">The simulator was disposed.</exception>
-    public Task<TEvent> ExpectAsync<TEvent>(Func<TEvent, bool>? condition = null, CancellationToken cancellationToken = default)
-        where TEvent : CctEvent => throw new NotImplementedException();
+    public async Task<TEvent> ExpectAsync<TEvent>(Func<TEvent, bool>? condition = null, CancellationToken cancellationToken = default)
+        where TEvent : CctEvent
+    {
+        string expected = $"{(typeof(TEvent) == typeof(CctEvent) ? "an event" : typeof(TEvent).Name.Substring(0, typeof(TEvent).Name.Length - "Event".Length))} of {Identity}";
+        UwqMessage? message = await NextAsync(cancellationToken).ConfigureAwait(false);
+        return message switch
+        {
+            null => throw _simulator.Failure($"Expected {expected}, but none came within {_simulator.Options.ExpectationTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s."),
+            { Event: null } => throw _simulator.Failure($"Expected {expected}, but what came next is not one event that can be read."),
+            { Event: TEvent cctEvent } => condition is null || condition(cctEvent)
+                ? cctEvent
+                : throw _simulator.Failure($"Expected {expected} that meets a condition, but the next one, received at {At(message)}, does not."),
+            _ => throw _simulator.Failure($"Expected {expected}, but {message.Name} came next, at {At(message)}."),
+        };
+    }
 
     /// <summary>Who it is and where it listens.</summary>
     public override string ToString() => $"{Identity} on {Listener}";
+
+    internal void Listen(EventListener listener, TcpListener opened)
+    {
+        _listener = listener;
+        listener.Start(opened);
+    }
+
+    /// <summary>A callout of this agent goes out.</summary>
+    internal void Follow(Callout callout)
+    {
+        HasPopped = HasPopped && callout is not (ReadyCallout or MakeCallCallout or DialCanonicalCallout);
+        IsRegistered = IsRegistered || callout is RegisterCallout;
+    }
+
+    /// <summary>Its reply is there.</summary>
+    internal void Follow(Callout callout, UwqReply reply, bool wasRegistered)
+    {
+        if (callout is RegisterCallout && !reply.IsSuccess)
+        {
+            IsRegistered = wasRegistered;
+        }
+        else if (callout is UnregisterCallout && reply.IsSuccess)
+        {
+            IsRegistered = false;
+        }
+    }
+
+    /// <summary>Gives an event to who waits for it, or keeps it.</summary>
+    /// <returns>Whether one was forgotten for the first time, since too many are kept.</returns>
+    internal bool Take(UwqMessage message, int max)
+    {
+        while (_waiting.First is { } waiting)
+        {
+            _waiting.RemoveFirst();
+            if (waiting.Value.TrySetResult(message))
+            {
+                return false;
+            }
+        }
+
+        _unread.Enqueue(message);
+        if (_unread.Count <= max)
+        {
+            return false;
+        }
+
+        _ = _unread.Dequeue();
+        bool isFirst = !_hasLost;
+        _hasLost = true;
+        return isFirst;
+    }
+
+    /// <summary>Nothing comes any more.</summary>
+    internal void Close()
+    {
+        _closed = true;
+        _listener?.Stop();
+        foreach (TaskCompletionSource<UwqMessage> waiting in _waiting)
+        {
+            _ = waiting.TrySetException(Closed());
+        }
+
+        _waiting.Clear();
+    }
+
+    private static string At(UwqMessage message) => message.At.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+
+    private ObjectDisposedException Closed() => new(nameof(UwqSimulator), $"The simulator was disposed, or {Identity} removed.");
+
+    private void MustSucceed(string callout, UwqReply reply)
+    {
+        if (!reply.IsSuccess)
+        {
+            throw _simulator.Failure($"Expected success for {callout} of {Identity}, but the reply is {reply}");
+        }
+    }
+
+    /// <returns>Null when none came in time.</returns>
+    private async Task<UwqMessage?> NextAsync(CancellationToken cancellationToken)
+    {
+        var arrival = new TaskCompletionSource<UwqMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _simulator.Locked(() =>
+        {
+            if (_unread.Count > 0)
+            {
+                arrival.SetResult(_unread.Dequeue());
+            }
+            else if (_closed)
+            {
+                arrival.SetException(Closed());
+            }
+            else
+            {
+                _ = _waiting.AddLast(arrival);
+            }
+        });
+
+        using var deadline = new CancellationTokenSource(_simulator.Options.ExpectationTimeout);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return await Waiting.UntilAsync(arrival.Task, ending.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // It may have come in the last moment.
+            bool isWithdrawn = _simulator.Locked(() => arrival.TrySetCanceled() && _waiting.Remove(arrival));
+            if (!isWithdrawn)
+            {
+                return await arrival.Task.ConfigureAwait(false);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            return null;
+        }
+    }
 }

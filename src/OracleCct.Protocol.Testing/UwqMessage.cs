@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 
 namespace OracleCct.Protocol.Testing;
 
@@ -42,5 +43,11 @@ public sealed record UwqMessage
     public TimeSpan Duration { get; init; }
 
     /// <summary>All of it on one line, without the text.</summary>
-    public override string ToString() => Name;
+    public override string ToString()
+    {
+        string name = Name.Length > 0 ? Name : IsCallout ? "(unreadable callout)" : Fault == UwqFault.Reset ? "(connection reset)" : "(unreadable event)";
+        string agent = Agent is { } one ? $", {one}" : "";
+        string outcome = IsCallout ? $": {Reply?.ToString() ?? "under way"}" : Fault == UwqFault.None ? "" : $" (fault: {Fault})";
+        return $"{At.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)} {(IsCallout ? "EBS -> softphone" : "softphone -> EBS")}{agent}, {name}{outcome}";
+    }
 }

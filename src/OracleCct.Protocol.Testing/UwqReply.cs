@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 
 namespace OracleCct.Protocol.Testing;
 
@@ -51,5 +52,11 @@ public sealed record UwqReply
     public bool IsSuccess => Kind == UwqReplyKind.Success;
 
     /// <summary>All of it on one line, such as <c>200 Error: The number is busy.</c></summary>
-    public override string ToString() => Kind.ToString();
+    public override string ToString()
+    {
+        string status = StatusCode is { } code ? code.ToString(CultureInfo.InvariantCulture) + " " : "";
+        string message = ErrorMessage is { Length: > 0 } ? ": " + ErrorMessage : "";
+        string attempts = Attempts > 1 ? $" ({Attempts.ToString(CultureInfo.InvariantCulture)} attempts)" : "";
+        return status + Kind + message + attempts;
+    }
 }

@@ -68,5 +68,13 @@ public static class UwqRules
         new("UWQ302", Error, "more unexpected events than are kept"),
     ]);
 
+    internal static UwqProblem Problem(string code, AgentIdentity? agent, string message) => new()
+    {
+        Code = code,
+        Severity = All.First(rule => rule.Code == code).Severity,
+        Agent = agent,
+        Message = message,
+    };
+
     internal static bool Has(string? code) => code is not null && (All.Any(rule => rule.Code == code) || ScreenPopRules.All.Any(rule => rule.Code == code));
 }

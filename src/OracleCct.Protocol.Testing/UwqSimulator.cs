@@ -1,5 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -9,21 +15,54 @@ namespace OracleCct.Protocol.Testing;
 /// <remarks>Safe to use from several threads. It shows no password anywhere. Disposing it ends all that it has begun.</remarks>
 public sealed class UwqSimulator : IAsyncDisposable
 {
-    private UwqSimulator()
+    private const int LongestQuery = 1_000_000;
+    private const int MostShown = 50;
+    private const int FirstInMemoryPort = 20_000;
+    private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(5);
+
+    private readonly object _gate = new();
+    private readonly ISoftphoneLink _link;
+    private readonly bool _inMemory;
+    private readonly CancellationTokenSource _end = new();
+    private readonly BackgroundTasks _background = new();
+    private readonly List<UwqAgent> _agents = [];
+    private readonly Dictionary<ListenerAddress, UwqAgent> _listeners = [];
+    private readonly Dictionary<AgentIdentity, UwqAgent> _byIdentity = [];
+    private readonly Journal _journal;
+    private readonly CallBook _calls;
+    private readonly HashSet<string> _switchedOff;
+    private readonly ITimer? _checkStatus;
+    private int _nextPort = FirstInMemoryPort;
+    private int _checking;
+    private bool _disposed;
+
+    private UwqSimulator(ISoftphoneLink link, bool inMemory, UwqSimulatorOptions options)
     {
+        _link = link;
+        _inMemory = inMemory;
+        Options = options;
+        _journal = new(options.MaxMessages);
+        _calls = new(options.MaxMessages);
+        _switchedOff = [.. options.SwitchedOff];
+        if (options.CheckStatusInterval != Timeout.InfiniteTimeSpan)
+        {
+            _checkStatus = options.TimeProvider.CreateTimer(_ => CheckStatus(), null, options.CheckStatusInterval, options.CheckStatusInterval);
+        }
     }
 
+    internal UwqSimulatorOptions Options { get; }
+
     /// <summary>The agents, in the order in which they were added: a snapshot.</summary>
-    public IReadOnlyList<UwqAgent> Agents => throw new NotImplementedException();
+    public IReadOnlyList<UwqAgent> Agents => Locked<IReadOnlyList<UwqAgent>>(() => [.. _agents]);
 
     /// <summary>Callouts and events, oldest first: a snapshot.</summary>
-    public IReadOnlyList<UwqMessage> Messages => throw new NotImplementedException();
+    public IReadOnlyList<UwqMessage> Messages => Locked(() => _journal.Messages);
 
     /// <summary>The same in print, with what is wrong with each.</summary>
-    public string Transcript => throw new NotImplementedException();
+    public string Transcript => Journal.Print(Messages);
 
     /// <summary>What is wrong so far, oldest first: a snapshot.</summary>
-    public IReadOnlyList<UwqProblem> Problems => throw new NotImplementedException();
+    public IReadOnlyList<UwqProblem> Problems => Locked(() => _journal.Problems);
 
     /// <summary>Starts a simulator that talks HTTP.</summary>
     /// <param name="softphone">Where the softphone listens: what the profile option <c>CCT: Basic Telephony: Third Party URL</c> says, such as <c>http://localhost:3107</c>.</param>
@@ -31,7 +70,16 @@ public sealed class UwqSimulator : IAsyncDisposable
     /// <returns>The simulator. It has sent nothing yet.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="softphone"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="softphone"/> is not an absolute http URL, or has a query, a fragment or a user.</exception>
-    public static UwqSimulator Start(Uri softphone, UwqSimulatorOptions? options = null) => throw new NotImplementedException();
+    public static UwqSimulator Start(Uri softphone, UwqSimulatorOptions? options = null)
+    {
+        _ = softphone ?? throw new ArgumentNullException(nameof(softphone));
+        if (!softphone.IsAbsoluteUri || softphone.Scheme != Uri.UriSchemeHttp || softphone.Query.Length > 0 || softphone.Fragment.Length > 0 || softphone.UserInfo.Length > 0)
+        {
+            throw new ArgumentException("The softphone's URL is absolute, begins with http:// and has no query, fragment or user, such as http://localhost:3107.", nameof(softphone));
+        }
+
+        return new(new JavaHttpClient(softphone), inMemory: false, options ?? new());
+    }
 
     /// <summary>Starts a simulator that hands callouts over and takes events without any socket.</summary>
     /// <param name="softphone">Makes the softphone: it is given the client that leads to this simulator, and returns where its callouts go.</param>
@@ -39,7 +87,15 @@ public sealed class UwqSimulator : IAsyncDisposable
     /// <returns>The simulator. It has sent nothing yet.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="softphone"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="softphone"/> returned null.</exception>
-    public static UwqSimulator StartInMemory(Func<IEventClient, CalloutEndpoint> softphone, UwqSimulatorOptions? options = null) => throw new NotImplementedException();
+    public static UwqSimulator StartInMemory(Func<IEventClient, CalloutEndpoint> softphone, UwqSimulatorOptions? options = null)
+    {
+        _ = softphone ?? throw new ArgumentNullException(nameof(softphone));
+        var client = new InMemoryEventClient();
+        CalloutEndpoint endpoint = softphone(client) ?? throw new ArgumentException("The softphone has no endpoint: the function returned null.", nameof(softphone));
+        var simulator = new UwqSimulator(new InMemoryLink(endpoint), inMemory: true, options ?? new());
+        client.Simulator = simulator;
+        return simulator;
+    }
 
     /// <summary>Adds an agent and opens a listener on 127.0.0.1 for the agent's events. Nothing is sent yet.</summary>
     /// <param name="telesetNumber">The agent's extension.</param>
@@ -49,12 +105,52 @@ public sealed class UwqSimulator : IAsyncDisposable
     /// <exception cref="ArgumentException">There is such an agent already.</exception>
     /// <exception cref="System.IO.IOException">The port is taken.</exception>
     /// <exception cref="ObjectDisposedException">The simulator was disposed.</exception>
-    public UwqAgent AddAgent(string telesetNumber, string agentId, UwqAgentOptions? options = null) => throw new NotImplementedException();
+    public UwqAgent AddAgent(string telesetNumber, string agentId, UwqAgentOptions? options = null)
+    {
+        var identity = new AgentIdentity(telesetNumber, agentId);
+        options ??= new();
+        lock (_gate)
+        {
+            ThrowIfDisposed();
+            if (_byIdentity.ContainsKey(identity))
+            {
+                throw new ArgumentException($"There is {identity} already.");
+            }
+
+            TcpListener? listener = _inMemory ? null : EventListener.Open(options.ListenerPort, identity);
+            int port = listener is null ? InMemoryPort(options.ListenerPort, identity) : ((IPEndPoint)listener.LocalEndpoint).Port;
+            var agent = new UwqAgent(this, identity, new("127.0.0.1", port), options);
+            if (listener is not null)
+            {
+                agent.Listen(new(this, agent, _background, _end.Token), listener);
+            }
+
+            _agents.Add(agent);
+            _byIdentity.Add(identity, agent);
+            _listeners.Add(agent.Listener, agent);
+            return agent;
+        }
+    }
 
     /// <summary>Closes the listener of an agent and forgets the agent. Messages and problems stay. Nothing is sent.</summary>
     /// <returns>Whether it was an agent of this simulator.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="agent"/> is null.</exception>
-    public Task<bool> RemoveAgentAsync(UwqAgent agent) => throw new NotImplementedException();
+    public Task<bool> RemoveAgentAsync(UwqAgent agent)
+    {
+        _ = agent ?? throw new ArgumentNullException(nameof(agent));
+        lock (_gate)
+        {
+            bool wasHere = _agents.Remove(agent);
+            if (wasHere)
+            {
+                _ = _byIdentity.Remove(agent.Identity);
+                _ = _listeners.Remove(agent.Listener);
+            }
+
+            agent.Close();
+            return Task.FromResult(wasHere);
+        }
+    }
 
     /// <summary>Sends a callout, whichever it is.</summary>
     /// <param name="callout">The callout. It need not name an agent of this simulator.</param>
@@ -64,7 +160,11 @@ public sealed class UwqSimulator : IAsyncDisposable
     /// <exception cref="ProtocolFormatException">The callout cannot be written as a query string.</exception>
     /// <exception cref="ObjectDisposedException">The simulator was disposed.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task<UwqReply> SendAsync(Callout callout, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task<UwqReply> SendAsync(Callout callout, CancellationToken cancellationToken = default)
+    {
+        _ = callout ?? throw new ArgumentNullException(nameof(callout));
+        return CallOutAsync(QueryWriter.Write(callout, Options.QueryEncoding), callout, cancellationToken);
+    }
 
     /// <summary>Sends a query string as it stands, malformed ones too.</summary>
     /// <param name="query">What follows the question mark. It is written as UTF-8.</param>
@@ -74,12 +174,340 @@ public sealed class UwqSimulator : IAsyncDisposable
     /// <exception cref="ArgumentException"><paramref name="query"/> holds a line end, which would begin another header, or is longer than 1,000,000 characters.</exception>
     /// <exception cref="ObjectDisposedException">The simulator was disposed.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task<UwqReply> SendQueryAsync(string query, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task<UwqReply> SendQueryAsync(string query, CancellationToken cancellationToken = default)
+    {
+        _ = query ?? throw new ArgumentNullException(nameof(query));
+        if (query.Length > LongestQuery || query.IndexOfAny(['\r', '\n']) >= 0)
+        {
+            throw new ArgumentException("A query has no line ends, and at most 1,000,000 characters.", nameof(query));
+        }
+
+        _ = CalloutQueryFormatter.Default.TryRead(query, out Callout? callout, out _);
+        return CallOutAsync(query, callout, cancellationToken);
+    }
 
     /// <summary>Fails when there is any problem, or an event that no expectation has taken. Call it at the end of a test.</summary>
     /// <exception cref="UwqExpectationException">There is; the message shows it, and the transcript.</exception>
-    public void Verify() => throw new NotImplementedException();
+    public void Verify()
+    {
+        IReadOnlyList<UwqProblem> problems = Problems;
+        IReadOnlyList<UwqMessage> unexpected = Locked<IReadOnlyList<UwqMessage>>(() => [.. _agents.SelectMany(agent => agent.Unread)]);
+        if (problems.Count == 0 && unexpected.Count == 0)
+        {
+            return;
+        }
+
+        var text = new StringBuilder();
+        AppendSection(text, "Problems", problems);
+        AppendSection(text, "Events that nobody expected", unexpected);
+        throw Failure(text.ToString().TrimEnd('\n'));
+    }
 
     /// <summary>Closes all listeners and connections, and ends callouts that are under way.</summary>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _disposed = true;
+            foreach (UwqAgent agent in _agents)
+            {
+                agent.Close();
+            }
+        }
+
+        _checkStatus?.Dispose();
+        _end.Cancel();
+        _link.Dispose();
+        await _background.EndAsync(DisposeLimit).ConfigureAwait(false);
+    }
+
+    internal T Locked<T>(Func<T> read)
+    {
+        lock (_gate)
+        {
+            return read();
+        }
+    }
+
+    internal void Locked(Action change)
+    {
+        lock (_gate)
+        {
+            change();
+        }
+    }
+
+    internal IReadOnlyList<UwqCall> CallsOf(AgentIdentity agent) => Locked(() => _calls.CallsOf(agent));
+
+    internal UwqAgent? FindByListener(ListenerAddress listener) => Locked(() => _listeners.TryGetValue(listener, out UwqAgent? agent) && !_disposed ? agent : null);
+
+    internal Task DelayAsync(TimeSpan delay) =>
+#if NET
+        Task.Delay(delay, Options.TimeProvider, _end.Token);
+#else
+        Options.TimeProvider.Delay(delay, _end.Token);
+#endif
+
+    /// <summary>What has arrived is checked, kept, and given to who waits for it.</summary>
+    internal void Receive(UwqAgent agent, ReceivedEvent received)
+    {
+        List<UwqProblem> problems = [.. Counted(WireChecks.Check(received), agent.Identity)];
+        if (received.Event is ScreenPopEvent pop)
+        {
+            problems.AddRange(
+                from finding in ScreenPopRules.Check(pop, Options.Forms)
+                where !_switchedOff.Contains(finding.Code)
+                select new UwqProblem
+                {
+                    Code = finding.Code,
+                    Severity = finding.Severity == ScreenPopSeverity.Error ? UwqProblemSeverity.Error : UwqProblemSeverity.Warning,
+                    Agent = agent.Identity,
+                    Message = $"{finding.Problem} {finding.Effect} {finding.Advice}",
+                });
+        }
+
+        UwqMessage message;
+        lock (_gate)
+        {
+            if (received.IsTaken)
+            {
+                problems.AddRange(Counted(OrderFlaws(agent, received.Event), agent.Identity));
+            }
+
+            message = new()
+            {
+                At = received.At,
+                IsCallout = false,
+                Agent = agent.Identity,
+                Name = received.Event?.Name ?? "",
+                Text = received.Text,
+                Event = received.Event,
+                Fault = received.Fault,
+                Problems = new ValueList<UwqProblem>(problems),
+                Duration = Options.TimeProvider.GetUtcNow() - received.At,
+            };
+            _ = _journal.Add(message);
+            _journal.Report(problems);
+            if (received.IsTaken)
+            {
+                if (received.Event is CallEvent callEvent)
+                {
+                    _calls.Add(agent.Identity, callEvent, message);
+                }
+
+                if (agent.Take(message, Options.MaxMessages))
+                {
+                    _journal.Report(Counted([("UWQ302", $"More than {Text(Options.MaxMessages)} events wait for an expectation: the oldest are forgotten.")], agent.Identity));
+                }
+            }
+        }
+
+        Tell(message);
+    }
+
+    /// <summary>An exception with what happened so far.</summary>
+    internal UwqExpectationException Failure(string reason)
+    {
+        IReadOnlyList<UwqMessage> messages = Messages;
+        int left = Math.Max(0, messages.Count - MostShown);
+        string transcript = messages.Count == 0 ? "No message has crossed the wire." : Journal.Print([.. messages.Skip(left)]).TrimEnd('\n');
+        return new($"{reason}\n\nTranscript{(left > 0 ? $", without the first {Text(left)} messages" : "")}:\n{transcript}");
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static void AppendSection<T>(StringBuilder text, string title, IReadOnlyList<T> lines)
+    {
+        if (lines.Count > 0)
+        {
+            _ = text.Append(title).Append(": ").Append(Text(lines.Count)).Append('\n');
+            foreach (T line in lines.Take(MostShown))
+            {
+                _ = text.Append("    ").Append(line).Append('\n');
+            }
+        }
+    }
+
+    private IEnumerable<UwqProblem> Counted(IEnumerable<(string Code, string Message)> flaws, AgentIdentity? agent) =>
+        flaws.Where(flaw => !_switchedOff.Contains(flaw.Code)).Select(flaw => UwqRules.Problem(flaw.Code, agent, flaw.Message));
+
+    private IEnumerable<(string Code, string Message)> OrderFlaws(UwqAgent agent, CctEvent? cctEvent)
+    {
+        if (cctEvent is CallEvent callEvent && _calls.Check(agent.Identity, callEvent) is { } flaw)
+        {
+            yield return flaw;
+        }
+
+        if (cctEvent is ScreenPopEvent)
+        {
+            if (agent.HasPopped)
+            {
+                yield return ("UWQ108", "The agent has had a ScreenPop, and neither Ready nor MakeCall came since. After a call, an agent gets no other before EBS says Ready again.");
+            }
+
+            agent.HasPopped = true;
+        }
+
+        if (!agent.IsRegistered)
+        {
+            yield return ("UWQ109", "EBS has not registered the agent, or has unregistered the agent. Keep the listener's address from Register until Unregister.");
+        }
+    }
+
+    private async Task<UwqReply> CallOutAsync(string query, Callout? callout, CancellationToken cancellationToken)
+    {
+        AgentIdentity? identity = (callout as AgentCallout)?.Agent;
+        DateTimeOffset at = Options.TimeProvider.GetUtcNow();
+        long started = Options.TimeProvider.GetTimestamp();
+        UwqAgent? agent;
+        Journal.Entry entry;
+        bool wasRegistered;
+        lock (_gate)
+        {
+            ThrowIfDisposed();
+            cancellationToken.ThrowIfCancellationRequested();
+            agent = identity is { } one && _byIdentity.TryGetValue(one, out UwqAgent? found) ? found : null;
+            wasRegistered = agent?.IsRegistered ?? false;
+            agent?.Follow(callout!);
+            entry = _journal.Add(new()
+            {
+                At = at,
+                IsCallout = true,
+                Agent = identity,
+                Name = callout?.FunctionName ?? "",
+                Text = CalloutQueryFormatter.Redact(query),
+            });
+        }
+
+        CalloutAttempt attempt;
+        int attempts;
+        var deadline = new CancellationTokenSource(Options.CalloutTimeout);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token, _end.Token);
+        try
+        {
+            (attempt, attempts) = await SendWithRepeatAsync(query, ending.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            bool isTimeout = deadline.IsCancellationRequested && !_end.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
+            string trouble = isTimeout ? $"No reply within {Options.CalloutTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s."
+                : cancellationToken.IsCancellationRequested ? "The test has cancelled the callout."
+                : "The simulator was disposed.";
+            var none = new UwqReply { Kind = isTimeout ? UwqReplyKind.TimedOut : UwqReplyKind.NoAnswer, ErrorMessage = trouble, Duration = Options.TimeProvider.GetElapsedTime(started) };
+            Complete(none, isTimeout ? [("UWQ203", $"{trouble} Answer every callout within a few seconds, with an Error where it takes longer.")] : []);
+            if (!isTimeout)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                throw new ObjectDisposedException(nameof(UwqSimulator));
+            }
+
+            return none;
+        }
+        finally
+        {
+            deadline.Dispose();
+        }
+
+        (UwqReply reply, IReadOnlyList<(string Code, string Message)> flaws) =
+            ReplyReader.Read(attempt, attempts, Options.TimeProvider.GetElapsedTime(started), Secrets.Of(query));
+        Complete(reply, flaws);
+        return reply;
+
+        void Complete(UwqReply reply, IReadOnlyList<(string Code, string Message)> flaws)
+        {
+            lock (_gate)
+            {
+                UwqProblem[] problems = [.. Counted(flaws, identity)];
+                entry.Message = entry.Message with { Reply = reply, Problems = new ValueList<UwqProblem>(problems), Duration = reply.Duration };
+                _journal.Report(problems);
+                agent?.Follow(callout!, reply, wasRegistered);
+            }
+
+            Tell(entry.Message);
+        }
+    }
+
+    private async Task<(CalloutAttempt Attempt, int Attempts)> SendWithRepeatAsync(string query, CancellationToken cancellationToken)
+    {
+        CalloutAttempt attempt = await _link.SendAsync(query, anew: false, cancellationToken).ConfigureAwait(false);
+        if (attempt.End == AttemptEnd.Dead && Options.RepeatAfterDeadConnection)
+        {
+            CalloutAttempt second = await _link.SendAsync(query, anew: true, cancellationToken).ConfigureAwait(false);
+            return (second, second.End == AttemptEnd.NotConnected ? 1 : 2);
+        }
+
+        return (attempt, attempt.End == AttemptEnd.NotConnected ? 0 : 1);
+    }
+
+    /// <summary>Sends CheckStatus, unless the one before is still under way or there is nobody whom it would concern.</summary>
+    private void CheckStatus()
+    {
+        if (Interlocked.CompareExchange(ref _checking, 1, 0) != 0)
+        {
+            return;
+        }
+
+        _background.Run(async () =>
+        {
+            try
+            {
+                if (Agents.Count > 0)
+                {
+                    _ = await SendAsync(new CheckStatusCallout()).ConfigureAwait(false);
+                }
+            }
+            catch (ObjectDisposedException)
+            {
+                // It ends.
+            }
+            finally
+            {
+                Volatile.Write(ref _checking, 0);
+            }
+        });
+    }
+
+    private void Tell(UwqMessage message)
+    {
+        try
+        {
+            Options.OnMessage?.Invoke(message);
+        }
+#pragma warning disable CA1031 // A test's own failure must not break the conversation, and must not be lost.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Locked(() => _journal.Report(Counted([("UWQ301", $"OnMessage threw {exception.GetType().Name}: {exception.Message}")], message.Agent)));
+        }
+    }
+
+    private int InMemoryPort(int wanted, AgentIdentity agent)
+    {
+        if (wanted == 0)
+        {
+            while (IsTaken(_nextPort))
+            {
+                _nextPort++;
+            }
+
+            return _nextPort++;
+        }
+
+        return IsTaken(wanted) ? throw new IOException($"Port {Text(wanted)} cannot be opened for the events of {agent}: another agent has it.") : wanted;
+    }
+
+    private bool IsTaken(int port) => _listeners.ContainsKey(new("127.0.0.1", port));
+
+    private void ThrowIfDisposed()
+    {
+        if (_disposed)
+        {
+            throw new ObjectDisposedException(nameof(UwqSimulator));
+        }
+    }
 }

@@ -1,0 +1,64 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace OracleCct.Protocol.Testing;
+
+/// <summary>Leads events to the agent whose listener they are for. What becomes of them is what <see cref="HttpEventClient"/> would say.</summary>
+internal sealed class InMemoryEventClient : IEventClient
+{
+    /// <summary>The time limit that <see cref="HttpEventClient"/> has by default.</summary>
+    private static readonly TimeSpan Patience = new HttpEventClientOptions().Timeout;
+
+    public UwqSimulator? Simulator { get; set; }
+
+    public async Task<EventDelivery> SendAsync(ListenerAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default)
+    {
+        _ = listener ?? throw new ArgumentNullException(nameof(listener));
+        _ = cctEvent ?? throw new ArgumentNullException(nameof(cctEvent));
+        byte[] body = CctXmlFormatter.Default.WriteToArray(cctEvent);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        UwqAgent? agent = Simulator?.FindByListener(listener);
+        UwqFault fault = agent?.Fault ?? UwqFault.Down;
+        if (agent is null || fault == UwqFault.Down)
+        {
+            return new() { Status = EventDeliveryStatus.NotSent, Reason = NotSentReason.Unreachable, Exception = new IOException($"Nobody listens on {listener}.") };
+        }
+
+        DateTimeOffset at = Simulator!.Options.TimeProvider.GetUtcNow();
+        if (fault == UwqFault.Reset)
+        {
+            Simulator.Receive(agent, ReceivedEvent.Reset(at));
+            return Unknown("The connection was reset.");
+        }
+
+        var head = new HttpHead("POST / HTTP/1.1",
+        [
+            new("Host", listener.ToString()),
+            new("Connection", "close"),
+            new("Content-Type", "text/xml"),
+            new("Content-Length", body.Length.ToString(CultureInfo.InvariantCulture)),
+        ]);
+        Simulator.Receive(agent, ReceivedEvent.Whole(at, fault, head, body));
+        if (fault == UwqFault.Slow)
+        {
+            TimeSpan delay = Simulator.Options.SlowAnswerDelay;
+            await Simulator.DelayAsync(delay < Patience ? delay : Patience).ConfigureAwait(false);
+            fault = delay < Patience ? UwqFault.None : UwqFault.Silent;
+        }
+
+        return fault switch
+        {
+            UwqFault.Silent => Unknown("No answer came in time."),
+            UwqFault.HalfAnswer => Unknown("The connection ended inside the answer."),
+            UwqFault.Status500 => new() { Status = EventDeliveryStatus.Refused, HttpStatus = HttpStatusCode.InternalServerError, ResponseBody = "" },
+            _ => new() { Status = EventDeliveryStatus.Delivered, HttpStatus = HttpStatusCode.OK, ResponseBody = "" },
+        };
+    }
+
+    private static EventDelivery Unknown(string message) => new() { Status = EventDeliveryStatus.Unknown, Exception = new IOException(message) };
+}

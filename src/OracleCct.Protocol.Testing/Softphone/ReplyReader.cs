@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace OracleCct.Protocol.Testing;
+
+/// <summary>What EBS makes of an answer, and what is wrong with it.</summary>
+internal static class ReplyReader
+{
+    public static (UwqReply Reply, IReadOnlyList<(string Code, string Message)> Flaws) Read(CalloutAttempt attempt, int attempts, TimeSpan duration, Secrets secrets)
+    {
+        var flaws = new List<(string Code, string Message)>();
+        if (attempt.End != AttemptEnd.Answered)
+        {
+            flaws.Add(("UWQ202", $"{attempt.Trouble} Answer every callout, a failed one with an Error on status 200."));
+            return (new() { Kind = UwqReplyKind.NoAnswer, StatusCode = attempt.StatusCode, ErrorMessage = attempt.Trouble, Attempts = attempts, Duration = duration }, flaws);
+        }
+
+        string body = attempt.Body;
+        string? error = null;
+        bool isSuccess = attempt.StatusCode is >= 200 and < 300;
+        if (!isSuccess)
+        {
+            flaws.Add(("UWQ201", $"The status is {attempt.StatusCode}: a Java client loses the body. Send an Error on status 200."));
+        }
+        else if (body.Length > 0)
+        {
+            bool isRead = CctXmlFormatter.Default.TryRead(body, out IReadOnlyList<CctEvent>? events, out ProtocolError? problem);
+            if (isRead && events!.Count == 1 && events[0] is ErrorEvent one)
+            {
+                error = one.Message ?? one.Details ?? "";
+            }
+            else if (!isRead || events!.Count > 0)
+            {
+                flaws.Add(("UWQ204", $"The body is neither empty nor a CCTSDK document with no event or one Error{(problem is null ? "" : $": {problem.Message}")}."));
+            }
+        }
+
+        if (secrets.AreIn(body) || secrets.AreIn(error))
+        {
+            flaws.Add(("UWQ205", "The reply repeats the agent's password. It may end in a log: leave it out."));
+            body = secrets.Hide(body);
+            error = error is null ? null : secrets.Hide(error);
+            if (CctXmlFormatter.Default.TryRead(body, out IReadOnlyList<CctEvent>? left, out _) && left!.OfType<ErrorEvent>().Any(rest => secrets.AreIn(rest.Message ?? rest.Details)))
+            {
+                body = "***"; // the password is there in another spelling of XML
+            }
+        }
+
+        return (
+            new()
+            {
+                Kind = !isSuccess ? UwqReplyKind.LostBody : error is null ? UwqReplyKind.Success : UwqReplyKind.Error,
+                StatusCode = attempt.StatusCode,
+                Body = body,
+                ErrorMessage = error,
+                Attempts = attempts,
+                Duration = duration,
+            },
+            flaws);
+    }
+}
