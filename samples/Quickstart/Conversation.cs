@@ -1,34 +1,36 @@
-using System;
 using System.Collections.Concurrent;
 using System.Linq;
 using System.Threading.Tasks;
 using OracleCct.Protocol;
+using OracleCct.Protocol.Testing;
 
 namespace OracleCct.Samples;
 
 /// <summary>The working day of an agent, message by message, with what must cross the wire at each step.</summary>
-internal sealed class Conversation(EbsSide ebs, Softphone softphone, ConcurrentQueue<Callout> callouts, Transcript transcript)
+internal sealed class Conversation(UwqSimulator uwq, UwqAgent agent, Softphone softphone, ConcurrentQueue<Callout> callouts, Transcript transcript)
 {
-    private const string Extension = "70002";
-    private const string AgentId = "7001";
-    private const string Queue = "7700";
-    private static readonly AgentPassword Password = new("open sesame");
-    private static readonly TimeSpan EventDeadline = TimeSpan.FromSeconds(10);
+    public const string Extension = "70002";
+    public const string AgentId = "7001";
+    public const string Queue = "7700";
+    public static readonly AgentPassword Password = new("open sesame");
 
     public async Task PlayAsync()
     {
         transcript.Scene("The agent starts to work");
         await CallOutAsync(
-            new RegisterCallout { TelesetNumber = Extension, AgentId = AgentId, IpAddress = ebs.Address.Address.ToString(), Port = ebs.Address.Port },
-            $"FunctionName=Register&telesetNumber=70002&agentID=7001&ipAddress=127.0.0.1&port={ebs.Address.Port}");
+            agent.RegisterAsync(),
+            new RegisterCallout { TelesetNumber = Extension, AgentId = AgentId, IpAddress = agent.Listener.Host, Port = agent.Listener.Port },
+            $"FunctionName=Register&telesetNumber=70002&agentID=7001&ipAddress=127.0.0.1&port={agent.Listener.Port}");
         await CallOutAsync(
+            agent.LoginAsync(),
             new LoginCallout { TelesetNumber = Extension, AgentId = AgentId, AgentPassword = Password, AgentQueue = Queue },
-            "FunctionName=Login&telesetNumber=70002&agentID=7001&agentPassword=open%20sesame&agentQueue=7700");
+            "FunctionName=Login&telesetNumber=70002&agentID=7001&agentPassword=***&agentQueue=7700");
         await GetReadyAsync();
-        await CallOutAsync(new CheckStatusCallout(), "FunctionName=CheckStatus");
+        await CallOutAsync(uwq.SendAsync(new CheckStatusCallout()), new CheckStatusCallout(), "FunctionName=CheckStatus");
 
         transcript.Scene("The agent dials a number in EBS");
         await CallOutAsync(
+            agent.MakeCallAsync("4155550100"),
             new MakeCallCallout { TelesetNumber = Extension, AgentId = AgentId, DialString = "4155550100" },
             "FunctionName=MakeCall&telesetNumber=70002&agentID=7001&dialString=4155550100");
         Call outgoing = softphone.Dialled ?? throw new UnexpectedException("The softphone has dialled nothing.");
@@ -42,28 +44,33 @@ internal sealed class Conversation(EbsSide ebs, Softphone softphone, ConcurrentQ
 
         transcript.Scene("The agent dials what is no number");
         await CallOutAsync(
+            agent.MakeCallAsync("front desk"),
             new MakeCallCallout { TelesetNumber = Extension, AgentId = AgentId, DialString = "front desk" },
             "FunctionName=MakeCall&telesetNumber=70002&agentID=7001&dialString=front%20desk",
             """<CCTSDK><event name="Error"><data name="occtErrorMsg" value="front desk is no number that can be dialled."/></event></CCTSDK>""");
 
         transcript.Scene("The agent goes home");
         await CallOutAsync(
+            agent.NotReadyAsync(),
             new NotReadyCallout { TelesetNumber = Extension, AgentId = AgentId },
             "FunctionName=NotReady&telesetNumber=70002&agentID=7001");
         await CallOutAsync(
+            agent.LogoutAsync(),
             new LogoutCallout { TelesetNumber = Extension, AgentId = AgentId, AgentPassword = Password, AgentQueue = Queue },
-            "FunctionName=Logout&telesetNumber=70002&agentID=7001&agentPassword=open%20sesame&agentQueue=7700");
+            "FunctionName=Logout&telesetNumber=70002&agentID=7001&agentPassword=***&agentQueue=7700");
         await CallOutAsync(
+            agent.UnregisterAsync(),
             new UnregisterCallout { TelesetNumber = Extension, AgentId = AgentId },
             "FunctionName=Unregister&telesetNumber=70002&agentID=7001");
 
-        Check.Same("More events came", false, ebs.HasEvents);
+        uwq.Verify();
         Check.Same("More callouts came", false, !callouts.IsEmpty);
     }
 
     private async Task GetReadyAsync()
     {
         await CallOutAsync(
+            agent.ReadyAsync(),
             new ReadyCallout { TelesetNumber = Extension, AgentId = AgentId },
             "FunctionName=Ready&telesetNumber=70002&agentID=7001");
         Check.Same("The agent is ready", true, softphone.IsReady(new(Extension, AgentId)));
@@ -88,27 +95,29 @@ internal sealed class Conversation(EbsSide ebs, Softphone softphone, ConcurrentQ
     }
 
     /// <summary>EBS asks the softphone for something.</summary>
-    private async Task CallOutAsync(Callout callout, string query, string replyBody = "")
+    private async Task CallOutAsync(Task<UwqReply> sending, Callout callout, string query, string replyBody = "")
     {
-        HttpExchange exchange = await ebs.CallOutAsync(callout);
-        transcript.Add(Transcript.Ebs, Transcript.Softphone, callout.FunctionName, exchange);
+        UwqReply reply = await sending;
+        UwqMessage message = uwq.Messages.Last(message => message.IsCallout);
+        transcript.Add(message, reply.StatusCode, reply.Body);
 
-        Check.Same("The request line", $"GET /?{query} HTTP/1.1", exchange.Request.StartLine);
+        Check.Same("The query", query, message.Text);
         Check.Same("The callout that reached the softphone", callout, callouts.TryDequeue(out Callout? received) ? received : null);
-        Check.Same("The status of the reply", "HTTP/1.1 200 OK", exchange.Reply.StartLine);
-        Check.Same("The body of the reply", replyBody, exchange.Reply.Body);
+        Check.Same("The status of the reply", 200, reply.StatusCode);
+        Check.Same("The body of the reply", replyBody, reply.Body);
     }
 
     /// <summary>The softphone tells EBS what happened.</summary>
-    private async Task TellAsync(Task<EventDelivery> sending, CctEvent cctEvent, string xml)
+    private async Task TellAsync<TEvent>(Task<EventDelivery> sending, TEvent cctEvent, string xml)
+        where TEvent : CctEvent
     {
         EventDelivery delivery = await sending;
-        Check.Same("What the softphone learns of the event", EventDeliveryStatus.Delivered, delivery.Status);
-        HttpExchange exchange = await ebs.NextEventAsync(EventDeadline);
-        transcript.Add(Transcript.Softphone, Transcript.Ebs, cctEvent.Name, exchange);
+        TEvent received = await agent.ExpectAsync<TEvent>();
+        UwqMessage message = uwq.Messages.Last(message => !message.IsCallout);
+        transcript.Add(message, (int?)delivery.HttpStatus, delivery.ResponseBody ?? "");
 
-        Check.Same("The request line", "POST / HTTP/1.1", exchange.Request.StartLine);
-        Check.Same("The body of the event", xml, exchange.Request.Body);
-        Check.Same("The event that reached EBS", cctEvent, CctXmlFormatter.Default.Read(exchange.Request.Body).Single());
+        Check.Same("What the softphone learns of the event", EventDeliveryStatus.Delivered, delivery.Status);
+        Check.Same("The body of the event", xml, message.Text);
+        Check.Same("The event that reached EBS", cctEvent, received);
     }
 }

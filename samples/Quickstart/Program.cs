@@ -4,6 +4,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Threading.Tasks;
 using OracleCct.Protocol;
+using OracleCct.Protocol.Testing;
 
 namespace OracleCct.Samples;
 
@@ -16,14 +17,15 @@ internal static class Program
         var transcript = new Transcript(Console.Out);
         var callouts = new ConcurrentQueue<Callout>();
         await using var softphone = new Softphone(callouts.Enqueue);
-        using var ebs = new EbsSide(softphone.Url);
+        await using UwqSimulator uwq = UwqSimulator.Start(softphone.Url, new() { QueryEncoding = UwqQueryEncoding.Percent });
+        UwqAgent agent = uwq.AddAgent(Conversation.Extension, Conversation.AgentId, new() { Password = Conversation.Password, Queue = Conversation.Queue });
 
-        Console.WriteLine($"The softphone listens on {softphone.Url}, EBS on http://{ebs.Address}/.");
+        Console.WriteLine($"The softphone listens on {softphone.Url}, EBS on http://{agent.Listener}/.");
         Console.WriteLine("XML is one line on the wire; here each element has its own. Passwords are shown as ***.");
         Console.WriteLine();
         try
         {
-            Task conversation = new Conversation(ebs, softphone, callouts, transcript).PlayAsync();
+            Task conversation = new Conversation(uwq, agent, softphone, callouts, transcript).PlayAsync();
             if (await Task.WhenAny(conversation, Task.Delay(Deadline)) != conversation)
             {
                 throw new TimeoutException($"The conversation has not ended within {Deadline.TotalSeconds} s.");
@@ -35,7 +37,7 @@ internal static class Program
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Console.WriteLine($"NOT AS EXPECTED: {(exception is UnexpectedException ? exception.Message : exception)}");
+            Console.WriteLine($"NOT AS EXPECTED: {(exception is UnexpectedException or UwqExpectationException ? exception.Message : exception)}");
             return 1;
         }
 

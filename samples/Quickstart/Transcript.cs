@@ -1,13 +1,15 @@
+using System.Globalization;
 using System.IO;
 using System.Text.RegularExpressions;
+using OracleCct.Protocol.Testing;
 
 namespace OracleCct.Samples;
 
 /// <summary>Writes down who said what to whom, and what was answered.</summary>
 internal sealed class Transcript(TextWriter output)
 {
-    public const string Ebs = "EBS";
-    public const string Softphone = "softphone";
+    private const string Ebs = "EBS";
+    private const string Softphone = "softphone";
 
     /// <summary>How many messages have been written down.</summary>
     public int Count { get; private set; }
@@ -21,20 +23,22 @@ internal sealed class Transcript(TextWriter output)
         output.WriteLine();
     }
 
-    public void Add(string from, string to, string name, HttpExchange exchange)
+    public void Add(UwqMessage message, int? status, string answer)
     {
         Count++;
-        output.WriteLine($"{Count,2}  {from} -> {to}: {name}");
-        Show(exchange.Request);
+        (string from, string to) = message.IsCallout ? (Ebs, Softphone) : (Softphone, Ebs);
+        output.WriteLine($"{Count,2}  {from} -> {to}: {message.Name}");
+        output.WriteLine($"      {(message.IsCallout ? "GET /?" + message.Text : "POST /")}");
+        Show(message.IsCallout ? "" : message.Text);
         output.WriteLine($"    {to} answers");
-        Show(exchange.Reply);
+        output.WriteLine($"      {status?.ToString(CultureInfo.InvariantCulture) ?? "nothing"}");
+        Show(answer);
         output.WriteLine();
     }
 
-    private void Show(HttpMessage message)
+    private void Show(string xml)
     {
-        output.WriteLine($"      {HidePassword(message.StartLine)}");
-        foreach (string element in Regex.Split(message.Body, "(?<=>)(?=<)"))
+        foreach (string element in Regex.Split(xml, "(?<=>)(?=<)"))
         {
             if (element.Length > 0)
             {

@@ -24,7 +24,7 @@ public sealed record UwqMessage
     /// <summary>The name of the function or of the event; empty when the message cannot be read. Never null.</summary>
     public required string Name { get; init; }
 
-    /// <summary>A callout's query string without passwords, or an event's XML as received, bytes beyond ASCII read as UTF-8. Never null.</summary>
+    /// <summary>A callout's query string as sent, but for passwords and what may be one, or an event's XML as received, bytes beyond ASCII read as UTF-8. Never null.</summary>
     public required string Text { get; init; }
 
     /// <summary>The event. Null for a callout, and for a document that does not hold exactly one event.</summary>

@@ -163,7 +163,7 @@ public sealed class UwqSimulator : IAsyncDisposable
     public Task<UwqReply> SendAsync(Callout callout, CancellationToken cancellationToken = default)
     {
         _ = callout ?? throw new ArgumentNullException(nameof(callout));
-        return CallOutAsync(QueryWriter.Write(callout, Options.QueryEncoding), callout, cancellationToken);
+        return CallOutAsync(QueryWriter.Write(callout, Options.QueryEncoding), QueryWriter.Show(callout, Options.QueryEncoding), callout, cancellationToken);
     }
 
     /// <summary>Sends a query string as it stands, malformed ones too.</summary>
@@ -183,7 +183,7 @@ public sealed class UwqSimulator : IAsyncDisposable
         }
 
         _ = CalloutQueryFormatter.Default.TryRead(query, out Callout? callout, out _);
-        return CallOutAsync(query, callout, cancellationToken);
+        return CallOutAsync(query, CalloutQueryFormatter.Redact(query), callout, cancellationToken);
     }
 
     /// <summary>Fails when there is any problem, or an event that no expectation has taken. Call it at the end of a test.</summary>
@@ -359,7 +359,7 @@ public sealed class UwqSimulator : IAsyncDisposable
         }
     }
 
-    private async Task<UwqReply> CallOutAsync(string query, Callout? callout, CancellationToken cancellationToken)
+    private async Task<UwqReply> CallOutAsync(string query, string shown, Callout? callout, CancellationToken cancellationToken)
     {
         AgentIdentity? identity = (callout as AgentCallout)?.Agent;
         DateTimeOffset at = Options.TimeProvider.GetUtcNow();
@@ -380,7 +380,7 @@ public sealed class UwqSimulator : IAsyncDisposable
                 IsCallout = true,
                 Agent = identity,
                 Name = callout?.FunctionName ?? "",
-                Text = CalloutQueryFormatter.Redact(query),
+                Text = shown,
             });
         }
 

@@ -16,6 +16,7 @@ internal static class Consumer
           </PropertyGroup>
           <ItemGroup>
             <PackageReference Include="OracleCct.Protocol" Version="VERSION" />
+            <PackageReference Include="OracleCct.Protocol.Testing" Version="VERSION" />
           </ItemGroup>
         </Project>
         """;
@@ -30,6 +31,7 @@ internal static class Consumer
           </PropertyGroup>
           <ItemGroup>
             <PackageReference Include="OracleCct.Protocol" Version="VERSION" />
+            <PackageReference Include="OracleCct.Protocol.Testing" Version="VERSION" />
           </ItemGroup>
         </Project>
         """;

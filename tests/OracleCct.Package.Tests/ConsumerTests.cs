@@ -28,6 +28,7 @@ public class ConsumerTests(PackedLibrary package)
             reply: HTTP/1.1 200 OK
             delivery: Delivered (HTTP 200)
             as written: True
+            tested: 200 Success, ScreenPop of 4155550100
             """,
             output.ReplaceLineEndings("\n").TrimEnd());
 }

@@ -34,6 +34,30 @@ public class PackageContentTests(PackedLibrary package)
             FilesOf(package.Content));
 
     [Fact]
+    public void The_simulators_package_holds_the_same_and_depends_on_the_library_alone()
+    {
+        Assert.Equal(
+            [
+                "LICENSE",
+                "OracleCct.Protocol.Testing.nuspec",
+                "README.md",
+                "icon.png",
+                "lib/net10.0/OracleCct.Protocol.Testing.dll",
+                "lib/net10.0/OracleCct.Protocol.Testing.xml",
+                "lib/netstandard2.0/OracleCct.Protocol.Testing.dll",
+                "lib/netstandard2.0/OracleCct.Protocol.Testing.xml",
+            ],
+            FilesOf(package.TestingContent));
+        XElement metadata = XDocument.Load(Path.Combine(package.TestingContent, "OracleCct.Protocol.Testing.nuspec")).Root!.Elements().Single();
+        Assert.Equal(
+            ["OracleCct.Protocol"],
+            Child(metadata, "dependencies").Descendants().Select(element => (string?)element.Attribute("id")).OfType<string>().Distinct());
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(Machine.RepositoryRoot, "src/OracleCct.Protocol.Testing/README.md")),
+            File.ReadAllBytes(Path.Combine(package.TestingContent, "README.md")));
+    }
+
+    [Fact]
     public void The_symbol_package_holds_the_symbols_of_both_targets() =>
         Assert.Equal(
             ["OracleCct.Protocol.nuspec", "lib/net10.0/OracleCct.Protocol.pdb", "lib/netstandard2.0/OracleCct.Protocol.pdb"],

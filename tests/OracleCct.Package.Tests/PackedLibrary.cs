@@ -26,6 +26,9 @@ public sealed class PackedLibrary : IAsyncLifetime, ICollectionFixture<PackedLib
     /// <summary>What is in the .nupkg.</summary>
     public string Content => Path.Combine(_root, "content");
 
+    /// <summary>What is in the .nupkg of the simulator.</summary>
+    public string TestingContent => Path.Combine(_root, "testing");
+
     /// <summary>What is in the .snupkg.</summary>
     public string Symbols => Path.Combine(_root, "symbols");
 
@@ -46,7 +49,10 @@ public sealed class PackedLibrary : IAsyncLifetime, ICollectionFixture<PackedLib
         MakeClone(sources);
         await ChildProcess.DotnetAsync(
             sources, "pack", "src/OracleCct.Protocol", "-c", "Release", "-o", packages, $"-p:Version={_version}", "-p:ContinuousIntegrationBuild=true");
+        await ChildProcess.DotnetAsync(
+            sources, "pack", "src/OracleCct.Protocol.Testing", "-c", "Release", "-o", packages, $"-p:Version={_version}", "-p:ContinuousIntegrationBuild=true");
         ZipFile.ExtractToDirectory(Path.Combine(packages, $"OracleCct.Protocol.{_version}.nupkg"), Content);
+        ZipFile.ExtractToDirectory(Path.Combine(packages, $"OracleCct.Protocol.Testing.{_version}.nupkg"), TestingContent);
         ZipFile.ExtractToDirectory(Path.Combine(packages, $"OracleCct.Protocol.{_version}.snupkg"), Symbols);
 
         string consumers = Directory.CreateDirectory(Path.Combine(_root, "consumers")).FullName;
@@ -69,10 +75,13 @@ public sealed class PackedLibrary : IAsyncLifetime, ICollectionFixture<PackedLib
         Directory.Delete(_root, recursive: true);
 
         // Nobody will ask for this version again.
-        string restored = Path.Combine(Machine.PackagesFolder, "oraclecct.protocol", _version);
-        if (Directory.Exists(restored))
+        foreach (string id in new[] { "oraclecct.protocol", "oraclecct.protocol.testing" })
         {
-            Directory.Delete(restored, recursive: true);
+            string restored = Path.Combine(Machine.PackagesFolder, id, _version);
+            if (Directory.Exists(restored))
+            {
+                Directory.Delete(restored, recursive: true);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using OracleCct.Protocol;
+using OracleCct.Protocol.Testing;
 using OracleCct.Samples.Tests.Running;
 using Xunit;
 
@@ -124,7 +125,7 @@ public class ConsoleSoftphoneCallTests
 
         var ready = new ReadyCallout { TelesetNumber = "70002", AgentId = "7001" };
         Assert.Null(await softphone.CallOutAsync(ready));
-        Assert.Equal($"agent 7001 at 70002: events to {softphone.Ebs.Address}, ready, no call", await softphone.TypeAsync("status", "events to 127.0.0.1:"));
+        Assert.Equal($"agent 7001 at 70002: events to {softphone.Ebs.Listener}, ready, no call", await softphone.TypeAsync("status", "events to 127.0.0.1:"));
 
         await softphone.TypeAsync("ring 4155550199");
         string id = (await softphone.NextEventAsync<ScreenPopEvent>()).SourceId;
@@ -149,7 +150,7 @@ public class ConsoleSoftphoneCallTests
     {
         await using RunningSoftphone softphone = await RunningSoftphone.StartAsync(framework);
         await softphone.RegisterAsync();
-        softphone.Ebs.Dispose();
+        softphone.Ebs.Fault = UwqFault.Down;
 
         await softphone.TypeAsync("ring 4155550199");
 

@@ -11,27 +11,27 @@ public class QuickstartTests
 {
     private const string Messages = """
          1  EBS -> softphone: Register
-              GET /?FunctionName=Register&telesetNumber=70002&agentID=7001&ipAddress=127.0.0.1&port=PORT HTTP/1.1
+              GET /?FunctionName=Register&telesetNumber=70002&agentID=7001&ipAddress=127.0.0.1&port=PORT
             softphone answers
-              HTTP/1.1 200 OK
+              200
          2  EBS -> softphone: Login
-              GET /?FunctionName=Login&telesetNumber=70002&agentID=7001&agentPassword=***&agentQueue=7700 HTTP/1.1
+              GET /?FunctionName=Login&telesetNumber=70002&agentID=7001&agentPassword=***&agentQueue=7700
             softphone answers
-              HTTP/1.1 200 OK
+              200
          3  EBS -> softphone: Ready
-              GET /?FunctionName=Ready&telesetNumber=70002&agentID=7001 HTTP/1.1
+              GET /?FunctionName=Ready&telesetNumber=70002&agentID=7001
             softphone answers
-              HTTP/1.1 200 OK
+              200
          4  EBS -> softphone: CheckStatus
-              GET /?FunctionName=CheckStatus HTTP/1.1
+              GET /?FunctionName=CheckStatus
             softphone answers
-              HTTP/1.1 200 OK
+              200
          5  EBS -> softphone: MakeCall
-              GET /?FunctionName=MakeCall&telesetNumber=70002&agentID=7001&dialString=4155550100 HTTP/1.1
+              GET /?FunctionName=MakeCall&telesetNumber=70002&agentID=7001&dialString=4155550100
             softphone answers
-              HTTP/1.1 200 OK
+              200
          6  softphone -> EBS: ScreenPop
-              POST / HTTP/1.1
+              POST /
               <CCTSDK>
               <event name="ScreenPop">
               <data name="occtSourceID" value="CALL1"/>
@@ -40,31 +40,31 @@ public class QuickstartTests
               </event>
               </CCTSDK>
             EBS answers
-              HTTP/1.1 200 OK
+              200
          7  softphone -> EBS: CallEstablished
-              POST / HTTP/1.1
+              POST /
               <CCTSDK>
               <event name="CallEstablished">
               <data name="occtSourceID" value="CALL1"/>
               </event>
               </CCTSDK>
             EBS answers
-              HTTP/1.1 200 OK
+              200
          8  softphone -> EBS: CallReleased
-              POST / HTTP/1.1
+              POST /
               <CCTSDK>
               <event name="CallReleased">
               <data name="occtSourceID" value="CALL1"/>
               </event>
               </CCTSDK>
             EBS answers
-              HTTP/1.1 200 OK
+              200
          9  EBS -> softphone: Ready
-              GET /?FunctionName=Ready&telesetNumber=70002&agentID=7001 HTTP/1.1
+              GET /?FunctionName=Ready&telesetNumber=70002&agentID=7001
             softphone answers
-              HTTP/1.1 200 OK
+              200
         10  softphone -> EBS: ScreenPop
-              POST / HTTP/1.1
+              POST /
               <CCTSDK>
               <event name="ScreenPop">
               <data name="occtSourceID" value="CALL2"/>
@@ -73,46 +73,46 @@ public class QuickstartTests
               </event>
               </CCTSDK>
             EBS answers
-              HTTP/1.1 200 OK
+              200
         11  softphone -> EBS: CallEstablished
-              POST / HTTP/1.1
+              POST /
               <CCTSDK>
               <event name="CallEstablished">
               <data name="occtSourceID" value="CALL2"/>
               </event>
               </CCTSDK>
             EBS answers
-              HTTP/1.1 200 OK
+              200
         12  softphone -> EBS: CallReleased
-              POST / HTTP/1.1
+              POST /
               <CCTSDK>
               <event name="CallReleased">
               <data name="occtSourceID" value="CALL2"/>
               </event>
               </CCTSDK>
             EBS answers
-              HTTP/1.1 200 OK
+              200
         13  EBS -> softphone: MakeCall
-              GET /?FunctionName=MakeCall&telesetNumber=70002&agentID=7001&dialString=front%20desk HTTP/1.1
+              GET /?FunctionName=MakeCall&telesetNumber=70002&agentID=7001&dialString=front%20desk
             softphone answers
-              HTTP/1.1 200 OK
+              200
               <CCTSDK>
               <event name="Error">
               <data name="occtErrorMsg" value="front desk is no number that can be dialled."/>
               </event>
               </CCTSDK>
         14  EBS -> softphone: NotReady
-              GET /?FunctionName=NotReady&telesetNumber=70002&agentID=7001 HTTP/1.1
+              GET /?FunctionName=NotReady&telesetNumber=70002&agentID=7001
             softphone answers
-              HTTP/1.1 200 OK
+              200
         15  EBS -> softphone: Logout
-              GET /?FunctionName=Logout&telesetNumber=70002&agentID=7001&agentPassword=***&agentQueue=7700 HTTP/1.1
+              GET /?FunctionName=Logout&telesetNumber=70002&agentID=7001&agentPassword=***&agentQueue=7700
             softphone answers
-              HTTP/1.1 200 OK
+              200
         16  EBS -> softphone: Unregister
-              GET /?FunctionName=Unregister&telesetNumber=70002&agentID=7001 HTTP/1.1
+              GET /?FunctionName=Unregister&telesetNumber=70002&agentID=7001
             softphone answers
-              HTTP/1.1 200 OK
+              200
         """;
 
     [Theory, OnNet, OnNetFramework]

@@ -6,6 +6,7 @@ using System.Net.Http;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using OracleCct.Protocol;
+using OracleCct.Protocol.Testing;
 using OracleCct.Samples.Tests.Running;
 using Xunit;
 
@@ -35,22 +36,22 @@ public class ReadmeTests
     {
         await using ChildProcess process = SamplePrograms.Start("Softphone", Framework.Net, "0");
         string line = await process.LineAsync("EBS calls ");
-        using var ebs = new EbsSide(new Uri(line.Split(' ')[2]));
+        await using UwqSimulator ebs = UwqSimulator.Start(new Uri(line.Split(' ')[2]));
+        UwqAgent agent = ebs.AddAgent("70002", "7001");
 
-        Assert.Equal("", (await ebs.CallOutAsync(Login)).Reply.Body);
-        Assert.Contains("Wrong password.", (await ebs.CallOutAsync(Login with { AgentPassword = new("4321") })).Reply.Body, StringComparison.Ordinal);
+        Assert.Equal("", (await ebs.SendAsync(Login)).Body);
+        Assert.Contains("Wrong password.", (await ebs.SendAsync(Login with { AgentPassword = new("4321") })).Body, StringComparison.Ordinal);
 
         var dial = new MakeCallCallout { TelesetNumber = "70002", AgentId = "7001", DialString = "+1 (415) 555-0100" };
-        Assert.Contains("EBS has not registered this agent.", (await ebs.CallOutAsync(dial with { DialString = "0" })).Reply.Body, StringComparison.Ordinal);
-        _ = await ebs.CallOutAsync(new RegisterCallout { TelesetNumber = "70002", AgentId = "7001", IpAddress = "127.0.0.1", Port = ebs.Address.Port });
-        Assert.Equal("", (await ebs.CallOutAsync(new ReadyCallout { TelesetNumber = "70002", AgentId = "7001" })).Reply.Body);
-        Assert.Equal("", (await ebs.CallOutAsync(dial)).Reply.Body);
-        HttpExchange pop = await ebs.NextEventAsync(TimeSpan.FromSeconds(20));
-        ScreenPopEvent screenPop = Assert.IsType<ScreenPopEvent>(Assert.Single(CctXmlFormatter.Default.Read(pop.Request.Body)));
+        Assert.Contains("EBS has not registered this agent.", (await ebs.SendAsync(dial with { DialString = "0" })).Body, StringComparison.Ordinal);
+        _ = await agent.RegisterAsync();
+        Assert.Equal("", (await ebs.SendAsync(new ReadyCallout { TelesetNumber = "70002", AgentId = "7001" })).Body);
+        Assert.Equal("", (await ebs.SendAsync(dial)).Body);
+        ScreenPopEvent screenPop = await agent.ExpectAsync<ScreenPopEvent>();
         Assert.Equal(("14155550100", "70002"), (screenPop.Ani, screenPop.Dnis));
         Assert.Equal("Screen pop: Delivered (HTTP 200)", await process.LineAsync("Screen pop"));
-        Assert.Equal("", (await ebs.CallOutAsync(new NotReadyCallout { TelesetNumber = "70002", AgentId = "7001" })).Reply.Body);
-        Assert.Equal("", (await ebs.CallOutAsync(new LogoutCallout { TelesetNumber = "70002", AgentId = "7001", AgentPassword = new("1234"), AgentQueue = "7700" })).Reply.Body);
+        Assert.Equal("", (await ebs.SendAsync(new NotReadyCallout { TelesetNumber = "70002", AgentId = "7001" })).Body);
+        Assert.Equal("", (await ebs.SendAsync(new LogoutCallout { TelesetNumber = "70002", AgentId = "7001", AgentPassword = new("1234"), AgentQueue = "7700" })).Body);
 
         await process.TypeAsync("");
         Assert.Equal(0, await process.ExitAsync());

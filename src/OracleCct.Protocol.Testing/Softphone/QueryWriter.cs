@@ -8,12 +8,31 @@ namespace OracleCct.Protocol.Testing;
 /// <summary>Writes callouts in each of the encodings that EBS may use.</summary>
 internal static class QueryWriter
 {
+    private static readonly AgentPassword Hidden = new("hidden");
+
     public static string Write(Callout callout, UwqQueryEncoding encoding)
     {
         string query = CalloutQueryFormatter.Default.Write(callout);
         return encoding == UwqQueryEncoding.Percent
             ? query
             : string.Join("&", query.Split('&').Select(pair => string.Join("=", pair.Split(['='], 2).Select(part => Encode(Uri.UnescapeDataString(part), encoding)))));
+    }
+
+    /// <summary>The query without passwords.</summary>
+    public static string Show(Callout callout, UwqQueryEncoding encoding)
+    {
+        Callout shown = callout switch
+        {
+            LoginCallout login => login with { AgentPassword = Hidden },
+            LogoutCallout logout => logout with { AgentPassword = Hidden },
+            _ => callout,
+        };
+        string query = Write(shown, encoding);
+
+        // What else a callout holds may be anything.
+        return callout is UnknownCallout || callout.ExtraFields.Count > 0
+            ? CalloutQueryFormatter.Redact(query)
+            : new StringBuilder(query).Replace("agentPassword=hidden", "agentPassword=***").ToString();
     }
 
     private static string Encode(string text, UwqQueryEncoding encoding)

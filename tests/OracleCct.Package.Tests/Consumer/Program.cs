@@ -8,6 +8,7 @@ using System.Runtime.Versioning;
 using System.Text;
 using System.Threading.Tasks;
 using OracleCct.Protocol;
+using OracleCct.Protocol.Testing;
 
 // A program of somebody who has nothing but the package. The same text is compiled for every platform, so it is written as for the oldest.
 internal static class Program
@@ -49,6 +50,31 @@ internal static class Program
 
         Console.WriteLine("as written: " + (await received == xml));
         ebs.Stop();
+        await TestInMemory();
+    }
+
+    // A test of a softphone that pops what is dialled.
+    private static async Task TestInMemory()
+    {
+        var agents = new InMemoryAgentRegistry();
+        await using (UwqSimulator uwq = UwqSimulator.StartInMemory(events =>
+        {
+            var desktops = new AgentDesktops(agents, events);
+            var handlers = new CalloutHandlers().Handle<MakeCallCallout>(async (call, context, cancellationToken) =>
+            {
+                await desktops[call.Agent].ScreenPopAsync(new ScreenPopEvent { SourceId = "43", Ani = call.DialString, Dnis = "70002" });
+                return CalloutReply.Success;
+            });
+            return new CalloutEndpoint(new CalloutDispatcher(handlers, agents));
+        }))
+        {
+            UwqAgent agent = uwq.AddAgent("70002", "7001");
+            await agent.RegisterAsync();
+            UwqReply reply = await agent.MakeCallAsync("4155550100");
+            ScreenPopEvent pop = await agent.ExpectAsync<ScreenPopEvent>();
+            uwq.Verify();
+            Console.WriteLine("tested: " + reply + ", ScreenPop of " + pop.Ani);
+        }
     }
 
     // EBS as the softphone sees it, on bare sockets: a client that sends callouts, and a server that takes events.

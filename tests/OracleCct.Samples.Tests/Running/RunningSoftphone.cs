@@ -1,7 +1,7 @@
 using System;
-using System.Linq;
 using System.Threading.Tasks;
 using OracleCct.Protocol;
+using OracleCct.Protocol.Testing;
 using Xunit;
 
 namespace OracleCct.Samples.Tests.Running;
@@ -13,18 +13,22 @@ internal sealed class RunningSoftphone : IAsyncDisposable
 
     private static readonly TimeSpan EventDeadline = TimeSpan.FromSeconds(20);
 
+    private readonly UwqSimulator _uwq;
+
     private RunningSoftphone(ChildProcess process, Uri url)
     {
         Process = process;
         Url = url;
-        Ebs = new(url);
+        _uwq = UwqSimulator.Start(url, new() { ExpectationTimeout = EventDeadline });
+        Ebs = _uwq.AddAgent("70002", "7001");
     }
 
     public ChildProcess Process { get; }
 
     public Uri Url { get; }
 
-    public EbsSide Ebs { get; }
+    /// <summary>The one listener of EBS, to which all agents of a test are registered.</summary>
+    public UwqAgent Ebs { get; }
 
     public static async Task<RunningSoftphone> StartAsync(Framework framework, params string[] options)
     {
@@ -44,9 +48,10 @@ internal sealed class RunningSoftphone : IAsyncDisposable
     /// <summary>Sends a callout and gives the text of its Error reply, or null for a success.</summary>
     public async Task<string?> CallOutAsync(Callout callout)
     {
-        HttpExchange exchange = await Ebs.CallOutAsync(callout);
-        Assert.Equal("HTTP/1.1 200 OK", exchange.Reply.StartLine);
-        return exchange.Reply.Body.Length == 0 ? null : Assert.IsType<ErrorEvent>(Assert.Single(CctXmlFormatter.Default.Read(exchange.Reply.Body))).Message;
+        UwqReply reply = await _uwq.SendAsync(callout);
+        Assert.Equal(200, reply.StatusCode);
+        Assert.True(reply.IsSuccess ? reply.Body.Length == 0 : reply.Kind == UwqReplyKind.Error, reply.ToString());
+        return reply.ErrorMessage;
     }
 
     public async Task RegisterAsync(string agentId = "7001", string extension = "70002") =>
@@ -54,19 +59,15 @@ internal sealed class RunningSoftphone : IAsyncDisposable
         {
             TelesetNumber = extension,
             AgentId = agentId,
-            IpAddress = Ebs.Address.Address.ToString(),
-            Port = Ebs.Address.Port,
+            IpAddress = Ebs.Listener.Host,
+            Port = Ebs.Listener.Port,
         }));
 
     public Task<string?> MakeCallAsync(string number) =>
         CallOutAsync(new MakeCallCallout { TelesetNumber = "70002", AgentId = "7001", DialString = number });
 
-    public async Task<TEvent> NextEventAsync<TEvent>()
-        where TEvent : CctEvent
-    {
-        HttpExchange exchange = await Ebs.NextEventAsync(EventDeadline);
-        return Assert.IsType<TEvent>(CctXmlFormatter.Default.Read(exchange.Request.Body).Single());
-    }
+    public Task<TEvent> NextEventAsync<TEvent>()
+        where TEvent : CctEvent => Ebs.ExpectAsync<TEvent>();
 
     public Task TypeAsync(string command) => Process.TypeAsync(command);
 
@@ -80,6 +81,6 @@ internal sealed class RunningSoftphone : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Process.DisposeAsync();
-        Ebs.Dispose();
+        await _uwq.DisposeAsync();
     }
 }

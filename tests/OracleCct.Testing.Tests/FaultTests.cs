@@ -1,0 +1,93 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using OracleCct.Protocol;
+using OracleCct.Protocol.Testing;
+using OracleCct.Protocol.Tests.Support;
+using OracleCct.Testing.Tests.Support;
+using Xunit;
+
+namespace OracleCct.Testing.Tests;
+
+public class FaultTests
+{
+    private static readonly UwqSimulatorOptions Options = new() { SlowAnswerDelay = TimeSpan.FromMilliseconds(50), SwitchedOff = ["UWQ109", "UWQ108"] };
+
+    /// <summary>The fault, what the softphone learns, and whether EBS has the event.</summary>
+    public static TheoryData<UwqFault, EventDeliveryStatus, bool> Faults => new()
+    {
+        { UwqFault.None, EventDeliveryStatus.Delivered, true },
+        { UwqFault.Down, EventDeliveryStatus.NotSent, false },
+        { UwqFault.Slow, EventDeliveryStatus.Delivered, true },
+        { UwqFault.Silent, EventDeliveryStatus.Unknown, true },
+        { UwqFault.Reset, EventDeliveryStatus.Unknown, false },
+        { UwqFault.Status500, EventDeliveryStatus.Refused, false },
+        { UwqFault.HalfAnswer, EventDeliveryStatus.Unknown, true },
+    };
+
+    [Theory, MemberData(nameof(Faults))]
+    public async Task In_memory_a_softphone_learns_what_it_would_over_HTTP(UwqFault fault, EventDeliveryStatus status, bool isTaken)
+    {
+        await using Lines lines = Lines.Open(Options);
+
+        await TryAsync(lines.Uwq, lines.Agent, lines.Events, fault, [status], isTaken);
+    }
+
+    [Theory, MemberData(nameof(Faults))]
+    public async Task Over_HTTP_a_fault_is_what_it_says(UwqFault fault, EventDeliveryStatus status, bool isTaken)
+    {
+        using var client = new HttpEventClient(new HttpEventClientOptions { Timeout = fault == UwqFault.Silent ? TimeSpan.FromSeconds(1) : Deadline.Limit });
+        await using UwqSimulator uwq = UwqSimulator.Start(new("http://127.0.0.1:9"), Options);
+
+        // Whether the reset comes before the event has begun to go out is chance.
+        await TryAsync(uwq, uwq.AddAgent("70002", "7001"), client, fault, fault == UwqFault.Reset ? [status, EventDeliveryStatus.NotSent] : [status], isTaken);
+    }
+
+    [Fact]
+    public async Task A_slow_answer_waits_for_the_clock()
+    {
+        var time = new ManualTime();
+        await using Lines lines = Lines.Open(new() { TimeProvider = time, CheckStatusInterval = System.Threading.Timeout.InfiniteTimeSpan, SlowAnswerDelay = TimeSpan.FromSeconds(3) });
+        lines.Agent.Fault = UwqFault.Slow;
+
+        Task<EventDelivery> sending = lines.TellAsync(Lines.Pop("1"));
+        await time.TimersAsync(1);
+        Assert.False(sending.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(EventDeliveryStatus.Delivered, (await sending.Within("the answer")).Status);
+    }
+
+    [Fact]
+    public async Task In_memory_an_answer_that_is_slower_than_a_client_waits_is_unknown()
+    {
+        var time = new ManualTime();
+        await using Lines lines = Lines.Open(new() { TimeProvider = time, CheckStatusInterval = System.Threading.Timeout.InfiniteTimeSpan, SlowAnswerDelay = TimeSpan.FromSeconds(11) });
+        lines.Agent.Fault = UwqFault.Slow;
+
+        Task<EventDelivery> sending = lines.TellAsync(Lines.Pop("1"));
+        await time.TimersAsync(1);
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(EventDeliveryStatus.Unknown, (await sending.Within("the end of the wait")).Status);
+    }
+
+    private static async Task TryAsync(UwqSimulator uwq, UwqAgent agent, IEventClient client, UwqFault fault, EventDeliveryStatus[] statuses, bool isTaken)
+    {
+        agent.Fault = fault;
+        EventDelivery delivery = await client.SendAsync(agent.Listener, Lines.Pop("1")).Within("the outcome");
+        Assert.Contains(delivery.Status, statuses);
+        Assert.Equal(isTaken ? ["1"] : [], agent.Calls.Select(call => call.SourceId));
+        Assert.All(uwq.Messages, message => Assert.Equal(fault, message.Fault));
+
+        agent.Fault = UwqFault.None;
+        Assert.Equal(EventDeliveryStatus.Delivered, (await client.SendAsync(agent.Listener, Lines.Pop("2")).Within("the outcome")).Status);
+        if (isTaken)
+        {
+            Assert.Equal("1", (await agent.ExpectAsync<ScreenPopEvent>()).SourceId);
+        }
+
+        Assert.Equal("2", (await agent.ExpectAsync<ScreenPopEvent>()).SourceId);
+        uwq.Verify();
+    }
+}

@@ -1,0 +1,215 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+using OracleCct.Protocol;
+using OracleCct.Protocol.Testing;
+using OracleCct.Protocol.Tests.Support;
+using OracleCct.Testing.Tests.Support;
+using Xunit;
+
+namespace OracleCct.Testing.Tests;
+
+/// <summary>Each check has a row that fires and a near miss that does not.</summary>
+public class ProblemTests
+{
+    private const string Established = """<CCTSDK><event name="CallEstablished"><data name="occtSourceID" value="1"/></event></CCTSDK>""";
+
+    private static readonly string[] OfReplies = ["UWQ201", "UWQ202", "UWQ203", "UWQ204", "UWQ205"];
+    private static readonly string[] OfTheTest = ["UWQ301", "UWQ302"];
+
+    /// <summary>The code, a request that fires, and one that nearly does.</summary>
+    public static TheoryData<string, string, string> Wire => new()
+    {
+        { "UWQ001", Request(method: "PUT"), Request() },
+        { "UWQ002", Request(target: "/events"), Request(target: "/") },
+        { "UWQ003", Request(type: "application/xml"), Request(type: "Text/XML; charset=us-ascii") },
+        {
+            "UWQ004",
+            $"POST / HTTP/1.1\r\nContent-Type: text/xml\r\nTransfer-Encoding: chunked\r\n\r\n{Established.Length:x}\r\n{Established}\r\n0\r\n\r\n",
+            Request(headers: "TE: chunked\r\n")
+        },
+        { "UWQ005", Request(headers: "Expect: 100-continue\r\n"), Request(headers: "X-Expect: 100-continue\r\n") },
+        { "UWQ006", Request(body: Utf8("\uFEFF" + Established)), Request(body: "\r\n" + Established) },
+        { "UWQ007", Request(body: "<?xml version=\"1.0\"?>" + Established), Request(body: "<!-- xml -->" + Established) },
+        { "UWQ008", Request(body: Utf8(Established.Replace("\"1\"", "\"é\""))), Request(body: Established.Replace("\"1\"", "\"&#233;\"")) },
+        { "UWQ009", Request(body: Established.Replace("</event>", """</event><event name="CallReleased"><data name="occtSourceID" value="1"/></event>""")), Request() },
+        { "UWQ010", Request(body: Utf8(Established.Replace("\"1\"", "\u201D1\u201D"))), Request(body: Established.Replace("\"1\"", "'1'")) },
+        { "UWQ011", Request(headers: "Content-Length: 2000000\r\n"), Request() },
+        { "UWQ110", Request(body: Established.Replace("CallE", "callE")), Request(body: """<CCTSDK><event name="TelephonyEnabled"></event></CCTSDK>""") },
+    };
+
+    /// <summary>The code, and what happens: p, e and r are a call's events, R Ready, M MakeCall, U Unregister, in upper case B at another agent's listener.</summary>
+    public static TheoryData<string, string, string> Order => new()
+    {
+        { "UWQ101", "p1 R p1", "p1 R p2" },
+        { "UWQ102", "p1 B:e1", "p1 B:p2" },
+        { "UWQ103", "e1", "p1 e1" },
+        { "UWQ104", "r1", "p1 r1" },
+        { "UWQ105", "p1 e1 e1", "p1 e1 r1" },
+        { "UWQ106", "p1 r1 e1", "p1 e1 r1" },
+        { "UWQ107", "p1 e1 r1 r1", "p1 e1 r1" },
+        { "UWQ108", "p1 r1 p2", "p1 r1 R p2 r2 M p3" },
+        { "UWQ109", "U p1", "p1 r1 U" },
+        { "CCT126", "s1", "p1" },
+    };
+
+    /// <summary>The code, and the answers of a server.</summary>
+    public static TheoryData<string, string?, string?> Replies => new()
+    {
+        { "UWQ201", ScriptedServer.Response(403, ""), ScriptedServer.Response(204, "") },
+        { "UWQ202", "", ScriptedServer.Response(200, "") },
+        { "UWQ203", null, ScriptedServer.Response(200, "") },
+        { "UWQ204", ScriptedServer.Response(200, "OK"), ScriptedServer.Response(200, "<CCTSDK></CCTSDK>") },
+        { "UWQ205", ErrorReply("open sesame is wrong."), ErrorReply("The password is wrong.") },
+    };
+
+    [Theory, MemberData(nameof(Wire))]
+    public async Task The_form_of_an_event_is_checked(string code, string fires, string nearMiss)
+    {
+        foreach ((string request, bool expected) in new[] { (fires, true), (nearMiss, false) })
+        {
+            await using UwqSimulator uwq = UwqSimulator.Start(new("http://127.0.0.1:9"));
+            UwqAgent agent = uwq.AddAgent("70002", "7001");
+
+            string answer = await RawHttp.SendAsync(new($"http://{agent.Listener}"), request);
+
+            Assert.Contains("200 OK", answer);
+            Assert.Equal(expected, Lines.Codes(uwq).Contains(code));
+            UwqProblem[] problems = [.. uwq.Problems.Where(problem => problem.Code == code)];
+            Assert.All(problems, problem => Assert.Equal(agent.Identity, problem.Agent));
+            Assert.All(problems, problem => Assert.Contains(problem, Assert.Single(uwq.Messages).Problems));
+        }
+    }
+
+    [Theory, MemberData(nameof(Order))]
+    public async Task The_order_of_events_is_checked(string code, string fires, string nearMiss)
+    {
+        await using Lines right = await PlayAsync(nearMiss);
+        Assert.DoesNotContain(code, Lines.Codes(right.Uwq));
+
+        await using Lines wrong = await PlayAsync(fires);
+        UwqProblem problem = Assert.Single(wrong.Uwq.Problems, problem => problem.Code == code);
+        Assert.Contains(problem, wrong.Uwq.Messages.Last().Problems);
+    }
+
+    [Theory, MemberData(nameof(Replies))]
+    public async Task A_reply_is_checked(string code, string? fires, string? nearMiss)
+    {
+        foreach ((string? answer, bool expected) in new[] { (fires, true), (nearMiss, false) })
+        {
+            using var server = new ScriptedServer(async connection =>
+            {
+                _ = await connection.ReadRequestAsync();
+                await (answer is null ? connection.HangAsync() : connection.WriteAsync(answer));
+            });
+            await using UwqSimulator uwq = UwqSimulator.Start(
+                new($"http://{server.Address}"), new() { CalloutTimeout = answer is null ? TimeSpan.FromMilliseconds(200) : Deadline.Limit });
+            UwqAgent agent = uwq.AddAgent("70002", "7001", new() { Password = new("open sesame") });
+
+            UwqReply reply = await agent.LoginAsync();
+
+            Assert.Equal(expected ? [code] : [], Lines.Codes(uwq));
+            Assert.DoesNotContain("sesame", reply.ToString() + reply.Body + uwq.Transcript);
+        }
+    }
+
+    [Fact]
+    public async Task What_OnMessage_throws_is_not_lost()
+    {
+        await using Lines lines = Lines.Open(new() { OnMessage = message => _ = message.IsCallout ? 0 : throw new InvalidOperationException("Not that one.") });
+
+        Assert.True((await lines.Agent.RegisterAsync()).IsSuccess);
+        Assert.Empty(lines.Uwq.Problems);
+        _ = await lines.TellAsync(Lines.Pop("1"));
+
+        Assert.Equal("UWQ301 error (agent 7001 at 70002): OnMessage threw InvalidOperationException: Not that one.", Assert.Single(lines.Uwq.Problems).ToString());
+    }
+
+    [Fact]
+    public async Task Of_everything_as_much_is_kept_as_the_options_say()
+    {
+        await using Lines lines = Lines.Open(new() { MaxMessages = 2, SwitchedOff = ["UWQ109"] });
+        _ = await lines.TellAsync(Lines.Pop("1"));
+        _ = await lines.TellAsync(Lines.Established("1"));
+        Assert.Empty(lines.Uwq.Problems);
+
+        _ = await lines.TellAsync(Lines.Released("1"));
+
+        Assert.Equal("UWQ302", Assert.Single(lines.Uwq.Problems).Code);
+        Assert.Equal(["CallEstablished", "CallReleased"], lines.Uwq.Messages.Select(message => message.Name));
+        Assert.Equal("1", (await lines.Agent.ExpectAsync<CallEstablishedEvent>()).SourceId);
+        Assert.Equal(2, Assert.Single(lines.Agent.Calls).Messages.Count);
+    }
+
+    [Fact]
+    public void Every_check_has_a_row()
+    {
+        IEnumerable<string> rows = Wire.Select(row => (string)row[0]).Concat(Order.Select(row => (string)row[0])).Concat(OfReplies).Concat(OfTheTest);
+
+        Assert.Equal(UwqRules.All.Select(rule => rule.Code), rows.Where(code => code.StartsWith("UWQ", StringComparison.Ordinal)).OrderBy(code => code, StringComparer.Ordinal));
+        Assert.Equal(OfReplies, Replies.Select(row => (string)row[0]));
+    }
+
+    [Fact]
+    public async Task A_check_that_is_switched_off_is_silent()
+    {
+        await using Lines lines = Lines.Open(new() { SwitchedOff = ["CCT126", "UWQ109", "UWQ103"] });
+
+        _ = await lines.TellAsync(Lines.Pop("1", "123"));
+        _ = await lines.TellAsync(Lines.Established("2"));
+
+        Assert.Empty(lines.Uwq.Problems);
+        Assert.All(lines.Uwq.Messages, message => Assert.Empty(message.Problems));
+    }
+
+    [Fact]
+    public async Task A_screen_pop_is_checked_for_the_chosen_forms()
+    {
+        await using Lines all = Lines.Open(new() { SwitchedOff = ["UWQ109"] });
+        await using Lines one = Lines.Open(new() { SwitchedOff = ["UWQ109"], Forms = EbsForms.ContactCenter });
+
+        _ = await all.TellAsync(Lines.Pop("1", "(415) 555-0100"));
+        _ = await one.TellAsync(Lines.Pop("1", "(415) 555-0100"));
+
+        Assert.Contains("CCT106", Lines.Codes(all.Uwq));
+        Assert.DoesNotContain("CCT106", Lines.Codes(one.Uwq));
+    }
+
+    private static async Task<Lines> PlayAsync(string script)
+    {
+        Lines lines = Lines.Open();
+        UwqAgent other = lines.Uwq.AddAgent("70003", "7002");
+        _ = await lines.Agent.RegisterAsync();
+        _ = await other.RegisterAsync();
+        foreach (string step in script.Split(' '))
+        {
+            UwqAgent agent = step[0] == 'B' ? other : lines.Agent;
+            string act = step.Substring(step.IndexOf(':') + 1);
+            string id = act.Substring(1);
+            _ = act[0] switch
+            {
+                'R' => (await agent.ReadyAsync()).IsSuccess,
+                'M' => (await agent.MakeCallAsync("4155550111")).IsSuccess,
+                'U' => (await agent.UnregisterAsync()).IsSuccess,
+                'p' => (await lines.TellAsync(Lines.Pop(id), agent)).Status == EventDeliveryStatus.Delivered,
+                's' => (await lines.TellAsync(Lines.Pop(id, "123"), agent)).Status == EventDeliveryStatus.Delivered,
+                'e' => (await lines.TellAsync(Lines.Established(id), agent)).Status == EventDeliveryStatus.Delivered,
+                'r' => (await lines.TellAsync(Lines.Released(id), agent)).Status == EventDeliveryStatus.Delivered,
+                _ => throw new InvalidOperationException(act),
+            };
+        }
+
+        return lines;
+    }
+
+    private static string Request(string method = "POST", string target = "/", string type = "text/xml", string headers = "", string body = Established) =>
+        $"{method} {target} HTTP/1.1\r\n{headers}Content-Type: {type}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}";
+
+    /// <summary>One character for each byte.</summary>
+    private static string Utf8(string text) => RawHttp.Latin1.GetString(Encoding.UTF8.GetBytes(text));
+
+    private static string ErrorReply(string message) =>
+        ScriptedServer.Response(200, CctXmlFormatter.Default.WriteToString(new ErrorEvent { Message = message }));
+}
