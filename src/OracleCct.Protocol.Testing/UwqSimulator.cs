@@ -145,9 +145,9 @@ public sealed class UwqSimulator : IAsyncDisposable
             {
                 _ = _byIdentity.Remove(agent.Identity);
                 _ = _listeners.Remove(agent.Listener);
+                agent.Close();
             }
 
-            agent.Close();
             return Task.FromResult(wasHere);
         }
     }
@@ -353,7 +353,7 @@ public sealed class UwqSimulator : IAsyncDisposable
             agent.HasPopped = true;
         }
 
-        if (!agent.IsRegistered)
+        if (cctEvent is not null && !agent.IsRegistered)
         {
             yield return ("UWQ109", "EBS has not registered the agent, or has unregistered the agent. Keep the listener's address from Register until Unregister.");
         }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Concurrent;
-using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
@@ -125,7 +124,7 @@ public class CalloutTests
 
         Assert.Equal((kind, attempts), (reply.Kind, reply.Attempts));
         Assert.Equal(attempts, server.Requests.Count);
-        Assert.Equal(1, server.Requests.Distinct().Count());
+        _ = Assert.Single(server.Requests.Distinct());
     }
 
     [Fact]

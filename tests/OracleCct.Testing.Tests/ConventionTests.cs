@@ -59,7 +59,7 @@ public class ConventionTests
 
     [Fact]
     public void The_page_lists_every_fault() => Assert.Equal(
-        Enum.GetNames(typeof(UwqFault)),
+        typeof(UwqFault).GetEnumNames(),
         Regex.Matches(Page(), @"^\| `([A-Z]\w+)` \| ", RegexOptions.Multiline).Cast<Match>().Select(match => match.Groups[1].Value).Where(name => !name.StartsWith("UWQ", StringComparison.Ordinal)));
 
     [Fact]

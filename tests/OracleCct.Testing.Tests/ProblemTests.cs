@@ -91,7 +91,7 @@ public class ProblemTests
 
         await using Lines wrong = await PlayAsync(fires);
         UwqProblem problem = Assert.Single(wrong.Uwq.Problems, problem => problem.Code == code);
-        Assert.Contains(problem, wrong.Uwq.Messages.Last().Problems);
+        Assert.Contains(problem, wrong.Uwq.Messages[wrong.Uwq.Messages.Count - 1].Problems);
     }
 
     [Theory, MemberData(nameof(Replies))]

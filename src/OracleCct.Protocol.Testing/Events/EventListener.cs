@@ -75,10 +75,10 @@ internal sealed class EventListener(UwqSimulator simulator, UwqAgent agent, Back
 
         try
         {
-            if (await WithLimitAsync(connection, () => ReadAsync(connection, at, fault), ReadLimit).ConfigureAwait(false) is { } received)
+            if (await WithLimitAsync(connection, limit => ReadAsync(connection, at, fault, limit), ReadLimit).ConfigureAwait(false) is { } received)
             {
                 simulator.Receive(agent, received);
-                _ = await WithLimitAsync(connection, () => AnswerAsync(connection, fault), SilenceLimit).ConfigureAwait(false);
+                _ = await WithLimitAsync(connection, _ => AnswerAsync(connection, fault), SilenceLimit).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (HttpConnection.IsOfTheNetwork(exception) || exception is OperationCanceledException)
@@ -87,15 +87,15 @@ internal sealed class EventListener(UwqSimulator simulator, UwqAgent agent, Back
         }
     }
 
-    private async Task<T> WithLimitAsync<T>(HttpConnection connection, Func<Task<T>> work, TimeSpan limit)
+    private async Task<T> WithLimitAsync<T>(HttpConnection connection, Func<CancellationToken, Task<T>> work, TimeSpan limit)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(end);
         ending.CancelAfter(limit);
-        return await connection.EndingWithAsync(work, ending.Token).ConfigureAwait(false);
+        return await connection.EndingWithAsync(() => work(ending.Token), ending.Token).ConfigureAwait(false);
     }
 
     /// <returns>Null when nothing was sent at all.</returns>
-    private static async Task<ReceivedEvent?> ReadAsync(HttpConnection connection, DateTimeOffset at, UwqFault fault)
+    private async Task<ReceivedEvent?> ReadAsync(HttpConnection connection, DateTimeOffset at, UwqFault fault, CancellationToken limit)
     {
         HttpHead? head = null;
         try
@@ -119,9 +119,9 @@ internal sealed class EventListener(UwqSimulator simulator, UwqAgent agent, Back
 
             return ReceivedEvent.Whole(at, fault, head, await connection.ReadBodyAsync(head, untilEnd: false).ConfigureAwait(false));
         }
-        catch (IOException exception)
+        catch (Exception exception) when (HttpConnection.IsOfTheNetwork(exception) && !end.IsCancellationRequested && connection.HasReceived)
         {
-            return ReceivedEvent.Cut(at, fault, head, exception.Message);
+            return ReceivedEvent.Cut(at, fault, head, limit.IsCancellationRequested ? "It did not end within 30 seconds." : exception.Message);
         }
     }
 

@@ -47,8 +47,15 @@ internal sealed class InMemoryEventClient : IEventClient
         if (fault == UwqFault.Slow)
         {
             TimeSpan delay = Simulator.Options.SlowAnswerDelay;
-            await Simulator.DelayAsync(delay < Patience ? delay : Patience).ConfigureAwait(false);
-            fault = delay < Patience ? UwqFault.None : UwqFault.Silent;
+            try
+            {
+                await Simulator.DelayAsync(delay < Patience ? delay : Patience).ConfigureAwait(false);
+                fault = delay < Patience ? UwqFault.None : UwqFault.Silent;
+            }
+            catch (OperationCanceledException)
+            {
+                fault = UwqFault.HalfAnswer; // the simulator ends, and its connections with it
+            }
         }
 
         return fault switch

@@ -26,8 +26,8 @@ internal sealed class HttpConnection(TcpClient client) : IDisposable
     private int _start;
     private int _end;
 
-    /// <summary>Whether anything has come since the last message was written.</summary>
-    public bool HasReceived { get; private set; }
+    /// <summary>Whether anything has come since this was set to false.</summary>
+    public bool HasReceived { get; set; }
 
     private NetworkStream Stream => _stream ??= client.GetStream();
 
@@ -133,12 +133,12 @@ internal sealed class HttpConnection(TcpClient client) : IDisposable
 
     public void Dispose() => client.Dispose();
 
+    /// <summary>What the platforms throw where the other side, or this one, has closed the connection: .NET Framework's sockets a null reference, too.</summary>
     internal static bool IsOfTheNetwork(Exception exception) =>
         exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException or NullReferenceException;
 
     private async Task WriteAsync(byte[] bytes)
     {
-        HasReceived = false;
 #if NET
         await Stream.WriteAsync(bytes, CancellationToken.None).ConfigureAwait(false);
 #else

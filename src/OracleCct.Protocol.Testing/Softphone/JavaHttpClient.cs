@@ -67,6 +67,7 @@ internal sealed class JavaHttpClient(Uri softphone) : ISoftphoneLink
     private async Task<(CalloutAttempt Attempt, bool CanBeKept)> ExchangeAsync(HttpConnection connection, string query)
     {
         HttpHead? head;
+        connection.HasReceived = false;
         try
         {
             await connection.WriteAsync(Request(query)).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using System.Threading.Tasks;
 using OracleCct.Protocol;
 using OracleCct.Protocol.Testing;
@@ -19,7 +20,7 @@ internal sealed class RunningSoftphone : IAsyncDisposable
     {
         Process = process;
         Url = url;
-        _uwq = UwqSimulator.Start(url, new() { ExpectationTimeout = EventDeadline });
+        _uwq = UwqSimulator.Start(url, new() { ExpectationTimeout = EventDeadline, CheckStatusInterval = Timeout.InfiniteTimeSpan });
         Ebs = _uwq.AddAgent("70002", "7001");
     }
 
