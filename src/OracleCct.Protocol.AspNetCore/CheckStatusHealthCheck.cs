@@ -1,0 +1,27 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace OracleCct.Protocol;
+
+/// <summary>Looks at how long ago EBS last sent CheckStatus.</summary>
+internal sealed class CheckStatusHealthCheck(CalloutEndpoint endpoint, TimeProvider time, TimeSpan maxSilence) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var data = new Dictionary<string, object> { ["refusedRequests"] = endpoint.RefusedCount };
+        if (endpoint.LastCheckStatusAt is not { } last)
+        {
+            return Task.FromResult(HealthCheckResult.Healthy("EBS has not sent CheckStatus yet.", data));
+        }
+
+        data["lastCheckStatusAt"] = last;
+        TimeSpan silence = time.GetUtcNow() - last;
+        string description = FormattableString.Invariant($"EBS last sent CheckStatus {Math.Max(0, (long)silence.TotalSeconds)} s ago.");
+        return Task.FromResult(silence <= maxSilence
+            ? HealthCheckResult.Healthy(description, data)
+            : new HealthCheckResult(context.Registration.FailureStatus, description, data: data));
+    }
+}
