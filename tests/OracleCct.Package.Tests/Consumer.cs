@@ -36,6 +36,18 @@ internal static class Consumer
         </Project>
         """;
 
+    private const string Web =
+        """
+        <Project Sdk="Microsoft.NET.Sdk.Web">
+          <PropertyGroup>
+            <TargetFramework>net10.0</TargetFramework>
+          </PropertyGroup>
+          <ItemGroup>
+            <PackageReference Include="OracleCct.Protocol.AspNetCore" Version="VERSION" />
+          </ItemGroup>
+        </Project>
+        """;
+
     /// <returns>What the program wrote.</returns>
     public static async Task<string> RunOnNet10Async(string directory, string version)
     {
@@ -45,9 +57,21 @@ internal static class Consumer
     }
 
     /// <returns>What the program wrote.</returns>
-    public static async Task<string> RunOnNet10TrimmedAsync(string directory, string version)
+    public static Task<string> RunOnNet10TrimmedAsync(string directory, string version)
     {
         Write(directory, Net10, version);
+        return RunTrimmedAsync(directory);
+    }
+
+    /// <returns>What the web application (WebConsumer/Program.cs) wrote, its logs included.</returns>
+    public static Task<string> RunWebTrimmedAsync(string directory, string version)
+    {
+        Write(directory, Web, version, "WebConsumer");
+        return RunTrimmedAsync(directory);
+    }
+
+    private static async Task<string> RunTrimmedAsync(string directory)
+    {
         await ChildProcess.DotnetAsync(directory, "publish", "-o", "out", "--use-current-runtime", "-p:PublishTrimmed=true", "-p:TreatWarningsAsErrors=true");
         return await ChildProcess.RunAsync(directory, Path.Combine(directory, "out", "Consumer"));
     }
@@ -63,10 +87,10 @@ internal static class Consumer
             : await ChildProcess.RunAsync(directory, "mono", program);
     }
 
-    private static void Write(string directory, string project, string version)
+    private static void Write(string directory, string project, string version, string program = "Consumer")
     {
         _ = Directory.CreateDirectory(directory);
         File.WriteAllText(Path.Combine(directory, "Consumer.csproj"), project.Replace("VERSION", version, StringComparison.Ordinal));
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "Consumer", "Program.cs"), Path.Combine(directory, "Program.cs"));
+        File.Copy(Path.Combine(AppContext.BaseDirectory, program, "Program.cs"), Path.Combine(directory, "Program.cs"));
     }
 }

@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -15,6 +17,22 @@ public class ConsumerTests(PackedLibrary package)
     [NetFrameworkFact]
     public async Task A_program_on_NET_Framework_uses_the_package_with_no_set_up_but_the_language_version() =>
         AssertTranscript(".NETStandard,Version=v2.0", await package.OutputOnNetFramework);
+
+    [Fact]
+    public async Task A_trimmed_web_application_takes_callouts_and_logs_no_password()
+    {
+        string[] lines = (await package.OutputOfWebTrimmed).ReplaceLineEndings("\n").Split('\n');
+
+        Assert.Equal(
+            [
+                "login: <CCTSDK><event name=\"Error\"><data name=\"occtErrorMsg\" value=\"No agent 7001.\"/></event></CCTSDK>",
+                "check: 200",
+                "health: Healthy",
+            ],
+            lines.Where(line => line.StartsWith("login: ", StringComparison.Ordinal) || line.StartsWith("check: ", StringComparison.Ordinal) || line.StartsWith("health: ", StringComparison.Ordinal)));
+        Assert.Contains(lines, line => line.Contains("Microsoft.AspNetCore", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains("opensesame", StringComparison.Ordinal));
+    }
 
     private static void AssertTranscript(string asset, string output) =>
         Assert.Equal(

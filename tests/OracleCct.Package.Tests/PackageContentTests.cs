@@ -63,6 +63,27 @@ public class PackageContentTests(PackedLibrary package)
             ["OracleCct.Protocol.nuspec", "lib/net10.0/OracleCct.Protocol.pdb", "lib/netstandard2.0/OracleCct.Protocol.pdb"],
             FilesOf(package.Symbols));
 
+    [Fact]
+    public void The_package_for_AspNetCore_holds_one_library_and_depends_on_this_version_alone()
+    {
+        XElement metadata = XDocument.Load(Path.Combine(package.WebContent, "OracleCct.Protocol.AspNetCore.nuspec")).Root!.Elements().Single();
+
+        Assert.Equal(
+            [
+                "LICENSE",
+                "OracleCct.Protocol.AspNetCore.nuspec",
+                "README.md",
+                "icon.png",
+                "lib/net10.0/OracleCct.Protocol.AspNetCore.dll",
+                "lib/net10.0/OracleCct.Protocol.AspNetCore.xml",
+            ],
+            FilesOf(package.WebContent));
+        XElement dependency = Child(metadata, "dependencies").Elements().Single().Elements().Single();
+        Assert.Equal(("OracleCct.Protocol", Value(metadata, "version")), ((string?)dependency.Attribute("id"), (string?)dependency.Attribute("version")));
+        Assert.Equal("Microsoft.AspNetCore.App", (string?)Child(metadata, "frameworkReferences").Elements().Single().Elements().Single().Attribute("name"));
+        Assert.Equal(8, AssemblyName.GetAssemblyName(Path.Combine(package.WebContent, "lib", "net10.0", "OracleCct.Protocol.AspNetCore.dll")).GetPublicKeyToken()?.Length);
+    }
+
     [Theory]
     [InlineData("README.md", "README.md")]
     [InlineData("LICENSE", "LICENSE")]

@@ -29,6 +29,9 @@ public sealed class PackedLibrary : IAsyncLifetime, ICollectionFixture<PackedLib
     /// <summary>What is in the .nupkg of the simulator.</summary>
     public string TestingContent => Path.Combine(_root, "testing");
 
+    /// <summary>What is in the .nupkg for ASP.NET Core.</summary>
+    public string WebContent => Path.Combine(_root, "web-content");
+
     /// <summary>What is in the .snupkg.</summary>
     public string Symbols => Path.Combine(_root, "symbols");
 
@@ -37,6 +40,9 @@ public sealed class PackedLibrary : IAsyncLifetime, ICollectionFixture<PackedLib
 
     /// <summary>What the <see cref="Consumer"/> wrote on net10.0, trimmed.</summary>
     public Task<string> OutputOnNet10Trimmed { get; private set; } = Task.FromResult("");
+
+    /// <summary>What the web application wrote on net10.0, trimmed.</summary>
+    public Task<string> OutputOfWebTrimmed { get; private set; } = Task.FromResult("");
 
     /// <summary>What the <see cref="Consumer"/> wrote on net472.</summary>
     public Task<string> OutputOnNetFramework { get; private set; } = Task.FromResult("");
@@ -47,13 +53,15 @@ public sealed class PackedLibrary : IAsyncLifetime, ICollectionFixture<PackedLib
         string packages = Path.Combine(_root, "packages");
         CopySources(sources);
         MakeClone(sources);
-        await ChildProcess.DotnetAsync(
-            sources, "pack", "src/OracleCct.Protocol", "-c", "Release", "-o", packages, $"-p:Version={_version}", "-p:ContinuousIntegrationBuild=true");
-        await ChildProcess.DotnetAsync(
-            sources, "pack", "src/OracleCct.Protocol.Testing", "-c", "Release", "-o", packages, $"-p:Version={_version}", "-p:ContinuousIntegrationBuild=true");
+        foreach (string project in new[] { "src/OracleCct.Protocol", "src/OracleCct.Protocol.Testing", "src/OracleCct.Protocol.AspNetCore" })
+        {
+            await ChildProcess.DotnetAsync(sources, "pack", project, "-c", "Release", "-o", packages, $"-p:Version={_version}", "-p:ContinuousIntegrationBuild=true");
+        }
+
         ZipFile.ExtractToDirectory(Path.Combine(packages, $"OracleCct.Protocol.{_version}.nupkg"), Content);
         ZipFile.ExtractToDirectory(Path.Combine(packages, $"OracleCct.Protocol.Testing.{_version}.nupkg"), TestingContent);
         ZipFile.ExtractToDirectory(Path.Combine(packages, $"OracleCct.Protocol.{_version}.snupkg"), Symbols);
+        ZipFile.ExtractToDirectory(Path.Combine(packages, $"OracleCct.Protocol.AspNetCore.{_version}.nupkg"), WebContent);
 
         string consumers = Directory.CreateDirectory(Path.Combine(_root, "consumers")).FullName;
         File.WriteAllText(
@@ -61,6 +69,7 @@ public sealed class PackedLibrary : IAsyncLifetime, ICollectionFixture<PackedLib
             $"""<configuration><packageSources><add key="packed" value="{packages}" /></packageSources></configuration>""");
         OutputOnNet10 = Consumer.RunOnNet10Async(Path.Combine(consumers, "net10"), _version);
         OutputOnNet10Trimmed = Consumer.RunOnNet10TrimmedAsync(Path.Combine(consumers, "trimmed"), _version);
+        OutputOfWebTrimmed = Consumer.RunWebTrimmedAsync(Path.Combine(consumers, "web"), _version);
         if (Machine.HasNetFramework)
         {
             OutputOnNetFramework = Consumer.RunOnNetFrameworkAsync(Path.Combine(consumers, "net472"), _version);
@@ -70,12 +79,12 @@ public sealed class PackedLibrary : IAsyncLifetime, ICollectionFixture<PackedLib
     public async Task DisposeAsync()
     {
         // Their failures are their tests' to report.
-        Task consumers = Task.WhenAll(OutputOnNet10, OutputOnNet10Trimmed, OutputOnNetFramework);
+        Task consumers = Task.WhenAll(OutputOnNet10, OutputOnNet10Trimmed, OutputOfWebTrimmed, OutputOnNetFramework);
         await consumers.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Directory.Delete(_root, recursive: true);
 
         // Nobody will ask for this version again.
-        foreach (string id in new[] { "oraclecct.protocol", "oraclecct.protocol.testing" })
+        foreach (string id in new[] { "oraclecct.protocol", "oraclecct.protocol.testing", "oraclecct.protocol.aspnetcore" })
         {
             string restored = Path.Combine(Machine.PackagesFolder, id, _version);
             if (Directory.Exists(restored))
