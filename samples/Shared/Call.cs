@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using System.Threading.Tasks;
 using OracleCct.Protocol;
@@ -24,6 +25,9 @@ internal sealed class Call(string id, AgentIdentity agent, string number, bool i
     public bool IsOutgoing { get; } = isOutgoing;
 
     public CallState State { get; set; }
+
+    /// <summary>When it came into its state.</summary>
+    public DateTime ChangedAt { get; set; }
 
     /// <summary>The call as EBS sees it, once its screen pop is done.</summary>
     public CallSession? Session { get; set; }

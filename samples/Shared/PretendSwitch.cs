@@ -123,6 +123,7 @@ internal sealed class PretendSwitch(TimeSpan answerAfter, TimeSpan talkFor, Acti
     {
         call.Next?.Dispose();
         call.State = state;
+        call.ChangedAt = DateTime.UtcNow;
         onChange(call, state);
     }
 

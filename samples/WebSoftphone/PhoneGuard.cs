@@ -1,0 +1,58 @@
+using System;
+using System.Net;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+
+namespace OracleCct.Samples;
+
+/// <summary>
+/// Keeps other web pages in the agent's browser, and other machines, from using the page or reading it. The callouts have the library's own guard, which lets in no browser at all.
+/// </summary>
+internal static class PhoneGuard
+{
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    public static Task CheckAsync(HttpContext http, RequestDelegate next)
+    {
+        IHeaderDictionary headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.CacheControl = "no-store";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Referrer-Policy"] = "same-origin";
+        if (Problem(http) is not { } problem)
+        {
+            return next(http);
+        }
+
+        http.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return http.Response.WriteAsJsonAsync(new Problem(problem));
+    }
+
+    private static string? Problem(HttpContext http)
+    {
+        HttpRequest request = http.Request;
+        return !IsThisMachine(http) ? "The page is for this machine alone."
+            : !NamesThisMachine(request.Host, http.Connection.LocalPort) ? "The page is at http://localhost alone: another name could be anybody's."
+            : !IsOfItsOwnPage(request.Headers) ? "Another page asks."
+            : request.Method != HttpMethods.Post ? null
+            : request.Headers.Origin != $"http://{request.Host}" ? "Only the page itself may do that."
+            : !request.HasJsonContentType() ? "That is to be said in JSON."
+            : null;
+    }
+
+    private static bool IsThisMachine(HttpContext http) => http.Connection.RemoteIpAddress is { } peer && IPAddress.IsLoopback(peer);
+
+    private static bool NamesThisMachine(HostString host, int port) =>
+        (host.Port ?? 80) == port
+        && (string.Equals(host.Host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Host, out IPAddress? address) && IPAddress.IsLoopback(address)));
+
+    /// <summary>Other pages may link to this one, but neither read from it nor put it into a frame.</summary>
+    private static bool IsOfItsOwnPage(IHeaderDictionary headers) =>
+        headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none"
+        || (headers["Sec-Fetch-Mode"] == "navigate" && headers["Sec-Fetch-Dest"] == "document");
+}
+
+/// <param name="Text">What is wrong, in a sentence.</param>
+internal sealed record Problem(string Text);

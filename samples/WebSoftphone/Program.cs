@@ -1,0 +1,95 @@
+// A softphone with a web page: EBS's callouts come to "/", and the agent's page is at "/phone/". The switch is pretended; the page plays the callers, too.
+using System;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OracleCct.Protocol;
+
+namespace OracleCct.Samples;
+
+internal static class Program
+{
+    private const int CannotStart = 2;
+    private const int LongestBody = 4096;
+
+    private static async Task<int> Main(string[] args)
+    {
+        if (SoftphoneOptions.Read(args, out SoftphoneOptions options) is { } problem)
+        {
+            await Console.Error.WriteLineAsync(problem);
+            return CannotStart;
+        }
+
+        await using WebApplication app = Build(options);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            await Console.Error.WriteLineAsync(exception is SocketException { SocketErrorCode: SocketError.AccessDenied }
+                ? FormattableString.Invariant($"This user may not listen on port {options.Port}: choose one from 1024 on with --port N.")
+                : FormattableString.Invariant($"Port {options.Port} is taken by another program, perhaps by another softphone: end that one, or choose another with --port N."));
+            return CannotStart;
+        }
+
+        Softphone softphone = app.Services.GetRequiredService<Softphone>();
+        softphone.Url = new UriBuilder(app.Urls.First()) { Host = "localhost" }.Uri;
+        Terminal.Say($"listening {softphone.Url}");
+        Terminal.Say($"the agent's page is {new Uri(softphone.Url, PhonePage.Path + "/")}");
+        await app.WaitForShutdownAsync();
+        await softphone.EndAsync();
+        return 0;
+    }
+
+    private static WebApplication Build(SoftphoneOptions options)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // what keeps it from starting is said above, in one sentence
+            .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error); // a machine without IPv6 is no reason to worry
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = LongestBody;
+            if (options.Port == 0)
+            {
+                kestrel.Listen(IPAddress.Loopback, 0);
+            }
+            else
+            {
+                kestrel.ListenLocalhost(options.Port);
+            }
+        });
+
+        var feed = new LiveFeed();
+        builder.Services
+            .AddSingleton(options)
+            .AddSingleton(feed)
+            .AddSingleton<Softphone>()
+            .AddOracleCct(cct => cct
+                .HideQueriesInLogs()
+                .AddObserver(feed)
+                .TrackAgentStates()
+
+                // Shorter than usual: on one machine, an EBS that cannot be reached within seconds is not there.
+                .Use(new AgentDesktopOptions { ScreenPopTimeToLive = TimeSpan.FromSeconds(5) })
+                .Handle<LoginCallout>((_, _, _) => new(CalloutReply.Success)) // a real one gives AgentPassword.Reveal() to its ACD; nobody is ready by that
+                .Handle<LogoutCallout>((_, _, _) => new(CalloutReply.Success))
+                .Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Success)) // the tracker of states learns from it
+                .Handle<NotReadyCallout>((_, _, _) => new(CalloutReply.Success))
+                .AddHandler<MakeCallCallout, Dialler>()
+                .AddHandler<DialCanonicalCallout, Dialler>());
+
+        WebApplication app = builder.Build();
+        app.UsePhonePage();
+        app.MapOracleCct();
+        return app;
+    }
+}
