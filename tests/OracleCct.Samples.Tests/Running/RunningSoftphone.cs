@@ -7,7 +7,7 @@ using Xunit;
 
 namespace OracleCct.Samples.Tests.Running;
 
-/// <summary>ConsoleSoftphone on a free port, and an EBS that talks with it.</summary>
+/// <summary>A softphone of the samples on a free port, and an EBS that talks with it.</summary>
 internal sealed class RunningSoftphone : IAsyncDisposable
 {
     public const string Password = "open sesame";
@@ -31,9 +31,11 @@ internal sealed class RunningSoftphone : IAsyncDisposable
     /// <summary>The one listener of EBS, to which all agents of a test are registered.</summary>
     public UwqAgent Ebs { get; }
 
-    public static async Task<RunningSoftphone> StartAsync(Framework framework, params string[] options)
+    public static Task<RunningSoftphone> StartAsync(Framework framework, params string[] options) => StartAsync("ConsoleSoftphone", framework, options);
+
+    public static async Task<RunningSoftphone> StartAsync(string sample, Framework framework, params string[] options)
     {
-        ChildProcess process = SamplePrograms.Start("ConsoleSoftphone", framework, ["--port", "0", .. options]);
+        ChildProcess process = SamplePrograms.Start(sample, framework, ["--port", "0", .. options]);
         try
         {
             string line = await process.LineAsync("listening ");
