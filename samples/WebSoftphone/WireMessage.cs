@@ -24,7 +24,7 @@ internal sealed record WireMessage(DateTimeOffset At, bool IsCallout, string? Ag
             callout.Agent?.AgentId,
             callout.Agent?.TelesetNumber,
             callout.FunctionName ?? "Request",
-            callout.Query,
+            callout.Query.TrimStart('?'),
             callout.Message is { } message ? $"{callout.Outcome}: {message}" : callout.Joined ? "Success, as before" : $"{callout.Outcome}",
             callout.Outcome == CalloutOutcome.Success),
         EventOutcomeObservation outcome => new(

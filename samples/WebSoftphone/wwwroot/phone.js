@@ -6,8 +6,10 @@ const STATES = {
   NeverReady: ["Not ready yet", "Logging in makes nobody ready: EBS has to say Ready."],
   NotReady: ["Not ready", "Only EBS can make the agent ready."],
   LoggedOut: ["Logged out", "Only EBS can log the agent in."],
-  CallSinceReady: ["Busy with a call", "After the call, the interaction is to be finished in EBS, which then says Ready."],
+  CallSinceReady: ["After a call", "The interaction is to be finished in EBS, which then says Ready."],
 };
+
+const IN_CALL = ["In a call", "After it, the agent is not ready until EBS says so."];
 
 const at = id => document.getElementById(id);
 const wanted = new URLSearchParams(location.search);
@@ -60,7 +62,9 @@ function renderAgent(agent) {
     return;
   }
 
-  const [word, hint] = agent.listener ? STATES[agent.availability] ?? [agent.availability, ""] : ["Gone from EBS", "EBS has unregistered the agent during the call."];
+  const [word, hint] = !agent.listener ? ["Gone from EBS", "EBS has unregistered the agent during the call."]
+    : agent.call ? IN_CALL
+    : STATES[agent.availability] ?? [agent.availability, ""];
   setText("agent-title", `Agent ${nameOf(agent)}`);
   setText("agent-state", word);
   at("agent-state").dataset.state = agent.listener ? agent.availability : "gone";
@@ -133,7 +137,7 @@ function lineOf(message) {
     time,
     part("direction", message.isCallout ? "EBS → softphone" : "softphone → EBS"),
     part("name", message.name, "strong"),
-    part("whose", message.agentId === null ? "" : nameOf(message)),
+    ...(message.agentId === null ? [] : [part("whose", nameOf(message))]),
     part("outcome", message.outcome));
   line.append(head, part("text", message.text, "code"));
   return line;
