@@ -23,7 +23,7 @@ internal static class HttpCallout
         response.ContentLength = answer.Body.Length;
         foreach (KeyValuePair<string, string> header in answer.Headers)
         {
-            response.Headers.Append(header.Key, header.Value);
+            response.Headers[header.Key] = header.Value;
         }
 
         if (!HttpMethods.IsHead(context.Request.Method))
