@@ -243,6 +243,25 @@ public class MapOracleCctTests
         Assert.Equal(["7001", "7001"], ready.Agents);
     }
 
+    [Fact]
+    public async Task Nobody_before_it_can_make_an_answer_cacheable()
+    {
+        await using WebSoftphone softphone = await WebSoftphone.StartAsync(map: app =>
+        {
+            _ = app.Use((context, next) =>
+            {
+                context.Response.Headers.CacheControl = "public, max-age=60";
+                return next(context);
+            });
+            _ = app.MapOracleCct();
+        });
+
+        string answer = await softphone.GetAsync("/?FunctionName=CheckStatus");
+
+        Assert.Contains("\r\nCache-Control: no-store\r\n", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("public", answer, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/callouts", "/callouts?")]
     [InlineData("cct/{site}", "/cct/north?")]
