@@ -94,7 +94,7 @@ public sealed class PackedLibrary : IAsyncLifetime, ICollectionFixture<PackedLib
         }
     }
 
-    private static void CopySources(string target)
+    internal static void CopySources(string target)
     {
         CopyFiles(new(Machine.RepositoryRoot), target);
         CopyTree(new(Path.Combine(Machine.RepositoryRoot, "src")), Path.Combine(target, "src"));

@@ -1,0 +1,56 @@
+using System;
+using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
+using OracleCct.Protocol;
+
+namespace OracleCct.Tool;
+
+/// <summary>Where EBS listens for events: <see cref="ListenerAddress"/> with scheme and path.</summary>
+internal sealed record EventTarget(ListenerAddress Listener, HttpEventClientOptions Client);
+
+/// <summary>The option <c>--to</c>, of either direction.</summary>
+internal static class Addresses
+{
+    /// <summary>Oracle's documented value.</summary>
+    private static readonly Uri DefaultSoftphone = new("http://localhost:3107/");
+
+    public static Option<Uri> Softphone() => Options.Parsed<Uri>(
+        "--to",
+        "URL",
+        "Where the softphone listens for callouts: EBS's profile option \"CCT: Basic Telephony: Third Party URL\".",
+        "a URL such as http://localhost:3107/, without user and query",
+        (string text, [MaybeNullWhen(false)] out Uri url) => TryParse(text, out url) && url.Scheme == Uri.UriSchemeHttp,
+        DefaultSoftphone);
+
+    /// <summary>No default: EBS's documented port is not always the right one, and Register tells which is.</summary>
+    public static Option<EventTarget> Listener() => new("--to")
+    {
+        HelpName = "ADDRESS",
+        Description = "Where EBS listens for the agent's events, as its Register said: HOST:PORT, or a URL.",
+        Required = true,
+        CustomParser = result =>
+        {
+            if (result.Tokens.Count == 1 && TryParseTarget(result.Tokens[0].Value, out EventTarget? target))
+            {
+                return target;
+            }
+
+            result.AddError("--to takes an address such as 127.0.0.1:8888 or http://127.0.0.1:8888/, without user and query.");
+            return null;
+        },
+    };
+
+    private static bool TryParseTarget(string text, [NotNullWhen(true)] out EventTarget? target)
+    {
+        target = TryParse(text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text, out Uri? url)
+            ? new(new ListenerAddress(url.Host, url.Port), new() { Scheme = url.Scheme, Path = url.AbsolutePath })
+            : null;
+        return target is not null;
+    }
+
+    private static bool TryParse(string text, [NotNullWhen(true)] out Uri? url) =>
+        Uri.TryCreate(text, UriKind.Absolute, out url)
+        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+        && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0 && url.Port > 0
+        && Uri.CheckHostName(url.Host) is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6;
+}

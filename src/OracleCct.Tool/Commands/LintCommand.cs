@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using OracleCct.Protocol;
+
+namespace OracleCct.Tool.Commands;
+
+/// <summary>Says what is wrong with a message.</summary>
+internal static class LintCommand
+{
+    // Beyond it nothing is read; that the text is too long, the doctor says.
+    private const int MostBytes = 1 << 20;
+
+    public static Command Create(ToolConsole console)
+    {
+        Argument<string> file = new("FILE") { Description = "A file with an event document (XML) or a callout (query string or URL); - for standard input." };
+        Option<EbsForms> forms = Options.Forms();
+        Option<IReadOnlyList<string>> switchedOff = Options.SwitchedOff();
+        var command = new ToolCommand(
+            "lint",
+            "Reads a message, and says with line and column what is wrong: why it does not read, or what EBS's forms would do with a screen pop (the rules of docs/screen-pops.md). It ends with 1 when there is a finding.",
+            [
+                "cct lint pop.xml",
+                "cct lint pop.xml --forms SR,IEX --switch-off CCT122",
+                "echo '/?FunctionName=Ready&telesetNumber=70002&agentID=7001' | cct lint -",
+            ])
+        {
+            file,
+            forms,
+            switchedOff,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            string name = parsed.GetValue(file)!;
+            byte[] text = await ReadAsync(console, name, cancellationToken);
+            return Run(new Output(console, parsed), name == "-" ? "standard input" : name, text, parsed.GetValue(forms), parsed.GetValue(switchedOff)!);
+        });
+        return command;
+    }
+
+    private static async Task<byte[]> ReadAsync(ToolConsole console, string name, CancellationToken cancellationToken)
+    {
+        await using Stream stream = name == "-" ? console.Input : TextFile.Open(name);
+        byte[] text = new byte[MostBytes];
+        int length = await stream.ReadAtLeastAsync(text, MostBytes, throwOnEndOfStream: false, cancellationToken);
+        return text[..length];
+    }
+
+    private static int Run(Output output, string file, byte[] text, EbsForms forms, IReadOnlyList<string> switchedOff)
+    {
+        // A query string is ASCII at heart: the doctor tells by itself which of the two it is.
+        IReadOnlyList<CctDiagnosis> diagnoses = CctDoctor.Examine(text);
+        foreach (CctDiagnosis diagnosis in diagnoses)
+        {
+            Show(output, file, diagnosis);
+        }
+
+        int findings = diagnoses.Count;
+        if (CctXmlFormatter.Default.TryRead(text, out IReadOnlyList<CctEvent>? events, out _))
+        {
+            var places = new DataPlaces(text);
+            for (int i = 0; i < events.Count; i++)
+            {
+                foreach (ScreenPopFinding finding in events[i] is ScreenPopEvent pop ? ScreenPopRules.Check(pop, forms).Where(one => !switchedOff.Contains(one.Code)) : [])
+                {
+                    findings++;
+                    Show(output, file, finding, places.Of(i, finding.Key));
+                }
+            }
+        }
+
+        string message = events is not null ? string.Join(", ", events.Select(one => one.Name).DefaultIfEmpty("an empty document"))
+            : CalloutQueryFormatter.Default.TryRead(Encoding.UTF8.GetString(text), out Callout? callout, out _) ? Describe.Function(callout)
+            : "nothing that reads";
+        var summary = new JsonObject { ["kind"] = "lint", ["file"] = file, ["message"] = message, ["findings"] = findings };
+        output.Show(summary, $"{file}: {message}, [{Describe.Colour(findings == 0)}]{(findings == 0 ? "nothing found" : $"{findings} found")}[/]");
+        return findings == 0 ? ExitCode.Fine : ExitCode.NotFine;
+    }
+
+    private static void Show(Output output, string file, CctDiagnosis diagnosis)
+    {
+        var json = new JsonObject
+        {
+            ["kind"] = "diagnosis",
+            ["file"] = file,
+            ["line"] = diagnosis.Line,
+            ["column"] = diagnosis.Column,
+            ["diagnosis"] = diagnosis.Kind.ToString(),
+            ["count"] = diagnosis.Count,
+            ["problem"] = diagnosis.Problem,
+            ["advice"] = diagnosis.Advice,
+        };
+        string count = diagnosis.Count > 1 ? $" ({diagnosis.Count} in all)" : "";
+        output.Show(json, $"{file}:{diagnosis.Line}:{diagnosis.Column}: [red]{diagnosis.Kind}[/]: {diagnosis.Problem}{count} {diagnosis.Advice}");
+    }
+
+    private static void Show(Output output, string file, ScreenPopFinding finding, (int Line, int Column) place)
+    {
+        JsonObject json = Describe.Json(finding);
+        json["file"] = file;
+        json["line"] = place.Line;
+        json["column"] = place.Column;
+        output.Show(json, $"{file}:{place.Line}:{place.Column}: [{Describe.Colour(finding.Severity)}]{finding.Code} {Describe.Severity(finding.Severity)}[/]: {Describe.Sentences(finding)}");
+    }
+}

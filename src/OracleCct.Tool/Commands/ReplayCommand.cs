@@ -1,0 +1,96 @@
+using System;
+using System.CommandLine;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using OracleCct.Protocol;
+using OracleCct.Protocol.Testing;
+
+namespace OracleCct.Tool.Commands;
+
+/// <summary>Sends the callouts of a transcript again.</summary>
+internal static class ReplayCommand
+{
+    public static Command Create(ToolConsole console)
+    {
+        var link = new SoftphoneLink();
+        var password = new PasswordOption();
+        Argument<string> file = new("TRANSCRIPT") { Description = "A file of JSON lines, as TranscriptWriter and \"cct listen --json\" write it." };
+        Option<double> speed = Options.Parsed<double>(
+            "--speed",
+            "FACTOR",
+            "Keep the transcript's time: 1 for as it was, 2 for twice as fast. [default: one after the other without a pause]",
+            "a number from 0.001 to 1000",
+            TryParseSpeed);
+        var command = new ToolCommand(
+            "replay",
+            "Sends a softphone the callouts of a transcript again, in their order, one after another, and ends with 1 when one that was a success then is none now, or the other way round. What a transcript hides "
+            + "(docs/telemetry.md) cannot be sent: Login and Logout need a password from you, and other callouts with something hidden are left out.",
+            ["cct replay transcript.jsonl", "cct replay transcript.jsonl --speed 1 --password - < password.txt"])
+        {
+            file,
+            speed,
+        };
+        link.AddTo(command);
+        password.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            Transcript transcript = Transcript.Read(parsed.GetValue(file)!);
+            AgentPassword? agentPassword = transcript.Callouts.Any(callout => callout.NeedsPassword)
+                ? await password.RequireAsync(console, parsed, "The transcript has a Login or Logout, without its password", cancellationToken)
+                : null;
+            return await RunAsync(console, parsed, link, transcript, agentPassword, parsed.GetValue(speed), cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        ToolConsole console, ParseResult parsed, SoftphoneLink link, Transcript transcript, AgentPassword? password, double speed, CancellationToken cancellationToken)
+    {
+        var output = new Output(console, parsed);
+        var messages = new MessageOutput(console, output);
+        await using UwqSimulator simulator = link.Start(parsed, SoftphoneLink.Quiet(console) with { OnMessage = messages.Show });
+        int sent = 0;
+        int differ = 0;
+        int leftOut = 0;
+        long begin = console.Time.GetTimestamp();
+        foreach (TranscriptCallout recorded in transcript.Callouts)
+        {
+            if (recorded.WithPassword(password) is not { } callout)
+            {
+                leftOut++;
+                output.Show(
+                    new() { ["kind"] = "left out", ["line"] = recorded.Line, ["query"] = recorded.Query },
+                    $"[yellow]Line {recorded.Line} is left out[/]: the transcript hides a part of it. {recorded.Query}");
+                continue;
+            }
+
+            if (speed > 0)
+            {
+                TimeSpan wait = ((recorded.At - transcript.Callouts[0].At) / speed) - console.Time.GetElapsedTime(begin);
+                await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, console.Time, cancellationToken);
+            }
+
+            UwqReply reply = await simulator.SendAsync(callout, cancellationToken);
+            sent++;
+            if (reply.IsSuccess != recorded.WasSuccess)
+            {
+                differ++;
+                output.Show(
+                    new() { ["kind"] = "difference", ["line"] = recorded.Line, ["was"] = recorded.Outcome, ["is"] = reply.Kind.ToString() },
+                    $"             [red]Another outcome[/] than in line {recorded.Line}: it was {recorded.Outcome}.");
+            }
+        }
+
+        var summary = new JsonObject { ["kind"] = "replay", ["sent"] = sent, ["differ"] = differ, ["leftOut"] = leftOut, ["passedOver"] = transcript.PassedOver };
+        output.Show(
+            summary,
+            $"{sent} callouts sent, [{Describe.Colour(differ == 0)}]{differ} with another outcome[/]; {leftOut} left out, {transcript.PassedOver} other lines passed over");
+        return differ == 0 && leftOut == 0 ? ExitCode.Fine : ExitCode.NotFine;
+    }
+
+    private static bool TryParseSpeed(string text, out double speed) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out speed) && speed is >= 0.001 and <= 1000;
+}

@@ -1,0 +1,136 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using OracleCct.Protocol;
+using OracleCct.Protocol.Testing;
+
+namespace OracleCct.Tool.Commands;
+
+/// <summary>Plays EBS's Universal Work Queue for one agent.</summary>
+internal static class SimulateCommand
+{
+    public static Command Create(ToolConsole console)
+    {
+        var link = new SoftphoneLink();
+        var agent = new AgentOptions();
+        var password = new PasswordOption();
+        Option<string> queue = SendCommand.Queue();
+        Option<int> port = Options.Port("--listener-port", "Where EBS's side listens for the agent's events. 0: any free port.", 0);
+        Option<EbsForms> forms = Options.Forms();
+        Option<IReadOnlyList<string>> switchedOff = Options.SwitchedOff(IsCheck, "codes of checks, with commas, such as UWQ103,CCT126");
+        Option<UwqFault> fault = Options.Choice("--fault", "FAULT", "What is wrong with EBS's listener: " + SimulatedDesk.FaultNames + ". [default: none]", Faults.All, UwqFault.None);
+        Option<TimeSpan> expect = Options.Seconds("--expect-timeout", "How long \"expect\" waits for an event.", 10);
+        var command = new ToolCommand(
+            "simulate",
+            "Plays EBS's Universal Work Queue for an agent: signs the agent in, shows the screen pops that arrive and what each of EBS's forms would go by, and takes commands from standard input ("
+            + SimulatedDesk.CommandNames + "). At the end of input or with Ctrl+C the agent signs out. It ends with 1 when a check found a problem, a callout was no success, or an expected event did not come.",
+            [
+                "cct simulate --agent 7001 --teleset 70002",
+                "printf 'call 4155550100\\nexpect pop\\nexpect established\\nexpect released\\n' | cct simulate --agent 7001 --teleset 70002",
+            ]);
+        agent.AddTo(command);
+        link.AddTo(command);
+        password.AddTo(command);
+        command.Add(queue);
+        command.Add(port);
+        command.Add(forms);
+        command.Add(switchedOff);
+        command.Add(fault);
+        command.Add(expect);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var options = new UwqAgentOptions
+            {
+                Password = await password.RequireAsync(console, parsed, "Login needs the agent's password", cancellationToken),
+                Queue = parsed.GetValue(queue)!,
+                ListenerPort = parsed.GetValue(port),
+            };
+            var output = new Output(console, parsed);
+            var messages = new MessageOutput(console, output, parsed.GetValue(forms));
+            var replies = new Tally(messages);
+            await using UwqSimulator simulator = link.Start(parsed, new()
+            {
+                Forms = parsed.GetValue(forms),
+                SwitchedOff = parsed.GetValue(switchedOff)!,
+                ExpectationTimeout = parsed.GetValue(expect),
+                TimeProvider = console.Time,
+                OnMessage = replies.Take,
+            });
+            AgentIdentity identity = agent.Read(parsed);
+            UwqAgent uwqAgent = simulator.AddAgent(identity.TelesetNumber, identity.AgentId, options);
+            uwqAgent.Fault = parsed.GetValue(fault);
+            output.Show(
+                new() { ["kind"] = "listening", ["url"] = $"http://{uwqAgent.Listener}/" },
+                $"EBS listens on {uwqAgent.Listener} for {identity} (\"help\" lists the commands)");
+            return await RunAsync(console, output, messages, simulator, uwqAgent, replies, cancellationToken);
+        });
+        return command;
+    }
+
+    private static bool IsCheck(string code) => UwqRules.All.Any(rule => rule.Code == code) || ScreenPopRules.All.Any(rule => rule.Code == code);
+
+    private static async Task<int> RunAsync(
+        ToolConsole console, Output output, MessageOutput messages, UwqSimulator simulator, UwqAgent agent, Tally tally, CancellationToken cancellationToken)
+    {
+        var desk = new SimulatedDesk(console, output, agent);
+        bool wasWell;
+        try
+        {
+            wasWell = await desk.SignInAsync(cancellationToken) && await desk.ObeyAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            wasWell = desk.AllWell;
+        }
+
+        // What was signed in is signed out, whatever ended it.
+        await desk.SignOutAsync(CancellationToken.None);
+        IReadOnlyList<UwqProblem> problems = simulator.Problems;
+        foreach (UwqProblem problem in tally.NotShown(problems))
+        {
+            messages.Show(problem);
+        }
+
+        bool isFine = wasWell && problems.Count == 0 && tally.Failures == 0;
+        output.Show(
+            new() { ["kind"] = "simulate", ["callouts"] = tally.Callouts, ["failures"] = tally.Failures, ["events"] = tally.Events, ["problems"] = problems.Count },
+            $"{tally.Callouts} callouts, {tally.Failures} of them without success; {tally.Events} events; [{Describe.Colour(isFine)}]{problems.Count} problems[/]");
+        return isFine ? ExitCode.Fine : ExitCode.NotFine;
+    }
+
+    /// <summary>Shows messages and counts them.</summary>
+    private sealed class Tally(MessageOutput messages)
+    {
+        private readonly Lock _gate = new();
+        private readonly HashSet<UwqProblem> _shown = [];
+
+        public int Callouts { get; private set; }
+
+        public int Failures { get; private set; }
+
+        public int Events { get; private set; }
+
+        public void Take(UwqMessage message)
+        {
+            lock (_gate)
+            {
+                Callouts += message.IsCallout ? 1 : 0;
+                Failures += message is { IsCallout: true, Reply: not { IsSuccess: true } } ? 1 : 0;
+                Events += message.IsCallout ? 0 : 1;
+                _shown.UnionWith(message.Problems);
+                messages.Show(message);
+            }
+        }
+
+        public IReadOnlyList<UwqProblem> NotShown(IReadOnlyList<UwqProblem> problems)
+        {
+            lock (_gate)
+            {
+                return [.. problems.Where(problem => !_shown.Contains(problem))];
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Xml;
+
+namespace OracleCct.Tool;
+
+/// <summary>Where the pairs of a document's events stand.</summary>
+internal sealed class DataPlaces
+{
+    private readonly List<(int Event, string? Name, int Line, int Column)> _places = [];
+
+    /// <param name="document">One that reads.</param>
+    public DataPlaces(byte[] document)
+    {
+        using var reader = XmlReader.Create(new MemoryStream(document), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+        var lines = (IXmlLineInfo)reader;
+        int current = -1;
+        while (reader.Read())
+        {
+            if (reader.NodeType == XmlNodeType.Element && reader.LocalName is "event" or "data")
+            {
+                current += reader.LocalName == "event" ? 1 : 0;
+
+                // XmlReader points behind the angle.
+                _places.Add((current, reader.LocalName == "event" ? null : reader.GetAttribute("name"), lines.LineNumber, lines.LinePosition - 1));
+            }
+        }
+    }
+
+    /// <summary>The place of a pair, the last of that name; or of its event, when there is none of that name.</summary>
+    public (int Line, int Column) Of(int eventIndex, string? key)
+    {
+        var inEvent = _places.Where(place => place.Event == eventIndex).ToList();
+        var found = inEvent.LastOrDefault(place => key is not null && place.Name == key, inEvent[0]);
+        return (found.Line, found.Column);
+    }
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json.Nodes;
+using OracleCct.Protocol;
+using OracleCct.Protocol.Testing;
+
+namespace OracleCct.Tool;
+
+/// <summary>Messages in words, without passwords.</summary>
+internal static class Describe
+{
+    private const string FunctionName = "FunctionName=";
+
+    /// <summary>The function, as far as it is a name: the rest of one that is not known may be anything.</summary>
+    public static string Function(Callout callout) =>
+        CalloutQueryFormatter.Redact(FunctionName + Uri.EscapeDataString(callout.FunctionName))[FunctionName.Length..];
+
+    /// <summary>What a callout says, but for its password and what the protocol does not have.</summary>
+    public static string Parameters(Callout callout)
+    {
+        string agent = callout is AgentCallout { Agent: var identity } ? $"of {identity}" : "";
+        return callout switch
+        {
+            RegisterCallout register => FormattableString.Invariant($"{agent}, events to {register.IpAddress} port {register.Port}"),
+            LoginCallout login => $"{agent}, password ***, queue {login.AgentQueue}",
+            LogoutCallout logout => $"{agent}, password ***, queue {logout.AgentQueue}",
+            MakeCallCallout makeCall => $"{agent}, to {makeCall.DialString}",
+            DialCanonicalCallout { DialString: { } number } => $"{agent}, to {number}",
+            _ => agent,
+        };
+    }
+
+    /// <summary>The colour of good and bad news.</summary>
+    public static string Colour(bool isGood) => isGood ? "green" : "red";
+
+    public static string Time(ToolConsole console, DateTimeOffset time) =>
+        TimeZoneInfo.ConvertTime(time, console.Time.LocalTimeZone).ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+
+    public static string IsoTime(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
+
+    public static double Milliseconds(TimeSpan duration) => Math.Round(duration.TotalMilliseconds, 3);
+
+    /// <summary>What came back, as in <c>Error (HTTP 200, 12 ms): The number is busy.</c></summary>
+    public static string Reply(UwqReply reply)
+    {
+        string status = reply.StatusCode is { } code ? FormattableString.Invariant($"HTTP {code}, ") : "";
+        string message = reply.Kind == UwqReplyKind.LostBody ? "a Java client loses what such an answer says: " + reply.Body : reply.ErrorMessage ?? "";
+        return FormattableString.Invariant($"{reply.Kind} ({status}{reply.Duration.TotalMilliseconds:0} ms{(reply.Attempts > 1 ? ", sent twice" : "")})") + (message.Length > 0 ? ": " + message : "");
+    }
+
+    public static string Colour(ScreenPopSeverity severity) => severity == ScreenPopSeverity.Error ? "red" : "yellow";
+
+    public static string Severity(ScreenPopSeverity severity) => severity == ScreenPopSeverity.Error ? "error" : "warning";
+
+    public static string Sentences(ScreenPopFinding finding) => $"{finding.Problem} {finding.Effect} {finding.Advice}";
+
+    public static JsonObject Json(ScreenPopFinding finding) => new()
+    {
+        ["kind"] = "finding",
+        ["code"] = finding.Code,
+        ["severity"] = Severity(finding.Severity),
+        ["key"] = finding.Key,
+        ["forms"] = Names(finding.Forms),
+        ["problem"] = finding.Problem,
+        ["effect"] = finding.Effect,
+        ["advice"] = finding.Advice,
+    };
+
+    /// <summary>An event of a call in words.</summary>
+    public static string Event(CctEvent cctEvent) => cctEvent is CallEvent call ? $"{call.Name} of call {call.SourceId}" : cctEvent.Name;
+
+    /// <summary>The pairs of an event as they stand on the wire.</summary>
+    public static IReadOnlyList<WireField> Pairs(CctEvent cctEvent) =>
+        [.. from data in System.Xml.Linq.XElement.Parse(CctXmlFormatter.Default.WriteToString(cctEvent)).Descendants("data")
+            select new WireField((string)data.Attribute("name")!, (string)data.Attribute("value")!)];
+
+    private static JsonArray Names(EbsForms forms) => [.. Options.Each(forms).Select(form => (JsonNode)Options.ShortName(form))];
+}

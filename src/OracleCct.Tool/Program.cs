@@ -1,0 +1,3 @@
+using OracleCct.Tool;
+
+return await CommandLine.RunAsync(args, ToolConsole.OfThisProcess());

@@ -1,0 +1,56 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace OracleCct.Package.Tests;
+
+/// <summary>The tool, packed, and installed from a folder into another that has nothing but it.</summary>
+public sealed class ToolTests : IAsyncLifetime
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("oraclecct-tool-").FullName;
+    private readonly string _version = string.Create(CultureInfo.InvariantCulture, $"0.0.1-test.{DateTime.UtcNow.Ticks}");
+
+    private string Program => Path.Combine(_root, "user", "tools", OperatingSystem.IsWindows() ? "cct.exe" : "cct");
+
+    public async Task InitializeAsync()
+    {
+        string sources = Path.Combine(_root, "sources");
+        string packages = Path.Combine(_root, "packages");
+        PackedLibrary.CopySources(sources);
+        await ChildProcess.DotnetAsync(sources, "pack", "src/OracleCct.Tool", "-c", "Release", "-o", packages, $"-p:Version={_version}", "-p:ContinuousIntegrationBuild=true");
+
+        string user = Directory.CreateDirectory(Path.Combine(_root, "user")).FullName;
+        File.WriteAllText(
+            Path.Combine(user, "nuget.config"),
+            $"""<configuration><packageSources><clear /><add key="packed" value="{packages}" /></packageSources></configuration>""");
+        await ChildProcess.DotnetAsync(user, "tool", "install", "OracleCct.Tool", "--version", _version, "--tool-path", "tools");
+    }
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_root, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task The_installed_tool_helps_and_lints()
+    {
+        string user = Path.Combine(_root, "user");
+        File.WriteAllText(Path.Combine(user, "pop.xml"), """<CCTSDK><event name="ScreenPop"><data name="occtSourceID" value="42"/></event></CCTSDK>""");
+        File.WriteAllText(Path.Combine(user, "bad.xml"), """<CCTSDK><event name="ScreenPop"><data name="occtSourceID" value=""/></event></CCTSDK>""");
+
+        string help = await ChildProcess.RunAsync(user, Program, "--help");
+        string version = await ChildProcess.RunAsync(user, Program, "--version");
+        string lint = await ChildProcess.RunAsync(user, Program, "lint", "pop.xml");
+        InvalidOperationException findings = await Assert.ThrowsAsync<InvalidOperationException>(() => ChildProcess.RunAsync(user, Program, "lint", "bad.xml"));
+
+        Assert.Contains("cct simulate", help, StringComparison.Ordinal);
+        Assert.Contains("cct [command] [options]", help, StringComparison.Ordinal);
+        Assert.StartsWith(_version, version, StringComparison.Ordinal);
+        Assert.Equal("pop.xml: ScreenPop, nothing found", lint.TrimEnd());
+        Assert.Contains("exited with 1", findings.Message, StringComparison.Ordinal);
+        Assert.Contains("bad.xml:1:34: CCT110 error: ", findings.Message, StringComparison.Ordinal);
+    }
+}

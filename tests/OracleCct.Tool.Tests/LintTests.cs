@@ -1,0 +1,145 @@
+using System;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Tasks;
+using OracleCct.Tool.Tests.Support;
+using Xunit;
+
+namespace OracleCct.Tool.Tests;
+
+public class LintTests
+{
+    private const string GoodPop =
+        """
+        <CCTSDK>
+          <event name="ScreenPop">
+            <data name="occtSourceID" value="42"/>
+            <data name="occtANI" value="4155550100"/>
+            <data name="occtDNIS" value="70002"/>
+          </event>
+        </CCTSDK>
+        """;
+
+    [Theory]
+    [InlineData(GoodPop, "ScreenPop")]
+    [InlineData("<CCTSDK></CCTSDK>", "an empty document")]
+    [InlineData("http://localhost:3107/?FunctionName=Login&telesetNumber=70002&agentID=7001&agentPassword=sesame&agentQueue=7700\n", "Login")]
+    [InlineData("FunctionName=Transfer&to=70003", "Transfer")]
+    public async Task What_is_well_is_0(string text, string message)
+    {
+        using var file = new TemporaryFile(text);
+
+        CctRun run = await Cct.RunAsync("lint", file.Path);
+
+        Assert.Equal((0, "", $"{file.Path}: {message}, nothing found"), (run.ExitCode, run.Errors, run.Output.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task A_finding_of_a_rule_has_the_place_of_its_pair()
+    {
+        CctRun run = await Cct.RunAsync(GoodPop.Replace("4155550100", "+1 415", StringComparison.Ordinal), "lint", "-");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Errors));
+        Assert.StartsWith("standard input:4:5: CCT106 error: ", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("standard input: ScreenPop, 1 found", run.Output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_finding_in_the_second_event_has_its_place_there()
+    {
+        string second = "<event name=\"ScreenPop\">\n<data name=\"occtSourceID\" value=\"\"/></event></CCTSDK>";
+
+        CctRun run = await Cct.RunAsync(GoodPop.Replace("</CCTSDK>", second, StringComparison.Ordinal), "lint", "-", "--json");
+
+        JsonElement finding = Json.Single(run, "finding");
+        Assert.Equal(("CCT110", 8, 1), (Json.Text(finding, "code"), finding.GetProperty("line").GetInt32(), finding.GetProperty("column").GetInt32()));
+        JsonElement summary = Json.Single(run, "lint");
+        Assert.Equal(("ScreenPop, ScreenPop", 1), (Json.Text(summary, "message"), summary.GetProperty("findings").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Forms_and_codes_narrow_what_is_looked_for()
+    {
+        string pop = GoodPop.Replace("4155550100", "+1 415", StringComparison.Ordinal);
+
+        Assert.Equal(0, (await Cct.RunAsync(pop, "lint", "-", "--forms", "cc,ebc")).ExitCode);
+        Assert.Equal(0, (await Cct.RunAsync(pop, "lint", "-", "--switch-off", "CCT106")).ExitCode);
+        Assert.Equal(1, (await Cct.RunAsync(pop, "lint", "-", "--switch-off", "CCT126")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_warning_is_1_too()
+    {
+        CctRun run = await Cct.RunAsync(GoodPop.Replace("4155550100", "70003", StringComparison.Ordinal), "lint", "-");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(":4:5: CCT126 warning: ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_that_does_not_read_gets_the_doctors_diagnosis_with_its_place()
+    {
+        CctRun text = await Cct.RunAsync(GoodPop.Replace("\"70002\"", "\u201c70002\u201d", StringComparison.Ordinal), "lint", "-");
+        CctRun json = await Cct.RunAsync("FunctionName=Login&agentPassword=sesame&telesetNumber", "lint", "-", "--json");
+
+        Assert.Equal((1, 1), (text.ExitCode, json.ExitCode));
+        Assert.StartsWith("standard input:5:34: TypographicQuotes: ", text.Output, StringComparison.Ordinal);
+        JsonElement diagnosis = Json.Single(json, "diagnosis");
+        Assert.Equal(("MissingEquals", 1, 41), (Json.Text(diagnosis, "diagnosis"), diagnosis.GetProperty("line").GetInt32(), diagnosis.GetProperty("column").GetInt32()));
+        Assert.DoesNotContain("sesame", json.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "Empty")]
+    [InlineData("<html>a page</html>", "Html")]
+    [InlineData("<!DOCTYPE x [<!ENTITY a \"b\">]><CCTSDK/>", "DocumentType")]
+    public async Task What_is_no_message_is_1(string text, string diagnosis)
+    {
+        CctRun run = await Cct.RunAsync(text, "lint", "-");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Errors));
+        Assert.Contains($": {diagnosis}: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("nothing that reads, 1 found", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_without_an_end_is_too_long_and_no_more()
+    {
+        CctRun run = await Cct.RunAsync(new string('x', 2_000_000), "lint", "-");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("TooLong", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Any_bytes_get_an_answer_that_steers_no_terminal()
+    {
+        var random = new Random(1);
+        for (int i = 0; i < 200; i++)
+        {
+            byte[] bytes = new byte[random.Next(60)];
+            random.NextBytes(bytes);
+            string text = (i % 2 == 0 ? "<CCTSDK><event name=\"" : "FunctionName=") + Encoding.Latin1.GetString(bytes);
+
+            CctRun run = await Cct.RunAsync(text, "lint", "-");
+
+            Assert.InRange(run.ExitCode, 0, 1);
+            Assert.Equal("", run.Errors);
+            Assert.DoesNotContain(run.Output, c => char.IsControl(c) && c is not ('\n' or '\r'));
+        }
+    }
+
+    [Fact]
+    public async Task An_encoding_that_the_document_declares_counts()
+    {
+        string document = "<?xml version=\"1.0\" encoding=\"utf-16\"?>" + GoodPop;
+        using var file = new TemporaryFile("");
+        await System.IO.File.WriteAllBytesAsync(file.Path, [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(document.Replace("4155550100", "M\u00fcller", StringComparison.Ordinal))]);
+
+        CctRun run = await Cct.RunAsync("lint", file.Path, "--forms", "SR");
+
+        Assert.StartsWith($"{file.Path}:4:5: CCT106 error: ", run.Output, StringComparison.Ordinal);
+        Assert.Equal(1, run.Output.Split('\n').Count(line => line.Contains("CCT", StringComparison.Ordinal)));
+    }
+}

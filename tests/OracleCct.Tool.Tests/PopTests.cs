@@ -1,0 +1,115 @@
+using System;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+using OracleCct.Protocol;
+using OracleCct.Protocol.Testing;
+using OracleCct.Tool.Tests.Support;
+using Xunit;
+
+namespace OracleCct.Tool.Tests;
+
+public sealed class PopTests : IAsyncLifetime
+{
+    private readonly UwqSimulator _ebs = UwqSimulator.Start(new("http://localhost:1/"));
+    private readonly UwqAgent _agent;
+
+    public PopTests() => _agent = _ebs.AddAgent("70002", "7001");
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _ebs.DisposeAsync();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("http://")]
+    public async Task A_call_arrives_as_it_was_asked_for(string scheme)
+    {
+        string to = $"{scheme}{_agent.Listener}";
+
+        CctRun pop = await Cct.RunAsync("pop", "--to", to, "--ani", "4155550100", "--dnis", "70002", "--id", "42", "CustomerID=1608", "ScreenPopType=SR", "SiteCode=DUB=1", "--forms", "IEX");
+        CctRun established = await Cct.RunAsync("event", "established", "--to", to, "--id", "42");
+        CctRun released = await Cct.RunAsync("event", "released", "--to", to, "--id", "42");
+
+        Assert.Equal((0, 0, 0), (pop.ExitCode, established.ExitCode, released.ExitCode));
+        Assert.Equal(
+            new ScreenPopEvent { SourceId = "42", Ani = "4155550100", Dnis = "70002", CustomerId = "1608", ScreenPopType = ScreenPopType.ServiceRequest, ExtraFields = [new("SiteCode", "DUB=1")] },
+            await _agent.ExpectAsync<ScreenPopEvent>());
+        Assert.Equal("42", (await _agent.ExpectAsync<CallEstablishedEvent>()).SourceId);
+        Assert.Equal("42", (await _agent.ExpectAsync<CallReleasedEvent>()).SourceId);
+        Assert.Equal($"ScreenPop of call 42 to {_agent.Listener}: Delivered (HTTP 200)\n", pop.Output.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task A_pop_without_an_id_gets_a_new_one_that_every_form_takes()
+    {
+        CctRun first = await Cct.RunAsync("pop", "--to", _agent.Listener.ToString(), "--ani", "4155550100");
+        CctRun second = await Cct.RunAsync("pop", "--to", _agent.Listener.ToString(), "--ani", "4155550100");
+
+        Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
+        string[] ids = [(await _agent.ExpectAsync<ScreenPopEvent>()).SourceId, (await _agent.ExpectAsync<ScreenPopEvent>()).SourceId];
+        Assert.NotEqual(ids[0], ids[1]);
+        Assert.All(ids, id => Assert.InRange(id.Length, 1, 30));
+        Assert.Contains(ids[0], first.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pop_that_a_form_would_fail_on_is_not_sent()
+    {
+        CctRun run = await Cct.RunAsync("pop", "--to", _agent.Listener.ToString(), "--ani", "+1 415", "--dnis", "70002");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Errors));
+        Assert.Contains("CCT106 error: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("NotSent (RefusedByRules)", run.Output, StringComparison.Ordinal);
+        Assert.Empty(_ebs.Messages);
+    }
+
+    [Theory]
+    [InlineData("--rules report", true)]
+    [InlineData("--rules off", false)]
+    [InlineData("--forms CC,EBC", false)]
+    [InlineData("--switch-off CCT106", false)]
+    public async Task The_rules_can_be_told_to_let_it_pass(string options, bool isFound)
+    {
+        CctRun run = await Cct.RunAsync(["pop", "--to", _agent.Listener.ToString(), "--ani", "+1 415 555 0100", .. options.Split(' ')]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(isFound, run.Output.Contains("CCT106", StringComparison.Ordinal));
+        Assert.Equal("+1 415 555 0100", (await _agent.ExpectAsync<ScreenPopEvent>()).Ani);
+    }
+
+    [Fact]
+    public async Task What_EBS_refuses_is_1()
+    {
+        _agent.Fault = UwqFault.Status500;
+
+        CctRun run = await Cct.RunAsync("event", "released", "--to", _agent.Listener.ToString(), "--id", "42");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Errors));
+        Assert.Contains("Refused (HTTP 500)", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_who_listens_is_1()
+    {
+        _agent.Fault = UwqFault.Down;
+
+        CctRun run = await Cct.RunAsync("event", "released", "--to", _agent.Listener.ToString(), "--id", "42");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Errors));
+        Assert.Contains("NotSent (Unreachable): nobody listens there.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_JSON_has_findings_and_the_event()
+    {
+        CctRun run = await Cct.RunAsync("pop", "--to", _agent.Listener.ToString(), "--ani", "70003", "--id", "42", "--json");
+
+        JsonElement finding = Json.Single(run, "finding");
+        Assert.Equal(("CCT126", "warning", "occtANI"), (Json.Text(finding, "code"), Json.Text(finding, "severity"), Json.Text(finding, "key")));
+        Assert.NotEmpty(finding.GetProperty("forms").EnumerateArray());
+        JsonElement sent = Json.Single(run, "event");
+        Assert.Equal(("42", "Delivered", 200), (Json.Text(sent, "call"), Json.Text(sent, "outcome"), sent.GetProperty("status").GetInt32()));
+        Assert.Equal("70003", Assert.IsType<ScreenPopEvent>(CctXmlFormatter.Default.Read(Json.Text(sent, "xml")!).Single()).Ani);
+    }
+}

@@ -1,0 +1,86 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using OracleCct.Tool.Tests.Support;
+using Xunit;
+
+namespace OracleCct.Tool.Tests;
+
+/// <summary>The program as a process.</summary>
+public class ProgramTests
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+
+    [Fact]
+    public async Task It_reads_standard_input_and_writes_standard_output()
+    {
+        CctRun run = await RunAsync("FunctionName=CheckStatus\n", "lint", "-");
+
+        Assert.Equal((0, "standard input: CheckStatus, nothing found", ""), (run.ExitCode, run.Output.TrimEnd(), run.Errors));
+    }
+
+    [Fact]
+    public async Task Bad_input_is_2_with_a_sentence_on_standard_error()
+    {
+        CctRun run = await RunAsync("", "lint", "no/such/file.xml");
+
+        Assert.Equal((2, "", "There is no file no/such/file.xml."), (run.ExitCode, run.Output, run.Errors.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task A_password_is_asked_of_nobody_where_nobody_can_answer()
+    {
+        CctRun run = await RunAsync("", "send", "login", "--agent", "7001", "--teleset", "70002");
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains("CCT_PASSWORD", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_sends_with_the_password_of_the_environment_and_prints_no_colours_into_a_pipe()
+    {
+        await using var softphone = new Softphone();
+
+        CctRun run = await RunAsync("", password: Cct.Password, "send", "login", "--agent", "7001", "--teleset", "70002", "--to", softphone.Url);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Contains("Login of agent 7001 at 70002 -> Success (HTTP 200, ", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("sesame", run.Output, StringComparison.Ordinal);
+    }
+
+    private static Task<CctRun> RunAsync(string input, params string[] args) => RunAsync(input, password: null, args);
+
+    private static async Task<CctRun> RunAsync(string input, string? password, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "cct.dll"), .. args])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        _ = start.Environment.Remove("CCT_PASSWORD");
+        if (password is not null)
+        {
+            start.Environment["CCT_PASSWORD"] = password;
+        }
+
+        using var process = Process.Start(start)!;
+        using var deadline = new CancellationTokenSource(Deadline);
+        try
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+            Task<string> output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+            Task<string> errors = process.StandardError.ReadToEndAsync(deadline.Token);
+            await process.WaitForExitAsync(deadline.Token);
+            return new(process.ExitCode, await output, await errors);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+}

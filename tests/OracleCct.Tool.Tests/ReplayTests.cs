@@ -1,0 +1,124 @@
+using System;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+using OracleCct.Protocol;
+using OracleCct.Tool.Tests.Support;
+using Xunit;
+
+namespace OracleCct.Tool.Tests;
+
+public class ReplayTests
+{
+    [Fact]
+    public async Task The_callouts_of_a_transcript_arrive_again_in_their_order()
+    {
+        using var file = new TemporaryFile(
+            Line(3, "FunctionName=MakeCall&telesetNumber=70002&agentID=7001&dialString=+14155550100", "Success")
+            + Line(1, "/?FunctionName=Login&telesetNumber=70002&agentID=7001&agentPassword=***&agentQueue=7700", "Success")
+            + Line(2, "/?FunctionName=Ready&telesetNumber=70002&agentID=7001", "Success")
+            + "{\"time\":\"2026-11-22T10:00:04.000000Z\",\"kind\":\"event\",\"to\":\"127.0.0.1:8888\",\"event\":\"ScreenPop\"}\n\n"
+            + Line(5, "***", "Unreadable")
+            + Line(6, "FunctionName=CheckStatus", "Refused"));
+        await using var softphone = new Softphone();
+
+        CctRun run = await Cct.RunAsync("replay", file.Path, "--to", softphone.Url);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Equal(
+            [
+                new LoginCallout { TelesetNumber = "70002", AgentId = "7001", AgentPassword = new(Cct.Password), AgentQueue = "7700" },
+                new ReadyCallout { TelesetNumber = "70002", AgentId = "7001" },
+                new MakeCallCallout { TelesetNumber = "70002", AgentId = "7001", DialString = "+14155550100" },
+            ],
+            softphone.Callouts);
+        Assert.EndsWith("3 callouts sent, 0 with another outcome; 0 left out, 3 other lines passed over", run.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.DoesNotContain("sesame", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_outcome_is_1()
+    {
+        using var file = new TemporaryFile(
+            Line(1, "FunctionName=MakeCall&telesetNumber=70002&agentID=7001&dialString=0", "Success")
+            + Line(2, "FunctionName=Ready&telesetNumber=70002&agentID=7001", "Failed")
+            + Line(3, "FunctionName=CheckStatus", "Success"));
+        await using var softphone = new Softphone();
+
+        CctRun run = await Cct.RunAsync("replay", file.Path, "--to", softphone.Url, "--json");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Errors));
+        Assert.Equal(
+            [(1, "Success", "Error"), (2, "Failed", "Success")],
+            Json.Lines(run).Where(line => Json.Kind(line) == "difference").Select(line => (line.GetProperty("line").GetInt32(), Json.Text(line, "was")!, Json.Text(line, "is")!)));
+        JsonElement summary = Json.Single(run, "replay");
+        Assert.Equal((3, 2, 0), (summary.GetProperty("sent").GetInt32(), summary.GetProperty("differ").GetInt32(), summary.GetProperty("leftOut").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("/?FunctionName=Transfer&***=***")]
+    [InlineData("/?FunctionName=MakeCall&telesetNumber=70002&agentID=7001&dialString=***")]
+    [InlineData("/?FunctionName=Login&telesetNumber=70002&agentID=7001&agentPassword=***&agentQueue=***")]
+    [InlineData("/?FunctionName=Trans\\u2026")]
+    public async Task A_callout_of_which_something_is_hidden_is_left_out_which_is_1(string query)
+    {
+        using var file = new TemporaryFile(Line(1, query, "Success") + Line(2, "/***?FunctionName=CheckStatus", "Success"));
+        await using var softphone = new Softphone();
+
+        CctRun run = await Cct.RunAsync("replay", file.Path, "--to", softphone.Url);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Errors));
+        Assert.Contains("Line 1 is left out", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("1 callouts sent, 0 with another outcome; 1 left out, 0 other lines passed over", run.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.Empty(softphone.Callouts);
+    }
+
+    [Fact]
+    public async Task Without_a_password_nothing_is_sent_of_a_transcript_that_needs_one()
+    {
+        using var file = new TemporaryFile(
+            Line(1, "FunctionName=Ready&telesetNumber=70002&agentID=7001", "Success")
+            + Line(2, "FunctionName=Logout&telesetNumber=70002&agentID=7001&agentPassword=***&agentQueue=7700", "Success"));
+        await using var softphone = new Softphone();
+
+        CctRun run = await Cct.RunWithoutPasswordAsync("replay", file.Path, "--to", softphone.Url);
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith("The transcript has a Login or Logout, without its password: ", run.Errors, StringComparison.Ordinal);
+        Assert.Empty(softphone.Callouts);
+    }
+
+    [Fact]
+    public async Task The_transcripts_time_is_kept_when_that_is_asked_for()
+    {
+        using var file = new TemporaryFile(Line(0, "FunctionName=CheckStatus", "Success") + Line(30, "FunctionName=CheckStatus", "Success"));
+        await using var softphone = new Softphone();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        CctRun run = await Cct.RunAsync("replay", file.Path, "--to", softphone.Url, "--speed", "60");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.45, 30);
+    }
+
+    [Fact]
+    public async Task What_listen_wrote_can_be_replayed()
+    {
+        await using Cct listen = Cct.Start("listen", "--port", "0", "--json");
+        string url = (await listen.LineAsync("listening")).Split('"').Single(part => part.StartsWith("http", StringComparison.Ordinal));
+        Assert.Equal(0, (await Cct.RunAsync("send", "login", "--agent", "7001", "--teleset", "70002", "--queue", "7700", "--to", url)).ExitCode);
+        Assert.Equal(0, (await Cct.RunAsync("send", "make-call", "--agent", "7001", "--teleset", "70002", "--dial", "+14155550100", "--to", url)).ExitCode);
+        _ = await listen.LineAsync("MakeCall");
+        using var file = new TemporaryFile((await listen.InterruptAsync()).Output);
+        await using var softphone = new Softphone();
+
+        CctRun run = await Cct.RunAsync("replay", file.Path, "--to", softphone.Url);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Equal(["Login", "MakeCall"], softphone.Callouts.Select(callout => callout.FunctionName));
+        Assert.Contains("1 other lines passed over", run.Output, StringComparison.Ordinal);
+    }
+
+    private static string Line(int second, string query, string outcome) =>
+        $$"""{"time":"2026-11-22T10:00:{{second:00}}.000000Z","kind":"callout","from":"127.0.0.1","query":"{{query}}","outcome":"{{outcome}}","status":200}""" + "\n";
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using OracleCct.Protocol;
+
+namespace OracleCct.Tool.Tests.Support;
+
+/// <summary>A softphone on a free port. Each number that is dialled answers at once, and the call ends at once; a 0 is busy.</summary>
+internal sealed class Softphone : IAsyncDisposable
+{
+    private readonly InMemoryAgentRegistry _agents = new();
+    private readonly HttpEventClient _events = new();
+    private readonly AgentDesktops _desktops;
+    private readonly CalloutListener _listener;
+    private readonly ConcurrentQueue<Callout> _callouts = new();
+    private int _calls;
+
+    /// <param name="pop">Makes the screen pop of a call from its id and number.</param>
+    public Softphone(Func<string, string, ScreenPopEvent>? pop = null)
+    {
+        _desktops = new(_agents, _events, new() { ScreenPops = new() { Mode = ScreenPopRuleMode.Off } });
+        CalloutHandlers handlers = new CalloutHandlers()
+            .Handle<LoginCallout>((login, _, _) => Take(login, login.AgentPassword.Reveal() == Cct.Password ? null : "Wrong password."))
+            .Handle<LogoutCallout>((logout, _, _) => Take(logout, logout.AgentPassword.Reveal() == Cct.Password ? null : "Wrong password."))
+            .Handle<ReadyCallout>((ready, _, _) => Take(ready))
+            .Handle<NotReadyCallout>((notReady, _, _) => Take(notReady))
+            .Handle<DialCanonicalCallout>((dial, _, _) => Take(dial))
+            .Handle<UnknownCallout>((unknown, _, _) => Take(unknown))
+            .Handle<MakeCallCallout>((makeCall, _, _) =>
+            {
+                if (makeCall.DialString == "0")
+                {
+                    return Take(makeCall, "The number is busy \u001b[31m[red]or[/] hostile.");
+                }
+
+                string id = $"call-{System.Threading.Interlocked.Increment(ref _calls)}";
+                _ = CallAsync(makeCall.Agent, pop?.Invoke(id, makeCall.DialString) ?? new() { SourceId = id, Ani = makeCall.DialString, Dnis = makeCall.TelesetNumber });
+                return Take(makeCall);
+            });
+        _listener = new(new CalloutEndpoint(new CalloutDispatcher(handlers, _agents)), new() { Port = 0 });
+        _listener.Start();
+    }
+
+    public string Url => _listener.Url.ToString();
+
+    /// <summary>What reached a handler, in order.</summary>
+    public IReadOnlyCollection<Callout> Callouts => _callouts;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _listener.DisposeAsync();
+        await _desktops.DisposeAsync();
+        _events.Dispose();
+    }
+
+    private ValueTask<CalloutReply> Take(Callout callout, string? error = null)
+    {
+        _callouts.Enqueue(callout);
+        return new(error is null ? CalloutReply.Success : CalloutReply.Error(error));
+    }
+
+    private async Task CallAsync(AgentIdentity agent, ScreenPopEvent pop)
+    {
+        CallSession call = await _desktops[agent].ScreenPopAsync(pop);
+        _ = await call.EstablishedAsync();
+        _ = await call.ReleasedAsync();
+    }
+}
