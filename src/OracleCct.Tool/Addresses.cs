@@ -1,5 +1,4 @@
 using System;
-using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
 using OracleCct.Protocol;
 
@@ -11,36 +10,24 @@ internal sealed record EventTarget(ListenerAddress Listener, HttpEventClientOpti
 /// <summary>The option <c>--to</c>, of either direction.</summary>
 internal static class Addresses
 {
-    /// <summary>Oracle's documented value.</summary>
-    private static readonly Uri DefaultSoftphone = new("http://localhost:3107/");
-
-    public static Option<Uri> Softphone() => Options.Parsed<Uri>(
+    public static ParsedOption<Uri> Softphone() => new(
         "--to",
         "URL",
         "Where the softphone listens for callouts: EBS's profile option \"CCT: Basic Telephony: Third Party URL\".",
         "a URL such as http://localhost:3107/, without user and query",
         (string text, [MaybeNullWhen(false)] out Uri url) => TryParse(text, out url) && url.Scheme == Uri.UriSchemeHttp,
-        DefaultSoftphone);
+        "http://localhost:3107/");
 
     /// <summary>No default: EBS's documented port is not always the right one, and Register tells which is.</summary>
-    public static Option<EventTarget> Listener() => new("--to")
-    {
-        HelpName = "ADDRESS",
-        Description = "Where EBS listens for the agent's events, as its Register said: HOST:PORT, or a URL.",
-        Required = true,
-        CustomParser = result =>
-        {
-            if (result.Tokens.Count == 1 && TryParseTarget(result.Tokens[0].Value, out EventTarget? target))
-            {
-                return target;
-            }
+    public static ParsedOption<EventTarget> Listener() => new(
+        "--to",
+        "ADDRESS",
+        "Where EBS listens for the agent's events, as its Register said: HOST:PORT, or a URL.",
+        "an address such as 127.0.0.1:8888 or http://127.0.0.1:8888/, without user and query",
+        TryParseTarget)
+    { Required = true };
 
-            result.AddError("--to takes an address such as 127.0.0.1:8888 or http://127.0.0.1:8888/, without user and query.");
-            return null;
-        },
-    };
-
-    private static bool TryParseTarget(string text, [NotNullWhen(true)] out EventTarget? target)
+    private static bool TryParseTarget(string text, [MaybeNullWhen(false)] out EventTarget target)
     {
         target = TryParse(text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text, out Uri? url)
             ? new(new ListenerAddress(url.Host, url.Port), new() { Scheme = url.Scheme, Path = url.AbsolutePath })

@@ -57,6 +57,12 @@ internal static class CommandLine
         {
             return Fail(console, "Cancelled.");
         }
+#pragma warning disable CA1031 // A mistake of this program is no reason to print what may hold a password.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return Fail(console, $"cct has a mistake: {exception.GetType().Name} at {exception.TargetSite?.DeclaringType?.Name}.{exception.TargetSite?.Name}. Please report it.");
+        }
     }
 
     public static Command Create(ToolConsole console)

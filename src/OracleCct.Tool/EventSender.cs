@@ -1,5 +1,4 @@
 using System;
-using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Threading;
@@ -11,7 +10,7 @@ namespace OracleCct.Tool;
 /// <summary>Sends an event and says what became of it.</summary>
 internal static class EventSender
 {
-    public static Option<TimeSpan> Timeout() => Options.Seconds("--timeout", "How long EBS may take to answer.", 10);
+    public static ParsedOption<TimeSpan> Timeout() => Options.Seconds("--timeout", "How long EBS may take to answer.", "10");
 
     /// <returns>The exit code.</returns>
     public static async Task<int> SendAsync(Output output, EventTarget target, TimeSpan timeout, CctEvent cctEvent, CancellationToken cancellationToken)

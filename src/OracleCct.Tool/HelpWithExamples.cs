@@ -16,6 +16,12 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         TextWriter output = parseResult.InvocationConfiguration.Output;
         if (parseResult.CommandResult.Command is ToolCommand command)
         {
+            if (command.Details.Length > 0)
+            {
+                output.WriteLine(command.Details);
+                output.WriteLine();
+            }
+
             output.WriteLine("Examples:");
             foreach (string example in command.Examples)
             {

@@ -20,47 +20,47 @@ internal static class Options
         ("IEX", EbsForms.Collections),
     ];
 
-    public delegate bool TryParse<T>(string text, [MaybeNullWhen(false)] out T value);
-
-    public static Option<string> Text(string name, string helpName, string description, bool required = false) =>
-        new(name) { HelpName = helpName, Description = description, Required = required };
-
-    public static Option<T> Parsed<T>(string name, string helpName, string description, string expectation, TryParse<T> parse, T? defaultValue = default) =>
-        new(name)
+    public static Option<string> Text(string name, string helpName, string description, bool required = false, string? defaultText = null)
+    {
+        var option = new Option<string>(name) { HelpName = helpName, Description = description, Required = required };
+        if (defaultText is not null)
         {
-            HelpName = helpName,
-            Description = description,
-            DefaultValueFactory = _ => defaultValue!,
-            CustomParser = result => Parse(result, parse, $"{name} takes {expectation}."),
-        };
+            option.DefaultValueFactory = _ => defaultText;
+        }
 
-    public static Option<T> Choice<T>(string name, string helpName, string description, IReadOnlyList<(string Name, T Value)> choices, T? defaultValue = default) => Parsed(
+        return option;
+    }
+
+    /// <param name="name">The option's name.</param>
+    /// <param name="helpName">What the help has for the value.</param>
+    /// <param name="description">What it is for.</param>
+    /// <param name="choices">What it can be; the first is the default.</param>
+    public static ParsedOption<T> Choice<T>(string name, string helpName, string description, IReadOnlyList<(string Name, T Value)> choices) => new(
         name,
         helpName,
         description,
         "one of " + string.Join(", ", choices.Select(choice => choice.Name)),
         (string text, [MaybeNullWhen(false)] out T value) => TryChoose(text, choices, out value),
-        defaultValue);
+        choices[0].Name);
 
-    public static Option<int> Port(string name, string description, int defaultValue) =>
-        Parsed<int>(name, "PORT", description, "a number from 0 to 65535", TryParsePort, defaultValue);
+    public static ParsedOption<int> Port(string name, string description, string defaultText) => new(name, "PORT", description, "a number from 0 to 65535", TryParsePort, defaultText);
 
-    public static Option<TimeSpan> Seconds(string name, string description, double defaultValue) =>
-        Parsed<TimeSpan>(name, "SECONDS", description, "a number of seconds above 0, up to a day", TryParseSeconds, TimeSpan.FromSeconds(defaultValue));
+    public static ParsedOption<TimeSpan> Seconds(string name, string description, string defaultText) =>
+        new(name, "SECONDS", description, "a number of seconds above 0, up to a day", TryParseSeconds, defaultText);
 
-    public static Option<EbsForms> Forms() => Parsed<EbsForms>(
+    public static ParsedOption<EbsForms> Forms() => new(
         "--forms",
         "FORMS",
-        "The forms of EBS that pops may open, with commas: CC (Contact Center), SR (Service Request), EBC (eBusiness Center), IEX (Collections). [default: all four]",
+        "The forms of EBS that pops may open, with commas: Contact Center, Service Request, eBusiness Center, Collections.",
         "a list of CC, SR, EBC and IEX, with commas",
         TryParseForms,
-        EbsForms.All);
+        string.Join(',', FormNames.Select(form => form.Name)));
 
     /// <summary>Codes of the rules for screen pops.</summary>
-    public static Option<IReadOnlyList<string>> SwitchedOff() =>
+    public static ParsedOption<IReadOnlyList<string>> SwitchedOff() =>
         SwitchedOff(code => ScreenPopRules.All.Any(rule => rule.Code == code), "codes of docs/screen-pops.md, with commas, such as CCT122,CCT126");
 
-    public static Option<IReadOnlyList<string>> SwitchedOff(Func<string, bool> isCode, string expectation) => Parsed(
+    public static ParsedOption<IReadOnlyList<string>> SwitchedOff(Func<string, bool> isCode, string expectation) => new(
         "--switch-off",
         "CODES",
         "What does not count: " + expectation + ".",
@@ -69,8 +69,7 @@ internal static class Options
         {
             codes = text.Split(',', StringSplitOptions.TrimEntries);
             return codes.All(isCode);
-        },
-        []);
+        });
 
     public static string ShortName(EbsForms form) => FormNames.Single(one => one.Form == form).Name;
 
@@ -88,7 +87,7 @@ internal static class Options
             foreach (Token token in result.Tokens)
             {
                 int equals = token.Value.IndexOf('=', StringComparison.Ordinal);
-                if (equals <= 0)
+                if (equals <= 0 || token.Value[0] == '-')
                 {
                     result.AddError("What stands beside the options has the form NAME=VALUE.");
                     return WireFields.Empty;
@@ -100,17 +99,6 @@ internal static class Options
             return WireFields.Create(pairs);
         },
     };
-
-    private static T Parse<T>(ArgumentResult result, TryParse<T> parse, string problem)
-    {
-        if (result.Tokens.Count == 1 && parse(result.Tokens[0].Value, out T? value))
-        {
-            return value;
-        }
-
-        result.AddError(problem);
-        return default!;
-    }
 
     private static bool TryChoose<T>(string text, IReadOnlyList<(string Name, T Value)> choices, [MaybeNullWhen(false)] out T value)
     {

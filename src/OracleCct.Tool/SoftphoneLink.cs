@@ -8,15 +8,14 @@ namespace OracleCct.Tool;
 /// <summary>The options of a command that sends callouts, which it does as EBS's client.</summary>
 internal sealed class SoftphoneLink
 {
-    private readonly Option<Uri> _to = Addresses.Softphone();
-    private readonly Option<UwqQueryEncoding> _encoding = Options.Choice(
+    private readonly ParsedOption<Uri> _to = Addresses.Softphone();
+    private readonly ParsedOption<UwqQueryEncoding> _encoding = Options.Choice(
         "--encoding",
         "ENCODING",
-        "How values are escaped: java (a space as +), percent (a space as %20), or none. [default: java]",
-        [("java", UwqQueryEncoding.JavaUrlEncoder), ("percent", UwqQueryEncoding.Percent), ("none", UwqQueryEncoding.None)],
-        UwqQueryEncoding.JavaUrlEncoder);
+        "How values are escaped: java (a space as +), percent (a space as %20), or none.",
+        [("java", UwqQueryEncoding.JavaUrlEncoder), ("percent", UwqQueryEncoding.Percent), ("none", UwqQueryEncoding.None)]);
 
-    private readonly Option<TimeSpan> _timeout = Options.Seconds("--timeout", "How long the softphone may take to answer a callout.", 30);
+    private readonly ParsedOption<TimeSpan> _timeout = Options.Seconds("--timeout", "How long the softphone may take to answer a callout.", "30");
 
     public void AddTo(Command command)
     {
@@ -29,8 +28,8 @@ internal sealed class SoftphoneLink
     /// <param name="parsed">Where and how.</param>
     /// <param name="options">What else there is to say.</param>
     public UwqSimulator Start(ParseResult parsed, UwqSimulatorOptions options) => UwqSimulator.Start(
-        parsed.GetValue(_to)!,
-        options with { QueryEncoding = parsed.GetValue(_encoding), CalloutTimeout = parsed.GetValue(_timeout) });
+        _to.Read(parsed)!,
+        options with { QueryEncoding = _encoding.Read(parsed), CalloutTimeout = _timeout.Read(parsed) });
 
     /// <summary>What sends callouts, and nothing by itself.</summary>
     public static UwqSimulatorOptions Quiet(ToolConsole console) => new() { CheckStatusInterval = Timeout.InfiniteTimeSpan, TimeProvider = console.Time };

@@ -30,7 +30,7 @@ public class BadInputTests
     [InlineData("pop --ani 1", "Option '--to' is required. (See \"cct pop --help\".)")]
     [InlineData("pop --to 127.0.0.1:99999", "--to takes an address such as 127.0.0.1:8888 or http://127.0.0.1:8888/, without user and query. (See \"cct pop --help\".)")]
     [InlineData("pop --to 127.0.0.1:8888 --forms CC,XX", "--forms takes a list of CC, SR, EBC and IEX, with commas. (See \"cct pop --help\".)")]
-    [InlineData("pop --to 127.0.0.1:8888 --rules maybe", "--rules takes one of off, report, refuse. (See \"cct pop --help\".)")]
+    [InlineData("pop --to 127.0.0.1:8888 --rules maybe", "--rules takes one of refuse, report, off. (See \"cct pop --help\".)")]
     [InlineData("pop --to 127.0.0.1:8888 --switch-off CCT999", "--switch-off takes codes of docs/screen-pops.md, with commas, such as CCT122,CCT126. (See \"cct pop --help\".)")]
     [InlineData("pop --to 127.0.0.1:8888 occtANI=1", "The caller's number has an option of its own: --ani.")]
     [InlineData("pop --to 127.0.0.1:8888 CustomerID=1 CustomerID=2", "CustomerID stands twice.")]

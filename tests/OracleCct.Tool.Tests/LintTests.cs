@@ -38,7 +38,7 @@ public class LintTests
     [Fact]
     public async Task A_finding_of_a_rule_has_the_place_of_its_pair()
     {
-        CctRun run = await Cct.RunAsync(GoodPop.Replace("4155550100", "+1 415", StringComparison.Ordinal), "lint", "-");
+        CctRun run = await Cct.RunWithInputAsync(GoodPop.Replace("4155550100", "+1 415", StringComparison.Ordinal), "lint", "-");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Errors));
         Assert.StartsWith("standard input:4:5: CCT106 error: ", run.Output, StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public class LintTests
     {
         string second = "<event name=\"ScreenPop\">\n<data name=\"occtSourceID\" value=\"\"/></event></CCTSDK>";
 
-        CctRun run = await Cct.RunAsync(GoodPop.Replace("</CCTSDK>", second, StringComparison.Ordinal), "lint", "-", "--json");
+        CctRun run = await Cct.RunWithInputAsync(GoodPop.Replace("</CCTSDK>", second, StringComparison.Ordinal), "lint", "-", "--json");
 
         JsonElement finding = Json.Single(run, "finding");
         Assert.Equal(("CCT110", 8, 1), (Json.Text(finding, "code"), finding.GetProperty("line").GetInt32(), finding.GetProperty("column").GetInt32()));
@@ -63,15 +63,15 @@ public class LintTests
     {
         string pop = GoodPop.Replace("4155550100", "+1 415", StringComparison.Ordinal);
 
-        Assert.Equal(0, (await Cct.RunAsync(pop, "lint", "-", "--forms", "cc,ebc")).ExitCode);
-        Assert.Equal(0, (await Cct.RunAsync(pop, "lint", "-", "--switch-off", "CCT106")).ExitCode);
-        Assert.Equal(1, (await Cct.RunAsync(pop, "lint", "-", "--switch-off", "CCT126")).ExitCode);
+        Assert.Equal(0, (await Cct.RunWithInputAsync(pop, "lint", "-", "--forms", "cc,ebc")).ExitCode);
+        Assert.Equal(0, (await Cct.RunWithInputAsync(pop, "lint", "-", "--switch-off", "CCT106")).ExitCode);
+        Assert.Equal(1, (await Cct.RunWithInputAsync(pop, "lint", "-", "--switch-off", "CCT126")).ExitCode);
     }
 
     [Fact]
     public async Task A_warning_is_1_too()
     {
-        CctRun run = await Cct.RunAsync(GoodPop.Replace("4155550100", "70003", StringComparison.Ordinal), "lint", "-");
+        CctRun run = await Cct.RunWithInputAsync(GoodPop.Replace("4155550100", "70003", StringComparison.Ordinal), "lint", "-");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(":4:5: CCT126 warning: ", run.Output, StringComparison.Ordinal);
@@ -80,11 +80,11 @@ public class LintTests
     [Fact]
     public async Task A_text_that_does_not_read_gets_the_doctors_diagnosis_with_its_place()
     {
-        CctRun text = await Cct.RunAsync(GoodPop.Replace("\"70002\"", "\u201c70002\u201d", StringComparison.Ordinal), "lint", "-");
-        CctRun json = await Cct.RunAsync("FunctionName=Login&agentPassword=sesame&telesetNumber", "lint", "-", "--json");
+        CctRun text = await Cct.RunWithInputAsync(GoodPop.Replace("\"70002\"", "\u201c70002\u201d", StringComparison.Ordinal), "lint", "-");
+        CctRun json = await Cct.RunWithInputAsync("FunctionName=Login&agentPassword=sesame&telesetNumber", "lint", "-", "--json");
 
         Assert.Equal((1, 1), (text.ExitCode, json.ExitCode));
-        Assert.StartsWith("standard input:5:34: TypographicQuotes: ", text.Output, StringComparison.Ordinal);
+        Assert.StartsWith("standard input:5:33: TypographicQuotes: ", text.Output, StringComparison.Ordinal);
         JsonElement diagnosis = Json.Single(json, "diagnosis");
         Assert.Equal(("MissingEquals", 1, 41), (Json.Text(diagnosis, "diagnosis"), diagnosis.GetProperty("line").GetInt32(), diagnosis.GetProperty("column").GetInt32()));
         Assert.DoesNotContain("sesame", json.Output, StringComparison.Ordinal);
@@ -96,17 +96,17 @@ public class LintTests
     [InlineData("<!DOCTYPE x [<!ENTITY a \"b\">]><CCTSDK/>", "DocumentType")]
     public async Task What_is_no_message_is_1(string text, string diagnosis)
     {
-        CctRun run = await Cct.RunAsync(text, "lint", "-");
+        CctRun run = await Cct.RunWithInputAsync(text, "lint", "-");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Errors));
         Assert.Contains($": {diagnosis}: ", run.Output, StringComparison.Ordinal);
-        Assert.Contains("nothing that reads, 1 found", run.Output, StringComparison.Ordinal);
+        Assert.Contains(": nothing that reads, ", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_text_without_an_end_is_too_long_and_no_more()
     {
-        CctRun run = await Cct.RunAsync(new string('x', 2_000_000), "lint", "-");
+        CctRun run = await Cct.RunWithInputAsync(new string('x', 2_000_000), "lint", "-");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("TooLong", run.Output, StringComparison.Ordinal);
@@ -122,7 +122,7 @@ public class LintTests
             random.NextBytes(bytes);
             string text = (i % 2 == 0 ? "<CCTSDK><event name=\"" : "FunctionName=") + Encoding.Latin1.GetString(bytes);
 
-            CctRun run = await Cct.RunAsync(text, "lint", "-");
+            CctRun run = await Cct.RunWithInputAsync(text, "lint", "-");
 
             Assert.InRange(run.ExitCode, 0, 1);
             Assert.Equal("", run.Errors);

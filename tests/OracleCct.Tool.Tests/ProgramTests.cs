@@ -43,7 +43,7 @@ public class ProgramTests
     {
         await using var softphone = new Softphone();
 
-        CctRun run = await RunAsync("", password: Cct.Password, "send", "login", "--agent", "7001", "--teleset", "70002", "--to", softphone.Url);
+        CctRun run = await RunWithPasswordAsync(Cct.Password, "", "send", "login", "--agent", "7001", "--teleset", "70002", "--to", softphone.Url);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Contains("Login of agent 7001 at 70002 -> Success (HTTP 200, ", run.Output, StringComparison.Ordinal);
@@ -51,9 +51,9 @@ public class ProgramTests
         Assert.DoesNotContain("sesame", run.Output, StringComparison.Ordinal);
     }
 
-    private static Task<CctRun> RunAsync(string input, params string[] args) => RunAsync(input, password: null, args);
+    private static Task<CctRun> RunAsync(string input, params string[] args) => RunWithPasswordAsync(null, input, args);
 
-    private static async Task<CctRun> RunAsync(string input, string? password, params string[] args)
+    private static async Task<CctRun> RunWithPasswordAsync(string? password, string input, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "cct.dll"), .. args])
         {

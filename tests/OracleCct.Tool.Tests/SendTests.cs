@@ -101,7 +101,7 @@ public class SendTests
     {
         await using var softphone = new Softphone();
 
-        CctRun input = await Cct.RunAsync(Cct.Password + "\nmore", ["send", "login", .. Agent, "--password", "-", "--to", softphone.Url]);
+        CctRun input = await Cct.RunWithInputAsync(Cct.Password + "\nmore", ["send", "login", .. Agent, "--password", "-", "--to", softphone.Url]);
         CctRun option = await Cct.RunAsync(["send", "login", .. Agent, "--password", "another sesame", "--to", softphone.Url]);
 
         Assert.Equal((0, 1), (input.ExitCode, option.ExitCode));

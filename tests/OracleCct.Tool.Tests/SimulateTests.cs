@@ -18,7 +18,7 @@ public class SimulateTests
     {
         await using var softphone = new Softphone((id, number) => new() { SourceId = id, Ani = number, Dnis = "70002", ExtraFields = [new(ScreenPopKeys.AccountCode, "5005")] });
 
-        CctRun run = await Cct.RunAsync(
+        CctRun run = await Cct.RunWithInputAsync(
             "call 4155550100\nexpect pop\nexpect established\nexpect released\nnotready\nready\ncanonical 4155550101\nquit\n", ["simulate", .. Agent, "--to", softphone.Url]);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
@@ -38,7 +38,7 @@ public class SimulateTests
     {
         await using var softphone = new Softphone();
 
-        CctRun run = await Cct.RunAsync("call 4155550100\nexpect pop\nexpect established\nexpect released\n", ["simulate", .. Agent, "--to", softphone.Url, "--json", "--forms", "CC,SR"]);
+        CctRun run = await Cct.RunWithInputAsync("call 4155550100\nexpect pop\nexpect established\nexpect released\n", ["simulate", .. Agent, "--to", softphone.Url, "--json", "--forms", "CC,SR"]);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         IReadOnlyList<JsonElement> lines = Json.Lines(run);
@@ -56,8 +56,8 @@ public class SimulateTests
         const string Typed = "call +14155550100\nexpect pop\nexpect established\nexpect released\n";
         await using var softphone = new Softphone();
 
-        CctRun plain = await Cct.RunAsync(Typed, ["simulate", .. Agent, "--to", softphone.Url]);
-        CctRun off = await Cct.RunAsync(Typed.Replace("100", "101", StringComparison.Ordinal), ["simulate", .. Agent, "--to", softphone.Url, "--switch-off", "CCT106"]);
+        CctRun plain = await Cct.RunWithInputAsync(Typed, ["simulate", .. Agent, "--to", softphone.Url]);
+        CctRun off = await Cct.RunWithInputAsync(Typed.Replace("100", "101", StringComparison.Ordinal), ["simulate", .. Agent, "--to", softphone.Url, "--switch-off", "CCT106"]);
 
         Assert.Equal((1, 0), (plain.ExitCode, off.ExitCode));
         Assert.Contains("CCT106 error: ", plain.Output, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public class SimulateTests
     {
         await using var softphone = new Softphone();
 
-        CctRun run = await Cct.RunAsync("wrong\n", ["simulate", .. Agent, "--to", softphone.Url, "--password", "-"]);
+        CctRun run = await Cct.RunWithInputAsync("wrong\n", ["simulate", .. Agent, "--to", softphone.Url, "--password", "-"]);
 
         Assert.Equal((1, ""), (run.ExitCode, run.Errors));
         Assert.Contains("Wrong password.", run.Output, StringComparison.Ordinal);
@@ -103,7 +103,7 @@ public class SimulateTests
     {
         await using var softphone = new Softphone();
 
-        CctRun run = await Cct.RunAsync(typed + "\n", ["simulate", .. Agent, "--to", softphone.Url, "--json", "--expect-timeout", "0.1"]);
+        CctRun run = await Cct.RunWithInputAsync(typed + "\n", ["simulate", .. Agent, "--to", softphone.Url, "--json", "--expect-timeout", "0.1"]);
 
         Assert.Equal((1, ""), (run.ExitCode, run.Errors));
         Assert.StartsWith(sentence, Json.Text(Json.Single(run, "failed"), "message"), StringComparison.Ordinal);

@@ -26,7 +26,7 @@ public class TerminalTests
     [Fact]
     public async Task A_long_line_is_not_broken_in_a_pipe()
     {
-        CctRun run = await Cct.RunAsync("<CCTSDK><event name=\"" + string.Join(' ', System.Linq.Enumerable.Repeat("name", 200)) + "\"/></CCTSDK>", "lint", "-");
+        CctRun run = await Cct.RunWithInputAsync("<CCTSDK><event name=\"" + string.Join(' ', System.Linq.Enumerable.Repeat("name", 200)) + "\"/></CCTSDK>", "lint", "-");
 
         Assert.Single(run.Output.TrimEnd().Split('\n'));
         Assert.Equal(0, run.ExitCode);
@@ -37,7 +37,9 @@ public class TerminalTests
     [InlineData("M\u00fcller \U0001F600", "M\u00fcller \U0001F600")]
     [InlineData("a\u001b[31mb\r\n\tc\u0007\u007f\u009b", "a?[31mb???c???")]
     [InlineData("\u202e\u2066\u200b\u2028\ufeff", "?????")]
-    [InlineData("\ud800x", "\ufffdx")]
     [InlineData(null, "")]
     public void What_is_shown_stands_for_itself(string? text, string shown) => Assert.Equal(shown, Printable.Of(text));
+
+    [Fact]
+    public void Half_a_character_is_shown_as_a_replacement() => Assert.Equal("\ufffdx", Printable.Of("\ud800x"));
 }

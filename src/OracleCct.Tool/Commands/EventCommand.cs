@@ -19,12 +19,12 @@ internal static class EventCommand
 
     private static ToolCommand Create(ToolConsole console, string name, string description, string example, Func<string, CctEvent> make)
     {
-        Option<EventTarget> to = Addresses.Listener();
+        ParsedOption<EventTarget> to = Addresses.Listener();
         Option<string> id = Options.Text("--id", "ID", "The call's id, as its ScreenPop had it (occtSourceID).", required: true);
-        Option<TimeSpan> timeout = EventSender.Timeout();
+        ParsedOption<TimeSpan> timeout = EventSender.Timeout();
         var command = new ToolCommand(name, description, [example]) { to, id, timeout };
         command.SetAction((parsed, cancellationToken) =>
-            EventSender.SendAsync(new Output(console, parsed), parsed.GetValue(to)!, parsed.GetValue(timeout), make(parsed.GetValue(id)!), cancellationToken));
+            EventSender.SendAsync(new Output(console, parsed), to.Read(parsed)!, timeout.Read(parsed), make(parsed.GetValue(id)!), cancellationToken));
         return command;
     }
 }

@@ -20,16 +20,17 @@ internal static class LintCommand
     public static Command Create(ToolConsole console)
     {
         Argument<string> file = new("FILE") { Description = "A file with an event document (XML) or a callout (query string or URL); - for standard input." };
-        Option<EbsForms> forms = Options.Forms();
-        Option<IReadOnlyList<string>> switchedOff = Options.SwitchedOff();
+        ParsedOption<EbsForms> forms = Options.Forms();
+        ParsedOption<IReadOnlyList<string>> switchedOff = Options.SwitchedOff();
         var command = new ToolCommand(
             "lint",
-            "Reads a message, and says with line and column what is wrong: why it does not read, or what EBS's forms would do with a screen pop (the rules of docs/screen-pops.md). It ends with 1 when there is a finding.",
+            "Says what is wrong with a message.",
             [
                 "cct lint pop.xml",
                 "cct lint pop.xml --forms SR,IEX --switch-off CCT122",
                 "echo '/?FunctionName=Ready&telesetNumber=70002&agentID=7001' | cct lint -",
-            ])
+            ],
+            "It says with line and column why a text does not read, or what EBS's forms would do with a screen pop: the rules of docs/screen-pops.md. It ends with 1 for a warning, too.")
         {
             file,
             forms,
@@ -39,7 +40,7 @@ internal static class LintCommand
         {
             string name = parsed.GetValue(file)!;
             byte[] text = await ReadAsync(console, name, cancellationToken);
-            return Run(new Output(console, parsed), name == "-" ? "standard input" : name, text, parsed.GetValue(forms), parsed.GetValue(switchedOff)!);
+            return Run(new Output(console, parsed), name == "-" ? "standard input" : name, text, forms.Read(parsed), switchedOff.Read(parsed) ?? []);
         });
         return command;
     }

@@ -9,21 +9,20 @@ namespace OracleCct.Tool.Commands;
 /// <summary>A softphone that answers everything, and shows what EBS sends.</summary>
 internal static class ListenCommand
 {
-    private const int DefaultPort = 3107;
-
     public static Command Create(ToolConsole console)
     {
-        Option<int> port = Options.Port("--port", "The port to listen on, which EBS's profile option \"CCT: Basic Telephony: Third Party URL\" names. 0: any free one.", DefaultPort);
+        ParsedOption<int> port = Options.Port("--port", "The port to listen on, which EBS's profile option \"CCT: Basic Telephony: Third Party URL\" names. 0: any free one.", "3107");
         Option<string> error = Options.Text("--error", "MESSAGE", "Answer every callout with this Error. [default: success]");
         Option<bool> unknown = new("--show-unknown") { Description = "Show what callouts have beyond the protocol, too. It may be a password." };
         var command = new ToolCommand(
             "listen",
-            "Plays a softphone that answers every callout with success, and shows what EBS sends. It takes callouts of this machine only, and ends with Ctrl+C. With --json it writes a transcript, which \"cct replay\" reads.",
+            "Plays a softphone, and shows what EBS sends.",
             [
                 "cct listen",
                 "cct listen --port 3108 --error \"The phone is unplugged.\"",
                 "cct listen --json > transcript.jsonl",
-            ])
+            ],
+            "It answers every callout with success, takes callouts of this machine only, and ends with Ctrl+C. With --json it writes a transcript, which \"cct replay\" reads.")
         {
             port,
             error,
@@ -33,7 +32,7 @@ internal static class ListenCommand
         {
             var output = new Output(console, parsed);
             CalloutReply reply = parsed.GetValue(error) is { } message ? CalloutReply.Error(message) : CalloutReply.Success;
-            return RunAsync(console, output, parsed.GetValue(port), new Dispatcher(console, output, reply, parsed.GetValue(unknown)), cancellationToken);
+            return RunAsync(console, output, port.Read(parsed), new Dispatcher(console, output, reply, parsed.GetValue(unknown)), cancellationToken);
         });
         return command;
     }

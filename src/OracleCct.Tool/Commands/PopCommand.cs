@@ -12,28 +12,29 @@ namespace OracleCct.Tool.Commands;
 internal static class PopCommand
 {
     private static readonly (string Name, ScreenPopRuleMode Mode)[] Modes =
-        [("off", ScreenPopRuleMode.Off), ("report", ScreenPopRuleMode.Report), ("refuse", ScreenPopRuleMode.Refuse)];
+        [("refuse", ScreenPopRuleMode.Refuse), ("report", ScreenPopRuleMode.Report), ("off", ScreenPopRuleMode.Off)];
 
     public static Command Create(ToolConsole console)
     {
-        Option<EventTarget> to = Addresses.Listener();
+        ParsedOption<EventTarget> to = Addresses.Listener();
         Option<string> ani = Options.Text("--ani", "NUMBER", "The caller's number (occtANI).");
         Option<string> dnis = Options.Text("--dnis", "NUMBER", "The agent's extension, in Oracle's examples (occtDNIS).");
         Option<string> id = Options.Text("--id", "ID", "The call's id (occtSourceID), for \"cct event\" to go on with. [default: a new one]");
-        Option<ScreenPopRuleMode> rules = Options.Choice(
-            "--rules", "MODE", "What the rules for screen pops do: off; report; refuse: errors are not sent, warnings are.", Modes, ScreenPopRuleMode.Refuse);
-        Option<EbsForms> forms = Options.Forms();
-        Option<IReadOnlyList<string>> switchedOff = Options.SwitchedOff();
-        Option<TimeSpan> timeout = EventSender.Timeout();
+        ParsedOption<ScreenPopRuleMode> rules = Options.Choice(
+            "--rules", "MODE", "What the rules for screen pops do: refuse (errors are not sent, warnings are), report, or off.", Modes);
+        ParsedOption<EbsForms> forms = Options.Forms();
+        ParsedOption<IReadOnlyList<string>> switchedOff = Options.SwitchedOff();
+        ParsedOption<TimeSpan> timeout = EventSender.Timeout();
         Argument<WireFields> pairs = Options.Pairs("Further pairs of the pop, such as CustomerNum=1608 or ScreenPopType=SR.");
         var command = new ToolCommand(
             "pop",
-            "Sends a ScreenPop to where EBS listens for an agent's events, when the rules of docs/screen-pops.md have no objection.",
+            "Sends EBS a screen pop.",
             [
                 "cct pop --to 127.0.0.1:8888 --ani 4155550100 --dnis 70002 --id 42",
                 "cct pop --to 127.0.0.1:8888 --ani 4155550100 --forms SR CustomerNum=1608",
                 "cct event released --to 127.0.0.1:8888 --id 42",
-            ])
+            ],
+            "It goes to where EBS listens for an agent's events, when the rules of docs/screen-pops.md find no error in it.")
         {
             to,
             ani,
@@ -48,9 +49,9 @@ internal static class PopCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var pop = new ScreenPopEvent { SourceId = parsed.GetValue(id) ?? NewId(console.Time), Ani = parsed.GetValue(ani), Dnis = parsed.GetValue(dnis) };
-            var options = new ScreenPopRuleOptions { Mode = parsed.GetValue(rules), Forms = parsed.GetValue(forms), SwitchedOff = parsed.GetValue(switchedOff)! };
+            var options = new ScreenPopRuleOptions { Mode = rules.Read(parsed), Forms = forms.Read(parsed), SwitchedOff = switchedOff.Read(parsed) ?? [] };
             ScreenPopCheck check = ScreenPopRules.Prepare(With(pop, parsed.GetValue(pairs)!), options);
-            return RunAsync(new Output(console, parsed), parsed.GetValue(to)!, parsed.GetValue(timeout), check, cancellationToken);
+            return RunAsync(new Output(console, parsed), to.Read(parsed)!, timeout.Read(parsed), check, cancellationToken);
         });
         return command;
     }

@@ -18,7 +18,7 @@ internal static class ReplayCommand
         var link = new SoftphoneLink();
         var password = new PasswordOption();
         Argument<string> file = new("TRANSCRIPT") { Description = "A file of JSON lines, as TranscriptWriter and \"cct listen --json\" write it." };
-        Option<double> speed = Options.Parsed<double>(
+        ParsedOption<double> speed = new(
             "--speed",
             "FACTOR",
             "Keep the transcript's time: 1 for as it was, 2 for twice as fast. [default: one after the other without a pause]",
@@ -26,9 +26,10 @@ internal static class ReplayCommand
             TryParseSpeed);
         var command = new ToolCommand(
             "replay",
-            "Sends a softphone the callouts of a transcript again, in their order, one after another, and ends with 1 when one that was a success then is none now, or the other way round. What a transcript hides "
-            + "(docs/telemetry.md) cannot be sent: Login and Logout need a password from you, and other callouts with something hidden are left out.",
-            ["cct replay transcript.jsonl", "cct replay transcript.jsonl --speed 1 --password - < password.txt"])
+            "Sends a softphone the callouts of a transcript again.",
+            ["cct replay transcript.jsonl", "cct replay transcript.jsonl --speed 1 --password - < password.txt"],
+            "They are sent in their order, one after another. It ends with 1 when one that was a success then is none now, or the other way round. What a transcript hides (docs/telemetry.md) cannot be sent: "
+            + "Login and Logout need a password from you, and other callouts with something hidden are left out.")
         {
             file,
             speed,
@@ -41,7 +42,7 @@ internal static class ReplayCommand
             AgentPassword? agentPassword = transcript.Callouts.Any(callout => callout.NeedsPassword)
                 ? await password.RequireAsync(console, parsed, "The transcript has a Login or Logout, without its password", cancellationToken)
                 : null;
-            return await RunAsync(console, parsed, link, transcript, agentPassword, parsed.GetValue(speed), cancellationToken);
+            return await RunAsync(console, parsed, link, transcript, agentPassword, speed.Read(parsed), cancellationToken);
         });
         return command;
     }

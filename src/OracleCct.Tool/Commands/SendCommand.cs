@@ -14,7 +14,7 @@ internal static class SendCommand
 
     public static Command Create(ToolConsole console) => new ToolCommand(
         "send",
-        "Sends a softphone a callout as EBS does, and shows the answer. It ends with 1 when the answer is no success.",
+        "Sends a softphone a callout as EBS does, and shows the answer.",
         [
             "cct send check-status",
             "cct send login --agent 7001 --teleset 70002 --queue 7700",
@@ -51,9 +51,8 @@ internal static class SendCommand
     private static ToolCommand Register(ToolConsole console)
     {
         var agent = new AgentOptions();
-        Option<string> address = Options.Text("--ip-address", "ADDRESS", "Where this agent's EBS listens for events (ipAddress).");
-        address.DefaultValueFactory = _ => "127.0.0.1";
-        Option<int> port = Options.Port("--port", "The port there (port).", 8888);
+        Option<string> address = Options.Text("--ip-address", "ADDRESS", "Where this agent's EBS listens for events (ipAddress).", defaultText: "127.0.0.1");
+        ParsedOption<int> port = Options.Port("--port", "The port there (port).", "8888");
         return Make(
             console,
             new("register", "EBS tells where the agent's events are to go.", ["cct send register --agent 7001 --teleset 70002 --port 8888"]) { address, port },
@@ -63,7 +62,7 @@ internal static class SendCommand
                 TelesetNumber = agent.Read(parsed).TelesetNumber,
                 AgentId = agent.Read(parsed).AgentId,
                 IpAddress = parsed.GetValue(address)!,
-                Port = parsed.GetValue(port),
+                Port = port.Read(parsed),
             });
     }
 
@@ -86,7 +85,7 @@ internal static class SendCommand
             command,
             agent,
             async (parsed, cancellationToken) =>
-                make(agent.Read(parsed), await password.RequireAsync(console, parsed, "This callout needs the agent's password", cancellationToken), parsed.GetValue(queue)!));
+                make(agent.Read(parsed), await password.RequireAsync(console, parsed, "This callout needs the agent's password", cancellationToken), parsed.GetValue(queue) ?? ""));
     }
 
     private static ToolCommand CheckStatus(ToolConsole console) =>
@@ -128,12 +127,7 @@ internal static class SendCommand
         return command;
     }
 
-    public static Option<string> Queue()
-    {
-        Option<string> queue = Options.Text("--queue", "QUEUE", "The agent's queue at the ACD (agentQueue).");
-        queue.DefaultValueFactory = _ => "";
-        return queue;
-    }
+    public static Option<string> Queue() => Options.Text("--queue", "QUEUE", "The agent's queue at the ACD (agentQueue). [default: sent empty]");
 
     private static UnknownCallout Unknown(string function)
     {

@@ -18,19 +18,21 @@ internal static class SimulateCommand
         var agent = new AgentOptions();
         var password = new PasswordOption();
         Option<string> queue = SendCommand.Queue();
-        Option<int> port = Options.Port("--listener-port", "Where EBS's side listens for the agent's events. 0: any free port.", 0);
-        Option<EbsForms> forms = Options.Forms();
-        Option<IReadOnlyList<string>> switchedOff = Options.SwitchedOff(IsCheck, "codes of checks, with commas, such as UWQ103,CCT126");
-        Option<UwqFault> fault = Options.Choice("--fault", "FAULT", "What is wrong with EBS's listener: " + SimulatedDesk.FaultNames + ". [default: none]", Faults.All, UwqFault.None);
-        Option<TimeSpan> expect = Options.Seconds("--expect-timeout", "How long \"expect\" waits for an event.", 10);
+        ParsedOption<int> port = Options.Port("--listener-port", "Where EBS's side listens for the agent's events. 0: any free port.", "0");
+        ParsedOption<EbsForms> forms = Options.Forms();
+        ParsedOption<IReadOnlyList<string>> switchedOff = Options.SwitchedOff(IsCheck, "codes of checks, with commas, such as UWQ103,CCT126");
+        ParsedOption<UwqFault> fault = Options.Choice("--fault", "FAULT", "What is wrong with EBS's listener: " + SimulatedDesk.FaultNames + ".", Faults.All);
+        ParsedOption<TimeSpan> expect = Options.Seconds("--expect-timeout", "How long \"expect\" waits for an event.", "10");
         var command = new ToolCommand(
             "simulate",
-            "Plays EBS's Universal Work Queue for an agent: signs the agent in, shows the screen pops that arrive and what each of EBS's forms would go by, and takes commands from standard input ("
-            + SimulatedDesk.CommandNames + "). At the end of input or with Ctrl+C the agent signs out. It ends with 1 when a check found a problem, a callout was no success, or an expected event did not come.",
+            "Plays EBS's Universal Work Queue for an agent.",
             [
                 "cct simulate --agent 7001 --teleset 70002",
                 "printf 'call 4155550100\\nexpect pop\\nexpect established\\nexpect released\\n' | cct simulate --agent 7001 --teleset 70002",
-            ]);
+            ],
+            "It signs the agent in, shows the screen pops that arrive and what each of EBS's forms would go by, and takes commands from standard input:\n  "
+            + SimulatedDesk.CommandNames.Replace(", ", "\n  ", StringComparison.Ordinal)
+            + "\nAt the end of input or with Ctrl+C the agent signs out. It ends with 1 when a check found a problem, a callout was no success, or an expected event did not come.");
         agent.AddTo(command);
         link.AddTo(command);
         password.AddTo(command);
@@ -45,23 +47,23 @@ internal static class SimulateCommand
             var options = new UwqAgentOptions
             {
                 Password = await password.RequireAsync(console, parsed, "Login needs the agent's password", cancellationToken),
-                Queue = parsed.GetValue(queue)!,
-                ListenerPort = parsed.GetValue(port),
+                Queue = parsed.GetValue(queue) ?? "",
+                ListenerPort = port.Read(parsed),
             };
             var output = new Output(console, parsed);
-            var messages = new MessageOutput(console, output, parsed.GetValue(forms));
+            var messages = new MessageOutput(console, output, forms.Read(parsed));
             var replies = new Tally(messages);
             await using UwqSimulator simulator = link.Start(parsed, new()
             {
-                Forms = parsed.GetValue(forms),
-                SwitchedOff = parsed.GetValue(switchedOff)!,
-                ExpectationTimeout = parsed.GetValue(expect),
+                Forms = forms.Read(parsed),
+                SwitchedOff = switchedOff.Read(parsed) ?? [],
+                ExpectationTimeout = expect.Read(parsed),
                 TimeProvider = console.Time,
                 OnMessage = replies.Take,
             });
             AgentIdentity identity = agent.Read(parsed);
             UwqAgent uwqAgent = simulator.AddAgent(identity.TelesetNumber, identity.AgentId, options);
-            uwqAgent.Fault = parsed.GetValue(fault);
+            uwqAgent.Fault = fault.Read(parsed);
             output.Show(
                 new() { ["kind"] = "listening", ["url"] = $"http://{uwqAgent.Listener}/" },
                 $"EBS listens on {uwqAgent.Listener} for {identity} (\"help\" lists the commands)");

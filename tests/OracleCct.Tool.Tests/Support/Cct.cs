@@ -45,13 +45,13 @@ internal sealed class Cct : IAsyncDisposable
     /// <summary>Starts a command that goes on.</summary>
     public static Cct Start(params string[] args) => new(args, hasPassword: true, AnsiSupport.No);
 
-    public static Task<CctRun> RunAsync(params string[] args) => RunAsync("", args);
+    public static Task<CctRun> RunAsync(params string[] args) => RunAsync("", args, hasPassword: true);
 
     public static Task<CctRun> RunInColoursAsync(params string[] args) => RunAsync("", args, hasPassword: true, AnsiSupport.Yes);
 
     public static Task<CctRun> RunWithoutPasswordAsync(params string[] args) => RunAsync("", args, hasPassword: false);
 
-    public static Task<CctRun> RunAsync(string input, params string[] args) => RunAsync(input, args, hasPassword: true);
+    public static Task<CctRun> RunWithInputAsync(string input, params string[] args) => RunAsync(input, args, hasPassword: true);
 
     /// <summary>Waits until it has said something after what was waited for before, and gives the line.</summary>
     public async Task<string> LineAsync(string text)
