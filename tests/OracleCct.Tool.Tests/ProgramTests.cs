@@ -51,17 +51,31 @@ public class ProgramTests
         Assert.DoesNotContain("sesame", run.Output, StringComparison.Ordinal);
     }
 
+    [UnixFact]
+    public async Task Ctrl_C_ends_it_with_0()
+    {
+        using Process process = Process.Start(StartInfo("listen", "--port", "0"))!;
+        using var deadline = new CancellationTokenSource(Deadline);
+        try
+        {
+            Assert.StartsWith("Listening on ", await process.StandardOutput.ReadLineAsync(deadline.Token), StringComparison.Ordinal);
+            using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+            await kill.WaitForExitAsync(deadline.Token);
+            await process.WaitForExitAsync(deadline.Token);
+
+            Assert.Equal((0, ""), (process.ExitCode, await process.StandardError.ReadToEndAsync(deadline.Token)));
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
     private static Task<CctRun> RunAsync(string input, params string[] args) => RunWithPasswordAsync(null, input, args);
 
     private static async Task<CctRun> RunWithPasswordAsync(string? password, string input, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "cct.dll"), .. args])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        _ = start.Environment.Remove("CCT_PASSWORD");
+        ProcessStartInfo start = StartInfo(args);
         if (password is not null)
         {
             start.Environment["CCT_PASSWORD"] = password;
@@ -82,5 +96,17 @@ public class ProgramTests
         {
             process.Kill(entireProcessTree: true);
         }
+    }
+
+    private static ProcessStartInfo StartInfo(params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "cct.dll"), .. args])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        _ = start.Environment.Remove("CCT_PASSWORD");
+        return start;
     }
 }
