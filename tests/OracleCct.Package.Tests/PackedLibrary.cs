@@ -47,9 +47,12 @@ public sealed class PackedLibrary : IAsyncLifetime, ICollectionFixture<PackedLib
     /// <summary>What the <see cref="Consumer"/> wrote on net472.</summary>
     public Task<string> OutputOnNetFramework { get; private set; } = Task.FromResult("");
 
+    /// <summary>The copy of the sources that they are packed from.</summary>
+    internal string Sources => Path.Combine(_root, "sources");
+
     public async Task InitializeAsync()
     {
-        string sources = Path.Combine(_root, "sources");
+        string sources = Sources;
         string packages = Path.Combine(_root, "packages");
         CopySources(sources);
         MakeClone(sources);
@@ -94,7 +97,7 @@ public sealed class PackedLibrary : IAsyncLifetime, ICollectionFixture<PackedLib
         }
     }
 
-    internal static void CopySources(string target)
+    private static void CopySources(string target)
     {
         CopyFiles(new(Machine.RepositoryRoot), target);
         CopyTree(new(Path.Combine(Machine.RepositoryRoot, "src")), Path.Combine(target, "src"));

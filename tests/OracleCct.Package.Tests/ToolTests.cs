@@ -7,7 +7,8 @@ using Xunit;
 namespace OracleCct.Package.Tests;
 
 /// <summary>The tool, packed, and installed from a folder into another that has nothing but it.</summary>
-public sealed class ToolTests : IAsyncLifetime
+[Collection(nameof(PackedLibrary))]
+public sealed class ToolTests(PackedLibrary package) : IAsyncLifetime
 {
     private readonly string _root = Directory.CreateTempSubdirectory("oraclecct-tool-").FullName;
     private readonly string _version = string.Create(CultureInfo.InvariantCulture, $"0.0.1-test.{DateTime.UtcNow.Ticks}");
@@ -16,10 +17,8 @@ public sealed class ToolTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        string sources = Path.Combine(_root, "sources");
         string packages = Path.Combine(_root, "packages");
-        PackedLibrary.CopySources(sources);
-        await ChildProcess.DotnetAsync(sources, "pack", "src/OracleCct.Tool", "-c", "Release", "-o", packages, $"-p:Version={_version}", "-p:ContinuousIntegrationBuild=true");
+        await ChildProcess.DotnetAsync(package.Sources, "pack", "src/OracleCct.Tool", "-c", "Release", "-o", packages, $"-p:Version={_version}", "-p:ContinuousIntegrationBuild=true");
 
         string user = Directory.CreateDirectory(Path.Combine(_root, "user")).FullName;
         File.WriteAllText(
