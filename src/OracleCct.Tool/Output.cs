@@ -89,7 +89,7 @@ internal sealed class Output
         {
             while (grid.Columns.Count < row.Count)
             {
-                _ = grid.AddColumn(new GridColumn { Padding = new Padding(2, 0, 0, 0), NoWrap = true });
+                _ = grid.AddColumn(new GridColumn { Padding = new Padding(2, 0, 0, 0), NoWrap = grid.Columns.Count < row.Count - 1 });
             }
 
             _ = grid.AddRow([.. row.Select(cell => new Text(Printable.Of(cell)))]);

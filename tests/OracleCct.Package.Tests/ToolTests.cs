@@ -50,6 +50,6 @@ public sealed class ToolTests(PackedLibrary package) : IAsyncLifetime
         Assert.StartsWith(_version, version, StringComparison.Ordinal);
         Assert.Equal("pop.xml: ScreenPop, nothing found", lint.TrimEnd());
         Assert.Contains("exited with 1", findings.Message, StringComparison.Ordinal);
-        Assert.Contains("bad.xml:1:34: CCT110 error: ", findings.Message, StringComparison.Ordinal);
+        Assert.Contains("bad.xml:1:33: CCT110 error: ", findings.Message, StringComparison.Ordinal);
     }
 }

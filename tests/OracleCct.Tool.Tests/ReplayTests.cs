@@ -32,7 +32,7 @@ public class ReplayTests
                 new MakeCallCallout { TelesetNumber = "70002", AgentId = "7001", DialString = "+14155550100" },
             ],
             softphone.Callouts);
-        Assert.EndsWith("3 callouts sent, 0 with another outcome; 0 left out, 3 other lines passed over", run.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith("callouts sent: 3, with another outcome: 0, left out: 0; other lines passed over: 3", run.Output.TrimEnd(), StringComparison.Ordinal);
         Assert.DoesNotContain("sesame", run.Output, StringComparison.Ordinal);
     }
 
@@ -52,7 +52,7 @@ public class ReplayTests
             [(1, "Success", "Error"), (2, "Failed", "Success")],
             Json.Lines(run).Where(line => Json.Kind(line) == "difference").Select(line => (line.GetProperty("line").GetInt32(), Json.Text(line, "was")!, Json.Text(line, "is")!)));
         JsonElement summary = Json.Single(run, "replay");
-        Assert.Equal((3, 2, 0), (summary.GetProperty("sent").GetInt32(), summary.GetProperty("differ").GetInt32(), summary.GetProperty("leftOut").GetInt32()));
+        Assert.Equal((3, 2, 0), (summary.GetProperty("sent").GetInt32(), summary.GetProperty("differ").GetInt32(), summary.GetProperty("omitted").GetInt32()));
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public class ReplayTests
 
         Assert.Equal((1, ""), (run.ExitCode, run.Errors));
         Assert.Contains("Line 1 is left out", run.Output, StringComparison.Ordinal);
-        Assert.EndsWith("1 callouts sent, 0 with another outcome; 1 left out, 0 other lines passed over", run.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith("callouts sent: 1, with another outcome: 0, left out: 1; other lines passed over: 0", run.Output.TrimEnd(), StringComparison.Ordinal);
         Assert.Empty(softphone.Callouts);
     }
 
@@ -116,7 +116,7 @@ public class ReplayTests
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal(["Login", "MakeCall"], softphone.Callouts.Select(callout => callout.FunctionName));
-        Assert.Contains("1 other lines passed over", run.Output, StringComparison.Ordinal);
+        Assert.Contains("other lines passed over: 1", run.Output, StringComparison.Ordinal);
     }
 
     private static string Line(int second, string query, string outcome) =>

@@ -29,7 +29,7 @@ public class SimulateTests
         Assert.Matches("occtANI +4155550100", run.Output);
         Assert.Matches("CC goes by +AccountCode 5005", run.Output);
         Assert.Contains("CallReleased of call call-1", run.Output, StringComparison.Ordinal);
-        Assert.EndsWith("10 callouts, 0 of them without success; 3 events; 0 problems", run.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith("callouts: 10, without success: 0; events: 3; problems: 0", run.Output.TrimEnd(), StringComparison.Ordinal);
         Assert.DoesNotContain("sesame", run.Output, StringComparison.Ordinal);
     }
 
@@ -61,7 +61,7 @@ public class SimulateTests
 
         Assert.Equal((1, 0), (plain.ExitCode, off.ExitCode));
         Assert.Contains("CCT106 error: ", plain.Output, StringComparison.Ordinal);
-        Assert.EndsWith("1 problems", plain.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith("problems: 1", plain.Output.TrimEnd(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,6 +13,9 @@ namespace OracleCct.Tool.Commands;
 /// <summary>Sends the callouts of a transcript again.</summary>
 internal static class ReplayCommand
 {
+    // A day, in seconds.
+    private const double LongestPause = 86_400;
+
     public static Command Create(ToolConsole console)
     {
         var link = new SoftphoneLink();
@@ -55,23 +58,23 @@ internal static class ReplayCommand
         await using UwqSimulator simulator = link.Start(parsed, SoftphoneLink.Quiet(console) with { OnMessage = messages.Show });
         int sent = 0;
         int differ = 0;
-        int leftOut = 0;
+        int omitted = 0;
         long begin = console.Time.GetTimestamp();
         foreach (TranscriptCallout recorded in transcript.Callouts)
         {
             if (recorded.WithPassword(password) is not { } callout)
             {
-                leftOut++;
+                omitted++;
                 output.Show(
-                    new() { ["kind"] = "left out", ["line"] = recorded.Line, ["query"] = recorded.Query },
+                    new() { ["kind"] = "omitted", ["line"] = recorded.Line, ["query"] = recorded.Query },
                     $"[yellow]Line {recorded.Line} is left out[/]: the transcript hides a part of it. {recorded.Query}");
                 continue;
             }
 
             if (speed > 0)
             {
-                TimeSpan wait = ((recorded.At - transcript.Callouts[0].At) / speed) - console.Time.GetElapsedTime(begin);
-                await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, console.Time, cancellationToken);
+                double wait = ((recorded.At - transcript.Callouts[0].At).TotalSeconds / speed) - console.Time.GetElapsedTime(begin).TotalSeconds;
+                await Task.Delay(TimeSpan.FromSeconds(Math.Clamp(wait, 0, LongestPause)), console.Time, cancellationToken);
             }
 
             UwqReply reply = await simulator.SendAsync(callout, cancellationToken);
@@ -85,11 +88,11 @@ internal static class ReplayCommand
             }
         }
 
-        var summary = new JsonObject { ["kind"] = "replay", ["sent"] = sent, ["differ"] = differ, ["leftOut"] = leftOut, ["passedOver"] = transcript.PassedOver };
+        var summary = new JsonObject { ["kind"] = "replay", ["sent"] = sent, ["differ"] = differ, ["omitted"] = omitted, ["passedOver"] = transcript.PassedOver };
         output.Show(
             summary,
-            $"{sent} callouts sent, [{Describe.Colour(differ == 0)}]{differ} with another outcome[/]; {leftOut} left out, {transcript.PassedOver} other lines passed over");
-        return differ == 0 && leftOut == 0 ? ExitCode.Fine : ExitCode.NotFine;
+            $"callouts sent: {sent}, [{Describe.Colour(differ == 0)}]with another outcome: {differ}[/], left out: {omitted}; other lines passed over: {transcript.PassedOver}");
+        return differ == 0 && omitted == 0 ? ExitCode.Fine : ExitCode.NotFine;
     }
 
     private static bool TryParseSpeed(string text, out double speed) =>

@@ -99,7 +99,7 @@ internal static class SimulateCommand
         bool isFine = wasWell && problems.Count == 0 && tally.Failures == 0;
         output.Show(
             new() { ["kind"] = "simulate", ["callouts"] = tally.Callouts, ["failures"] = tally.Failures, ["events"] = tally.Events, ["problems"] = problems.Count },
-            $"{tally.Callouts} callouts, {tally.Failures} of them without success; {tally.Events} events; [{Describe.Colour(isFine)}]{problems.Count} problems[/]");
+            $"callouts: {tally.Callouts}, [{Describe.Colour(tally.Failures == 0)}]without success: {tally.Failures}[/]; events: {tally.Events}; [{Describe.Colour(problems.Count == 0)}]problems: {problems.Count}[/]");
         return isFine ? ExitCode.Fine : ExitCode.NotFine;
     }
 
