@@ -52,6 +52,10 @@ internal sealed class EventSender(AgentDesktops desktops, Action<string> say)
     private void Say(string eventName, Call call, EventDelivery delivery) =>
         say($"{eventName} of {call}: {(delivery.Reason == NotSentReason.NotRegistered ? $"not sent, since {call.Agent} is not registered" : delivery)}");
 
-    /// <summary>EBS's forms compare stored numbers digit by digit, and some fail at anything else.</summary>
-    private static string DigitsOf(string number) => new([.. number.Where(c => c is >= '0' and <= '9')]);
+    /// <summary>EBS's forms compare stored numbers digit by digit, and some fail at anything else. Null for a caller without a number: EBS is to look by other keys then.</summary>
+    private static string? DigitsOf(string number)
+    {
+        string digits = new([.. number.Where(c => c is >= '0' and <= '9')]);
+        return digits.Length == 0 ? null : digits;
+    }
 }

@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using OracleCct.Protocol;
+
+namespace OracleCct.Samples;
+
+/// <summary>Ties the phone to EBS: callouts come in and work the phone, and what happens at the phone goes out as events.</summary>
+internal sealed class Softphone : IAsyncDisposable
+{
+    private static readonly TimeSpan LastEventsDeadline = TimeSpan.FromSeconds(5);
+
+    private readonly SoftphoneOptions _options;
+    private readonly Action<string> _say;
+    private readonly CallIds _callIds = new();
+    private readonly InMemoryAgentRegistry _agents = new();
+    private readonly HttpEventClient _events = new();
+    private readonly AgentStateTracker _states = new();
+    private readonly AgentDesktops _desktops;
+    private readonly EventSender _sender;
+    private readonly CalloutListener _listener;
+    private Task _told = Task.CompletedTask;
+
+    /// <param name="options">Ports, and the extension.</param>
+    /// <param name="say">Takes a line for the user.</param>
+    public Softphone(SoftphoneOptions options, Action<string> say)
+    {
+        _options = options;
+        _say = say;
+        _desktops = new(_agents, _events, new() { AgentStates = _states });
+        _sender = new(_desktops, say);
+        Phone = new(options.Baresip, OnChangeAsync, say);
+
+        CalloutHandlers handlers = new CalloutHandlers()
+            .Handle<LoginCallout>((_, _, _) => new(CalloutReply.Success)) // a real one gives AgentPassword.Reveal() to its ACD; nobody is ready by that
+            .Handle<LogoutCallout>((_, _, _) => new(CalloutReply.Success))
+            .Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Success)) // the tracker of states learns from it
+            .Handle<NotReadyCallout>((_, _, _) => new(CalloutReply.Success))
+            .Handle<MakeCallCallout>((makeCall, _, _) => DialAsync(makeCall, makeCall.DialString))
+            .Handle<DialCanonicalCallout>((dial, _, _) => DialAsync(dial, dial.DialString ?? ""));
+        var dispatcher = new CalloutDispatcher(handlers, _agents, new() { AgentStates = _states });
+        _listener = new(new CalloutEndpoint(new LoggingDispatcher(dispatcher, say)), new() { Port = options.Port });
+    }
+
+    public Phone Phone { get; }
+
+    public Uri Url => _listener.Url;
+
+    /// <summary>The phone's extension: what was asked for, or the user of baresip's account.</summary>
+    public string Extension => _options.Extension ?? Phone.User ?? "";
+
+    /// <exception cref="System.IO.IOException">There is no baresip, or the port is taken, or listening is not allowed: the message says what to do.</exception>
+    public async Task StartAsync()
+    {
+        await Phone.StartAsync();
+        _listener.Start();
+    }
+
+    /// <summary>Who gets the phone's calls: the agent at its extension. Of several, one who is ready.</summary>
+    public async Task<AgentIdentity?> AgentAsync()
+    {
+        IEnumerable<AgentIdentity> here = (await _agents.ListAsync()).Keys.Where(agent => agent.TelesetNumber == Extension);
+        return here.OrderByDescending(IsReady).Select(agent => (AgentIdentity?)agent).FirstOrDefault();
+    }
+
+    /// <summary>From when a call rings, its agent is not ready until the next Ready: first the interaction is to be finished in EBS.</summary>
+    public bool IsReady(AgentIdentity agent) => _states.AvailabilityOf(agent) == AgentAvailability.Available;
+
+    /// <summary>Takes no more callouts, ends the call, and tells EBS so.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _listener.DisposeAsync();
+        await Phone.DisposeAsync();
+        if (await Task.WhenAny(_told, Task.Delay(LastEventsDeadline)) != _told)
+        {
+            _say("EBS does not answer: its last events are given up.");
+        }
+
+        await _desktops.DisposeAsync();
+        _events.Dispose();
+    }
+
+    private async ValueTask<CalloutReply> DialAsync(AgentCallout callout, string number)
+    {
+        string? problem = callout.Agent.TelesetNumber == Extension
+            ? await Phone.DialAsync(callout.Agent, number)
+            : $"This is the phone of extension {Extension}, not of {callout.Agent.TelesetNumber}.";
+        return problem is null ? CalloutReply.Success : CalloutReply.Error(problem);
+    }
+
+    private async Task OnChangeAsync(PhoneCall call, CallState state)
+    {
+        if (state == CallState.Ringing)
+        {
+            call.OfAgent = await FindAgentAsync(call) is { } agent
+                ? new Call(_callIds.Next(), agent, call.Number ?? "a withheld number", isOutgoing: call.DialledBy is not null)
+                : null;
+        }
+
+        if (call.OfAgent is { } ofAgent)
+        {
+            ofAgent.State = state;
+            _sender.Send(ofAgent, state);
+            _told = ofAgent.Told;
+        }
+    }
+
+    private async Task<AgentIdentity?> FindAgentAsync(PhoneCall call)
+    {
+        if (call.DialledBy is { } dialledBy)
+        {
+            return dialledBy;
+        }
+
+        AgentIdentity? agent = await AgentAsync();
+        _say(agent is not { } found ? $"A call rings, {call}, and EBS has registered nobody at {Extension}: it is not told. Type answer or hangup."
+            : IsReady(found) ? $"A call rings, {call}. Type answer or hangup."
+            : $"A call rings, {call}, though an ACD would have spared {found}, who is not ready. Type answer or hangup.");
+        return agent;
+    }
+}
