@@ -11,6 +11,7 @@ namespace OracleCct.Samples;
 /// <summary>Keeps a connection to baresip, and makes a new one when baresip has restarted.</summary>
 internal sealed class BaresipClient(BaresipPlace place, Action<string> say) : IAsyncDisposable
 {
+    private const int LongestLine = 200;
     private const string NoAnswer = "it does not answer";
 
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(10);
@@ -140,5 +141,10 @@ internal sealed class BaresipClient(BaresipPlace place, Action<string> say) : IA
 
     private static string Sentence(Exception exception) => exception.Message.TrimEnd('.');
 
-    private static string Line(string text) => string.Join(' ', text.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).TrimEnd('.');
+    /// <summary>What baresip prints, on one line of decent length.</summary>
+    private static string Line(string text)
+    {
+        string line = string.Join(' ', string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
+        return line.Length <= LongestLine ? line : line[..LongestLine];
+    }
 }

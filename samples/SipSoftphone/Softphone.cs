@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using OracleCct.Protocol;
@@ -50,10 +51,15 @@ internal sealed class Softphone : IAsyncDisposable
     /// <summary>The phone's extension: what was asked for, or the user of baresip's account.</summary>
     public string Extension => _options.Extension ?? Phone.User ?? "";
 
-    /// <exception cref="System.IO.IOException">There is no baresip, or the port is taken, or listening is not allowed: the message says what to do.</exception>
+    /// <exception cref="IOException">There is no baresip, or it has no account, or the port is taken, or listening is not allowed: the message says what to do.</exception>
     public async Task StartAsync()
     {
         await Phone.StartAsync();
+        if (Extension.Length == 0)
+        {
+            throw new IOException($"The baresip at {_options.Baresip} has no account: give it one, as in the sample's folder baresip.");
+        }
+
         _listener.Start();
     }
 

@@ -47,6 +47,34 @@ internal sealed class ChromiumFactAttribute : FactAttribute
     }
 }
 
+/// <summary>A test that needs a SIP phone and a caller.</summary>
+internal sealed class SipFactAttribute : FactAttribute
+{
+    public SipFactAttribute([CallerMemberName] string test = "")
+    {
+        Skip = SipPrograms.Missing;
+        DisplayName = Skipping.Name(test, Skip);
+    }
+}
+
+/// <summary>A test that needs a SIP phone and a caller.</summary>
+internal sealed class SipTheoryAttribute : TheoryAttribute
+{
+    public SipTheoryAttribute([CallerMemberName] string test = "")
+    {
+        Skip = SipPrograms.Missing;
+        DisplayName = Skipping.Name(test, Skip);
+    }
+}
+
+internal static class SipPrograms
+{
+    public static string? Missing { get; } =
+        !Tool.Starts("baresip") ? "baresip is not installed."
+        : !Tool.Starts("sipp") ? "sipp is not installed."
+        : null;
+}
+
 internal static class Skipping
 {
     /// <summary>The name of a test that may be skipped: the runner prints the name of what it skips, but not the reason.</summary>
@@ -55,22 +83,32 @@ internal static class Skipping
 
 internal static class Tool
 {
-    public static bool Runs(string program)
+    /// <summary>Whether a program that can tell its version is installed.</summary>
+    public static bool Runs(string program) => ExitCode(program, "--version") == 0;
+
+    /// <summary>Whether a program is installed that calls a request for help an error.</summary>
+    public static bool Starts(string program) => ExitCode(program, "-h") is not null;
+
+    private static int? ExitCode(string program, string option)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, "--version") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo(program, option) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            process.OutputDataReceived += (_, _) => { };
+            process.ErrorDataReceived += (_, _) => { };
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
             if (process.WaitForExit(TimeSpan.FromSeconds(20)))
             {
-                return process.ExitCode == 0;
+                return process.ExitCode;
             }
 
             process.Kill(entireProcessTree: true);
-            return false;
+            return null;
         }
         catch (Win32Exception)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -1,0 +1,210 @@
+using System;
+using System.Globalization;
+using System.Text;
+using System.Threading.Tasks;
+using OracleCct.Protocol;
+using OracleCct.Protocol.Testing;
+using OracleCct.Samples.Tests.Running;
+using Xunit;
+
+namespace OracleCct.Samples.Tests.Sip;
+
+/// <summary>What the softphone does where baresip is absent, goes, or talks nonsense.</summary>
+public class SipSoftphoneTests
+{
+    private const string Options = "the options are --port N, --baresip HOST:PORT and --extension NUMBER.";
+
+    private const string Incoming = """{"event":true,"type":"CALL_INCOMING","class":"call","direction":"incoming","peeruri":"sip:4155550100@x","id":"a","param":"%s%n"}""";
+
+    [Theory]
+    [InlineData("There is no option \"--prot\": " + Options, "--prot", "3107")]
+    [InlineData("--port needs a port: a number from 0 to 65535.", "--port")]
+    [InlineData("--port needs a port: a number from 0 to 65535.", "--port", "65536")]
+    [InlineData("--baresip needs a host and a port, as in 127.0.0.1:4444.", "--baresip", "127.0.0.1")]
+    [InlineData("--extension needs the extension that EBS knows the phone by.", "--extension")]
+    public async Task A_bad_option_is_said_in_one_sentence(string sentence, params string[] options)
+    {
+        await using ChildProcess softphone = SamplePrograms.Start("SipSoftphone", Framework.Net, options);
+
+        Assert.Equal(2, await softphone.ExitAsync());
+        Assert.Equal(sentence, softphone.Errors);
+        Assert.Equal("", softphone.Output);
+    }
+
+    [Fact]
+    public async Task An_absent_phone_is_said_in_one_sentence()
+    {
+        string nowhere = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{FreePorts.Tcp()}");
+        await using ChildProcess softphone = SamplePrograms.Start("SipSoftphone", Framework.Net, "--port", "0", "--baresip", nowhere);
+
+        Assert.Equal(2, await softphone.ExitAsync());
+        Assert.StartsWith($"There is no baresip with the module ctrl_tcp at {nowhere} (", softphone.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', softphone.Errors);
+        Assert.Equal("", softphone.Output);
+    }
+
+    [Fact]
+    public async Task A_phone_without_an_account_is_said_in_one_sentence()
+    {
+        using var phone = new ScriptedBaresip();
+        await using ChildProcess softphone = SamplePrograms.Start("SipSoftphone", Framework.Net, "--port", "0", "--baresip", phone.Control);
+        await phone.AcceptAsync("\n--- User Agents (0) ---\n\n");
+
+        Assert.Equal(2, await softphone.ExitAsync());
+        Assert.Equal($"The baresip at {phone.Control} has no account: give it one, as in the sample's folder baresip.", softphone.Errors);
+        Assert.Equal("", softphone.Output);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_said_in_one_sentence()
+    {
+        using var phone = new ScriptedBaresip();
+        using var other = new ScriptedBaresip();
+        Task<SipSite> starting = SipSite.StartAsync(phone.Control);
+        await phone.AcceptAsync();
+        await using SipSite site = await starting;
+        string port = (await site.TypeAsync("status", "listening ")).Split(':')[2].TrimEnd('/');
+
+        await using ChildProcess second = SamplePrograms.Start("SipSoftphone", Framework.Net, "--port", port, "--baresip", other.Control);
+        await other.AcceptAsync();
+
+        Assert.Equal(2, await second.ExitAsync());
+        Assert.StartsWith($"Port {port} is taken by another program", second.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', second.Errors);
+    }
+
+    [Fact]
+    public async Task What_is_no_message_is_left_out_and_the_next_one_counts()
+    {
+        using var phone = new ScriptedBaresip();
+        await using SipSite site = await ReadyAsync(phone);
+
+        foreach (string nonsense in (string[])["", "[]", "{", "{}", "{\"type\":7}", new string('[', 1000)])
+        {
+            await phone.SendAsync(nonsense);
+            _ = await site.Softphone.LineAsync("a message that is neither an event nor an answer");
+        }
+
+        await phone.SendAsync("""{"event":true,"type":"CALL_UPSIDE_DOWN","id":"a"}""");
+        await phone.SendAsync("""{"event":true,"type":"CALL_CLOSED","id":"never seen","direction":"incoming"}""");
+        await phone.SendAsync("""{"event":true,"type":"CALL_INCOMING","peeruri":"sip:4155550177@x"}""");
+        await phone.SendAsync("""{"response":true,"ok":true,"data":"","token":"of nothing"}""");
+        await phone.SendRawAsync(NetstringReader.Write([.. "{\"type\":\"CALL_INCOMING\",\"id\":\"a\",\"peerdisplayname\":\""u8, 0xEB, 0xFF, .. "\",\"peeruri\":\"sip:4155550100@x\"}"u8]));
+
+        ScreenPopEvent pop = await site.Agent.ExpectAsync<ScreenPopEvent>(pop => pop.Ani == "4155550100");
+        await phone.SendAsync("""{"event":true,"type":"CALL_CLOSED","id":"a","param":"\u001b[31m"}""");
+        _ = await site.Agent.ExpectAsync<CallReleasedEvent>(released => released.SourceId == pop.SourceId);
+        _ = await site.Softphone.LineAsync("has ended: ?[31m");
+        site.Ebs.Verify();
+    }
+
+    [Theory]
+    [InlineData("hello")]
+    [InlineData("99999999:{}")]
+    [InlineData("3:{}}}}")]
+    [InlineData("2:{}5")]
+    public async Task After_what_cannot_be_framed_it_connects_again(string nonsense)
+    {
+        using var phone = new ScriptedBaresip();
+        await using SipSite site = await ReadyAsync(phone);
+        await phone.SendAsync(Incoming);
+        string id = (await site.Agent.ExpectAsync<ScreenPopEvent>()).SourceId;
+
+        await phone.SendRawAsync(Encoding.UTF8.GetBytes(nonsense));
+
+        _ = await site.Softphone.LineAsync("has gone (A message ");
+        _ = await site.Agent.ExpectAsync<CallReleasedEvent>(released => released.SourceId == id);
+        await phone.AcceptAsync();
+        _ = await site.Softphone.LineAsync("is back.");
+        site.Ebs.Verify();
+    }
+
+    [Fact]
+    public async Task A_dial_that_the_phone_refuses_is_an_Error_and_no_call()
+    {
+        using var phone = new ScriptedBaresip();
+        await using SipSite site = await ReadyAsync(phone);
+
+        Task<UwqReply> dialling = site.Agent.MakeCallAsync("+1 415/555.0199");
+        (string command, string token) = await phone.CommandAsync();
+        Assert.Equal("dial +14155550199", command);
+        await phone.AnswerAsync(token, "\nno such\r\nroute\n", ok: false);
+
+        Assert.Equal("The phone refuses to dial: no such route.", (await dialling).ErrorMessage);
+        _ = await site.TypeAsync("status", "no call");
+        site.Ebs.Verify();
+    }
+
+    [Fact]
+    public async Task A_dial_without_an_answer_is_an_Error_and_the_connection_is_made_anew()
+    {
+        using var phone = new ScriptedBaresip();
+        await using SipSite site = await ReadyAsync(phone);
+
+        Assert.Equal("The phone does not answer: baresip has gone or hangs.", (await site.Agent.MakeCallAsync("4155550198")).ErrorMessage);
+
+        await phone.AcceptAsync();
+        _ = await site.Softphone.LineAsync("is back.");
+        site.Ebs.Verify();
+    }
+
+    [Fact]
+    public async Task An_event_that_overtakes_the_answer_to_dial_loses_nothing()
+    {
+        using var phone = new ScriptedBaresip();
+        await using SipSite site = await ReadyAsync(phone);
+
+        Task<UwqReply> dialling = site.Agent.MakeCallAsync("4155550197");
+        (_, string token) = await phone.CommandAsync();
+        await phone.SendAsync("""{"event":true,"type":"CALL_CLOSED","direction":"outgoing","peeruri":"sip:4155550000@x","id":"an older one"}""");
+        await phone.SendAsync("""{"event":true,"type":"CALL_ESTABLISHED","direction":"outgoing","peeruri":"sip:4155550197@x","id":"b"}""");
+        await phone.SendAsync("""{"event":true,"type":"CALL_CLOSED","direction":"outgoing","peeruri":"sip:4155550197@x","id":"b"}""");
+        await phone.AnswerAsync(token, "");
+
+        Assert.True((await dialling).IsSuccess);
+        string id = (await site.Agent.ExpectAsync<ScreenPopEvent>()).SourceId;
+        _ = await site.Agent.ExpectAsync<CallEstablishedEvent>(established => established.SourceId == id);
+        _ = await site.Agent.ExpectAsync<CallReleasedEvent>(released => released.SourceId == id);
+        _ = await site.TypeAsync("status", "no call");
+        site.Ebs.Verify();
+    }
+
+    [Fact]
+    public async Task What_is_no_number_and_what_is_another_phone_is_not_dialled()
+    {
+        using var phone = new ScriptedBaresip();
+        await using SipSite site = await ReadyAsync(phone);
+
+        foreach (string number in (string[])["", "Zoë", "%s%s", "4155550100@example.com", "1\n2", "1+2", "#31#1", "*", new string('1', 41)])
+        {
+            UwqReply reply = await site.Agent.MakeCallAsync(number);
+            Assert.EndsWith(" is no number that this phone can dial.", reply.ErrorMessage, StringComparison.Ordinal);
+        }
+
+        UwqReply elsewhere = await site.Ebs.SendAsync(new MakeCallCallout { TelesetNumber = "70003", AgentId = "7001", DialString = "4155550100" });
+        Assert.Equal("This is the phone of extension 70002, not of 70003.", elsewhere.ErrorMessage);
+        _ = await site.TypeAsync("dial Zoë", "is no number that this phone can dial.");
+        _ = await site.TypeAsync("hangup", "There is no call.");
+        _ = await site.TypeAsync("sing", "There is no command \"sing\": the commands are answer, hangup, dial, status, help and quit.");
+    }
+
+    [Fact]
+    public async Task The_extension_can_be_another_than_the_accounts()
+    {
+        using var phone = new ScriptedBaresip();
+        Task<SipSite> starting = SipSite.StartAsync(phone.Control, "--extension", "4711");
+        await phone.AcceptAsync();
+        await using SipSite site = await starting;
+
+        await phone.SendAsync(Incoming);
+
+        _ = await site.Softphone.LineAsync("EBS has registered nobody at 4711");
+    }
+
+    private static async Task<SipSite> ReadyAsync(ScriptedBaresip phone)
+    {
+        Task<SipSite> starting = SipSite.ReadyAsync(phone.Control);
+        await phone.AcceptAsync();
+        return await starting;
+    }
+}
