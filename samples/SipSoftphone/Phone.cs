@@ -68,7 +68,8 @@ internal sealed class Phone : IAsyncDisposable
                 await ChangeAsync(call, CallState.Ended);
             }
 
-            return problem;
+            // Without an event of its own, it has ended since baresip has gone.
+            return problem ?? (call is { State: CallState.Ended, SipId: null } ? "The phone has gone while it dialled." : null);
         });
     }
 
@@ -119,6 +120,7 @@ internal sealed class Phone : IAsyncDisposable
         return null;
     }
 
+    /// <summary>An event may overtake whoever waits for the answer to dial: its call is being dialled, then.</summary>
     private Task OnEventAsync(BaresipEvent happened) => InTurnAsync(async () =>
     {
         switch (happened.Type)
@@ -134,8 +136,10 @@ internal sealed class Phone : IAsyncDisposable
                 await ChangeAsync(_call!, CallState.Talking);
                 break;
             case "CALL_CLOSED" when IsOfTheCall(happened):
-                _say($"The call {_call} has ended: {happened.Reason ?? "no reason is given"}");
-                await ChangeAsync(_call!, CallState.Ended);
+                PhoneCall ended = _call!;
+                _say($"The call {ended} has ended: {happened.Reason ?? "no reason is given"}");
+                await ChangeAsync(ended, CallState.Ringing);
+                await ChangeAsync(ended, CallState.Ended);
                 break;
         }
 

@@ -165,6 +165,15 @@ public class SipSoftphoneTests
         string id = (await site.Agent.ExpectAsync<ScreenPopEvent>()).SourceId;
         _ = await site.Agent.ExpectAsync<CallEstablishedEvent>(established => established.SourceId == id);
         _ = await site.Agent.ExpectAsync<CallReleasedEvent>(released => released.SourceId == id);
+
+        dialling = site.Agent.MakeCallAsync("4155550196");
+        (_, token) = await phone.CommandAsync();
+        await phone.SendAsync("""{"event":true,"type":"CALL_CLOSED","direction":"outgoing","peeruri":"sip:4155550196@x","id":"c","param":"486 Busy Here"}""");
+        await phone.AnswerAsync(token, "");
+
+        Assert.True((await dialling).IsSuccess);
+        id = (await site.Agent.ExpectAsync<ScreenPopEvent>(pop => pop.Ani == "4155550196")).SourceId;
+        _ = await site.Agent.ExpectAsync<CallReleasedEvent>(released => released.SourceId == id);
         _ = await site.TypeAsync("status", "no call");
         site.Ebs.Verify();
     }
