@@ -30,7 +30,7 @@ internal static class PhonePage
             http.Response.Redirect(Path + "/");
             return Task.CompletedTask;
         });
-        _ = app.UseWhen(http => http.Request.Path.StartsWithSegments(Path), phone => phone.Use(PhoneGuard.CheckAsync));
+        _ = app.UseWhen(http => http.Request.Path.StartsWithSegments(Path), phone => phone.Use(PageGuard.CheckAsync));
         _ = app.UseFileServer(new FileServerOptions { RequestPath = Path });
 
         RouteGroupBuilder page = app.MapGroup(Path);

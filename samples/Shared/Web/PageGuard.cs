@@ -5,10 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace OracleCct.Samples;
 
-/// <summary>
-/// Keeps other web pages in the agent's browser, and other machines, from using the page or reading it. The callouts have the library's own guard, which lets in no browser at all.
-/// </summary>
-internal static class PhoneGuard
+/// <summary>Keeps other web pages in the same browser, and other machines, from using a page on this one or reading it.</summary>
+internal static class PageGuard
 {
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -19,9 +17,10 @@ internal static class PhoneGuard
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Referrer-Policy"] = "same-origin";
-        if (Problem(http) is not { } problem)
+        if (WhatIsWrong(http) is not { } problem)
         {
             return next(http);
         }
@@ -30,15 +29,15 @@ internal static class PhoneGuard
         return http.Response.WriteAsJsonAsync(new Problem(problem));
     }
 
-    private static string? Problem(HttpContext http)
+    private static string? WhatIsWrong(HttpContext http)
     {
         HttpRequest request = http.Request;
         return !IsThisMachine(http) ? "The page is for this machine alone."
             : !NamesThisMachine(request.Host, http.Connection.LocalPort) ? "The page is at http://localhost alone: another name could be anybody's."
             : !IsOfItsOwnPage(request.Headers) ? "Another page asks."
-            : request.Method != HttpMethods.Post ? null
+            : HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? null
             : request.Headers.Origin != $"http://{request.Host}" ? "Only the page itself may do that."
-            : !request.HasJsonContentType() ? "That is to be said in JSON."
+            : !HttpMethods.IsPost(request.Method) || !request.HasJsonContentType() ? "That is to be posted in JSON."
             : null;
     }
 
