@@ -1,0 +1,50 @@
+using System;
+using System.Collections.Concurrent;
+using System.Threading.Tasks;
+using OracleCct.Protocol;
+
+namespace OracleCct.Samples.Tests.Pages;
+
+/// <summary>A softphone without a page that agrees to everything, and sends whatever pop it is told to.</summary>
+internal sealed class PlainSoftphone : IAsyncDisposable
+{
+    private readonly InMemoryAgentRegistry _agents = new();
+    private readonly HttpEventClient _events = new();
+    private readonly AgentDesktops _desktops;
+    private readonly CalloutListener _listener;
+
+    public PlainSoftphone()
+    {
+        _desktops = new(_agents, _events, new() { ScreenPops = new() { Mode = ScreenPopRuleMode.Off } });
+        CalloutHandlers handlers = new CalloutHandlers()
+            .Handle<LoginCallout>((login, _, _) => Note(login))
+            .Handle<LogoutCallout>((logout, _, _) => Note(logout))
+            .Handle<ReadyCallout>((ready, _, _) => Note(ready))
+            .Handle<NotReadyCallout>((notReady, _, _) => Note(notReady))
+            .Handle<UnregisterCallout>((unregister, _, _) => Note(unregister))
+            .Handle<MakeCallCallout>((call, _, _) => Note(call));
+        _listener = new(new CalloutEndpoint(new CalloutDispatcher(handlers, _agents)), new() { Port = 0 });
+        _listener.Start();
+    }
+
+    public static AgentIdentity Agent { get; } = new("70002", "7001");
+
+    public Uri Url => _listener.Url;
+
+    public ConcurrentQueue<string> Callouts { get; } = new();
+
+    public Task<CallSession> PopAsync(ScreenPopEvent pop) => _desktops[Agent].ScreenPopAsync(pop);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _listener.DisposeAsync();
+        await _desktops.DisposeAsync();
+        _events.Dispose();
+    }
+
+    private ValueTask<CalloutReply> Note(Callout callout)
+    {
+        Callouts.Enqueue(callout.FunctionName);
+        return new(CalloutReply.Success);
+    }
+}

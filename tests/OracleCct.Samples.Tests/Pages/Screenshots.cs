@@ -1,0 +1,33 @@
+using System;
+using System.IO;
+using System.Threading.Tasks;
+using Microsoft.Playwright;
+using OracleCct.Samples.Tests.Running;
+
+namespace OracleCct.Samples.Tests.Pages;
+
+/// <summary>Pictures of pages: always in artifacts/screenshots, and where asked for also in docs/images, which the README shows.</summary>
+internal static class Screenshots
+{
+    private static readonly bool AreForDocs = Environment.GetEnvironmentVariable("UPDATE_SCREENSHOTS") == "1";
+
+    /// <param name="page">The page.</param>
+    /// <param name="name">The picture's name, without ending.</param>
+    /// <param name="isForDocs">Whether docs/images has it, too.</param>
+    public static async Task TakeAsync(IPage page, string name, bool isForDocs = false)
+    {
+        byte[] picture = await page.ScreenshotAsync(new() { FullPage = true, Animations = ScreenshotAnimations.Disabled });
+        await SaveAsync(picture, "artifacts", "screenshots", name);
+        if (isForDocs && AreForDocs)
+        {
+            await SaveAsync(picture, "docs", "images", name);
+        }
+    }
+
+    private static async Task SaveAsync(byte[] picture, string folder, string subfolder, string name)
+    {
+        string path = Path.Combine(SamplePrograms.PathOf("Repository"), folder, subfolder);
+        _ = Directory.CreateDirectory(path);
+        await File.WriteAllBytesAsync(Path.Combine(path, name + ".png"), picture);
+    }
+}
