@@ -37,7 +37,7 @@ internal static class PageGuard
             : !IsOfItsOwnPage(request.Headers) ? "Another page asks."
             : HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? null
             : request.Headers.Origin != $"http://{request.Host}" ? "Only the page itself may do that."
-            : !HttpMethods.IsPost(request.Method) || !request.HasJsonContentType() ? "That is to be posted in JSON."
+            : !HttpMethods.IsPost(request.Method) || !request.HasJsonContentType() ? "That is to be said in JSON."
             : null;
     }
 
