@@ -3,6 +3,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Net;
+using System.Net.Sockets;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -30,13 +31,15 @@ internal static class Program
         {
             await app.StartAsync();
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or SocketException)
         {
-            await Console.Error.WriteLineAsync($"Port {options.Port} is taken by another program, perhaps by this one a second time: choose another with --port, or 0 for any that is free.");
+            await Console.Error.WriteLineAsync(exception is SocketException { SocketErrorCode: SocketError.AccessDenied }
+                ? FormattableString.Invariant($"This user may not listen on port {options.Port}: choose one from 1024 on with --port N.")
+                : FormattableString.Invariant($"Port {options.Port} is taken by another program, perhaps by another simulator: end that one, or choose another with --port N."));
             return CannotStart;
         }
 
-        Console.WriteLine($"listening http://localhost:{new Uri(app.Urls.First()).Port}/");
+        Console.WriteLine($"listening {new UriBuilder(app.Urls.First()) { Host = "localhost" }.Uri}");
         await app.WaitForShutdownAsync();
         await desk.LeaveAsync();
         return 0;
@@ -46,8 +49,9 @@ internal static class Program
     {
         // The page lies beside the program, from wherever that is started.
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // Main says what keeps it from starting
-        builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // what keeps it from starting is said above, in one sentence
+            .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error); // a machine without IPv6 is no reason to worry
         builder.Services.ConfigureHttpJsonOptions(json => SimulatorPage.Configure(json.SerializerOptions));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
