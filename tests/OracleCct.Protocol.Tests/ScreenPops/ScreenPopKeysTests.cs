@@ -97,13 +97,6 @@ public class ScreenPopKeysTests
     }
 
     [Fact]
-    public void The_page_has_every_kind_of_the_doctor()
-    {
-        string page = Page();
-        Assert.All(Enum.GetNames(typeof(CctDiagnosisKind)), kind => Assert.Contains($"\n| `{kind}` | ", page, StringComparison.Ordinal));
-    }
-
-    [Fact]
     public void The_code_of_the_page_is_compiled()
     {
         string source = File.ReadAllText(Repository.PathOf("tests/OracleCct.Protocol.Tests/ScreenPops/ScreenPopPageExamples.cs")).Replace("\r", "");
