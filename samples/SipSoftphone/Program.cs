@@ -1,7 +1,6 @@
 // A softphone with a real phone: baresip makes and takes SIP calls, and EBS hears of them.
 using System;
 using System.IO;
-using System.Linq;
 using System.Threading.Tasks;
 
 namespace OracleCct.Samples;
@@ -19,7 +18,7 @@ internal static class Program
         }
 
         using var end = new EndSignal();
-        await using var softphone = new Softphone(options, Say);
+        await using var softphone = new Softphone(options, Terminal.Say);
         try
         {
             Task starting = softphone.StartAsync();
@@ -36,8 +35,8 @@ internal static class Program
             return CannotStart;
         }
 
-        Say($"listening {softphone.Url}");
-        _ = Task.Run(() => ReadCommandsAsync(new Commands(softphone, Say, () => end.Give())));
+        Terminal.Say($"listening {softphone.Url}");
+        _ = Task.Run(() => ReadCommandsAsync(new Commands(softphone, Terminal.Say, () => end.Give())));
         await end.Given;
         return 0;
     }
@@ -50,7 +49,4 @@ internal static class Program
             await commands.RunAsync(line);
         }
     }
-
-    /// <summary>What comes over the network must not be able to steer the terminal.</summary>
-    private static void Say(string line) => Console.WriteLine(new string([.. line.Select(c => char.IsControl(c) ? '?' : c)]));
 }
