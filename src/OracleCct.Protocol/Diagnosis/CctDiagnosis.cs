@@ -26,6 +26,9 @@ public enum CctDiagnosisKind
     /// <summary>Typographic quotation marks in the place of straight ones, as web pages and word processors make them.</summary>
     TypographicQuotes,
 
+    /// <summary>A no-break space, another Unicode blank or an invisible mark in the markup, where only a plain blank may stand, or any blank around a name or value of a query.</summary>
+    OddBlank,
+
     /// <summary>A placeholder of an example or a template that was not replaced, such as <c>&lt;AgentExtnNumber&gt;</c>, <c>{ani}</c>, <c>%ANI%</c> or <c>SR|OPPORTUNITY</c>, escaped or not.</summary>
     UnfilledTemplate,
 

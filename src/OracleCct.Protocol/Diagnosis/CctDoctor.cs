@@ -99,7 +99,7 @@ public static class CctDoctor
         }
         else
         {
-            ProtocolError? error = isDocument ? ExamineDocument(text, symptoms) : ExamineCallout(text, text.Length - start.Length, symptoms);
+            ProtocolError? error = isDocument ? ExamineDocument(text, symptoms) : ExamineCallout(text, text.Length - text.TrimStart(' ', '\t', '\r', '\n').Length, symptoms);
             if (error is null)
             {
                 symptoms.KeepOnly(CctDiagnosisKind.UnfilledTemplate);
@@ -135,6 +135,7 @@ public static class CctDoctor
     private static ProtocolError? ExamineCallout(string text, int start, Symptoms symptoms)
     {
         bool reads = CalloutQueryFormatter.Default.TryRead(text, out _, out ProtocolError? error);
+        symptoms.IsQuery = true;
         if (!reads && Array.Exists(EscapedStarts, one => string.Compare(text, start, one, 0, one.Length, StringComparison.OrdinalIgnoreCase) == 0))
         {
             symptoms.Add(CctDiagnosisKind.EscapedDocument, start);
@@ -147,7 +148,13 @@ public static class CctDoctor
         }
 
         int query = text.AsSpan().IndexOf('?') + 1;
-        int pieceStart = query;
+        if (query > 0 && OddBlanks.IsOdd(text[start]))
+        {
+            symptoms.Add(CctDiagnosisKind.OddBlank, start);
+        }
+
+        int pieceStart = Math.Max(query, start);
+        int end = text.TrimEnd(' ', '\t', '\r', '\n').Length;
         for (int i = 0; i <= text.Length; i++)
         {
             int angled = i < text.Length ? Placeholders.LengthOfAngled(text, i, text.Length) : 0;
@@ -158,7 +165,7 @@ public static class CctDoctor
             }
             else if (i >= query && (i == text.Length || text[i] == '&'))
             {
-                ExaminePiece(text, pieceStart, i, symptoms);
+                ExaminePiece(text, pieceStart, Math.Max(pieceStart, Math.Min(i, end)), error, symptoms);
                 pieceStart = i + 1;
             }
         }
@@ -166,7 +173,7 @@ public static class CctDoctor
         return error;
     }
 
-    private static void ExaminePiece(string text, int start, int end, Symptoms symptoms)
+    private static void ExaminePiece(string text, int start, int end, ProtocolError? error, Symptoms symptoms)
     {
         int equals = text.IndexOf('=', start, end - start);
         if (start > 0 && text[start - 1] == '&' && string.CompareOrdinal(text, start, "amp;", 0, 4) == 0)
@@ -176,6 +183,14 @@ public static class CctDoctor
         else if (equals < 0 && end > start)
         {
             symptoms.Add(CctDiagnosisKind.MissingEquals, start);
+        }
+
+        // A blank belongs to most values as well as any other character; to one that does not read it may not.
+        int name = OddBlanks.IndexAround(text, start, equals < 0 ? end : equals);
+        int blank = name < 0 && equals >= 0 && error?.Offset == equals + 1 ? OddBlanks.IndexAround(text, equals + 1, end) : name;
+        if (blank >= 0)
+        {
+            symptoms.Add(CctDiagnosisKind.OddBlank, blank);
         }
 
         string value = equals < 0 ? "" : text.Substring(equals + 1, end - equals - 1);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using System.Xml;
 
 namespace OracleCct.Protocol;
@@ -44,6 +45,10 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
             {
                 symptoms.Add(CctDiagnosisKind.OptionalBrackets, _at);
                 inStrayText = false;
+            }
+            else if (OddBlanks.IsOdd(c) && !inStrayText)
+            {
+                symptoms.Add(CctDiagnosisKind.OddBlank, _at);
             }
             else if (!IsBlank(c) && !inStrayText && IsXmlCharacter(_at))
             {
@@ -115,6 +120,7 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
             _unbalanced = start;
         }
 
+        SkipBlanks();
         while (_at < text.Length && text[_at] != '<' && text[_at++] != '>')
         {
         }
@@ -175,7 +181,7 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
 
             int start = _at;
             string name = ReadName();
-            if (name.Length == 0)
+            if (_at == start)
             {
                 // Of a value without a name the name is missed when the tag ends.
                 if (IsQuote(text[_at]))
@@ -337,7 +343,7 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
 
     private bool BeginsTag(int index)
     {
-        while (index < text.Length && text[index] is ' ' or '\t')
+        while (index < text.Length && (text[index] is ' ' or '\t' || OddBlanks.IsOdd(text[index])))
         {
             index++;
         }
@@ -354,13 +360,26 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
     {
         int start = _at;
         _at = BehindName(start);
-        string name = text.Substring(start, _at - start);
+        var letters = new StringBuilder(_at - start);
+        for (int i = start; i < _at; i++)
+        {
+            if (OddBlanks.IsInvisible(text[i]))
+            {
+                symptoms.Add(CctDiagnosisKind.OddBlank, i);
+            }
+            else
+            {
+                _ = letters.Append(text[i]);
+            }
+        }
+
+        string name = letters.ToString();
         return name.Substring(name.AsSpan().IndexOf(':') + 1);
     }
 
     private int BehindName(int index)
     {
-        while (index < text.Length && !IsBlank(text[index]) && !IsQuote(text[index]) && text[index] is not ('=' or '>' or '<' or '/' or '[' or ']'))
+        while (index < text.Length && (!IsBlank(text[index]) || OddBlanks.IsInvisible(text[index])) && !IsQuote(text[index]) && text[index] is not ('=' or '>' or '<' or '/' or '[' or ']'))
         {
             index++;
         }
@@ -380,7 +399,16 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
 
     private bool At(string start) => string.CompareOrdinal(text, _at, start, 0, start.Length) == 0;
 
-    private void SkipBlanks() => _at = BehindBlanks(_at);
+    private void SkipBlanks()
+    {
+        for (; _at < text.Length && IsBlank(text[_at]); _at++)
+        {
+            if (OddBlanks.IsOdd(text[_at]))
+            {
+                symptoms.Add(CctDiagnosisKind.OddBlank, _at);
+            }
+        }
+    }
 
     private void SkipBehind(string end)
     {
@@ -393,7 +421,7 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
         _at = found < 0 ? text.Length : found + end.Length;
     }
 
-    private static bool IsBlank(char c) => c is ' ' or '\t' or '\r' or '\n' or '\u00A0';
+    private static bool IsBlank(char c) => c is ' ' or '\t' or '\r' or '\n' || OddBlanks.IsOdd(c);
 
     private static bool IsQuote(char c) => IsStraight(c) || IsTypographic(c);
 

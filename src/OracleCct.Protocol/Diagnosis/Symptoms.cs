@@ -9,6 +9,9 @@ internal sealed class Symptoms(string text)
 {
     private readonly SortedDictionary<CctDiagnosisKind, (int Offset, int Count)> _found = [];
 
+    /// <summary>Whether the text is taken for a callout's, and not for a document.</summary>
+    public bool IsQuery { get; set; }
+
     public bool Any => _found.Count > 0;
 
     public void Add(CctDiagnosisKind kind, int offset)
@@ -47,6 +50,11 @@ internal sealed class Symptoms(string text)
             CctDiagnosisKind.TypographicQuotes => (
                 FormattableString.Invariant($"A typographic quotation mark (U+{(int)text[offset]:X4}) stands where a straight one must, as in text that was copied from a web page or a word processor."),
                 "Replace each by a straight one (\")."),
+            CctDiagnosisKind.OddBlank when IsQuery => (
+                "A blank or an invisible mark stands before or behind a name or value of the query, and is taken for a piece of it.", "Take it out."),
+            CctDiagnosisKind.OddBlank => (
+                FormattableString.Invariant($"A no-break space, another Unicode blank or an invisible mark (U+{(int)text[offset]:X4}) stands in the markup, where only a plain blank may, as in text that was copied from a web page."),
+                "Replace each by a plain space, or take it out."),
             CctDiagnosisKind.UnfilledTemplate => ("A placeholder of the example or template was not replaced.", "Put the value in its place."),
             CctDiagnosisKind.OptionalBrackets => (
                 "A square bracket stands around an element: in the example it says that the line is optional.", "Take the brackets out, and the lines that are not needed."),

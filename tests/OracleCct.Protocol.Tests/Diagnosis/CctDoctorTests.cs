@@ -46,6 +46,8 @@ public class CctDoctorTests
             "Line 6, column 1: A square bracket stands around an element: in the example it says that the line is optional. (20 in all) Take the brackets out, and the lines that are not needed.",
             "Line 6, column 13: A typographic quotation mark (U+201D) stands where a straight one must, as in text that was copied from a web page or a word processor. (40 in all) "
             + "Replace each by a straight one (\").",
+            "Line 11, column 24: A no-break space, another Unicode blank or an invisible mark (U+00A0) stands in the markup, where only a plain blank may, as in text that was copied from a web page. "
+            + "Replace each by a plain space, or take it out.",
         ],
         CctDoctor.Examine(Published.Replace("\r", "")).Select(one => one.ToString()));
 
@@ -53,8 +55,10 @@ public class CctDoctorTests
     public void Whoever_follows_the_diagnoses_one_by_one_ends_with_a_document_that_reads()
     {
         string text = Published.Replace("\r", "").Replace('\u201D', '"');
-        Assert.Equal([UnfilledTemplate, OptionalBrackets], CctDoctor.Examine(text).Select(one => one.Kind));
-        text = text.Replace("[", "").Replace("]", "").Replace('\u00A0', ' ');
+        Assert.Equal([UnfilledTemplate, OptionalBrackets, OddBlank], CctDoctor.Examine(text).Select(one => one.Kind));
+        text = text.Replace("[", "").Replace("]", "");
+        Assert.Equal([UnfilledTemplate, OddBlank], CctDoctor.Examine(text).Select(one => one.Kind));
+        text = text.Replace('\u00A0', ' ');
         Assert.Equal([UnfilledTemplate], CctDoctor.Examine(text).Select(one => one.Kind));
         text = System.Text.RegularExpressions.Regex.Replace(text, "value=\"<[^>]*>\"", "value=\"1\"");
         Assert.Equal((UnfilledTemplate, 8, 35), CctDoctor.Examine(text).Select(one => (one.Kind, one.Line, one.Column)).Single()); // it reads, but a choice was left open
@@ -95,6 +99,7 @@ public class CctDoctorTests
     [InlineData(DocumentType, "<?xml version='1.0'?>\n^<!DOCTYPE CCTSDK><CCTSDK/>")]
     [InlineData(Unbalanced, "<CCTSDK><event name='x'>^")]
     [InlineData(Unbalanced, "<CCTSDK><event name='x'^")]
+    [InlineData(MissingEquals, "<CCTSDK ^a:")]
     [InlineData(Unbalanced, "<CCTSDK><event name='x'>^</CCTSDK>")]
     [InlineData(Unbalanced, "<CCTSDK>^<!-- ")]
     [InlineData(UnfilledTemplate, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^<AgentExtnNumber>\"/></event></CCTSDK>")]
@@ -172,6 +177,23 @@ public class CctDoctorTests
     [InlineData(UnescapedQuote, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"x ^\"= \" y\"/></event></CCTSDK>")]
     [InlineData(UnescapedQuote, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"1 ^\"a=b\" 2\"/></event></CCTSDK>")]
     [InlineData(UnescapedQuote, "<CCTSDK>\n<event name=\"x ^\"y\"\"/></CCTSDK>")]
+    [InlineData(OddBlank, "<CCTSDK><event name=\"x\"><data name=\"a\"^\u00A0 value=\"b\u00A0c\"/></event></CCTSDK>")]
+    [InlineData(OddBlank, "<CCTSDK>\n^\u00A0\u00A0<event name=\"x\"/></CCTSDK>")]
+    [InlineData(OddBlank, "<CCTSDK><event^\u2003name\u00A0=\u3000\"x\"/></CCTSDK>")]
+    [InlineData(OddBlank, "<CCTSDK><event na^\u200Bme=\"x\"/></CCTSDK>")]
+    [InlineData(OddBlank, "<CCTSDK><event name^\u00AD=\"x\"/></CCTSDK>")]
+    [InlineData(OddBlank, "<CCTSDK><event name=\"x\"/></CCTSDK^\u00A0>")]
+    [InlineData(OddBlank, "^\u00A0<CCTSDK><event name=\"x\"/></CCTSDK>")]
+    [InlineData(OddBlank, "\n^\uFEFF<CCTSDK><event name=\"x\"/></CCTSDK>")]
+    [InlineData(OddBlank, "<CCTSDK><event name=\"x\"/>^\u2028</CCTSDK>")]
+    [InlineData(OddBlank, "FunctionName=Logout&telesetNumber=1&^ agentID=7001&agentPassword= x &agentQueue=")]
+    [InlineData(OddBlank, "FunctionName=Ready&telesetNumber=1&agentID^ =7001")]
+    [InlineData(OddBlank, "FunctionName=Ready&telesetNumber=1&^%20agentID=7001")]
+    [InlineData(OddBlank, "FunctionName=Ready&telesetNumber=1&\r\n^\u00A0agentID=7001")]
+    [InlineData(OddBlank, "FunctionName=Register&telesetNumber=1&agentID=2&ipAddress=10.0.0.1&port=8080^ &x=1")]
+    [InlineData(OddBlank, "FunctionName=Register&telesetNumber=1&agentID=2&ipAddress=10.0.0.1&port=8080^\u00A0\r\n")]
+    [InlineData(OddBlank, " ^\u00A0FunctionName=Ready&telesetNumber=1&agentID=2")]
+    [InlineData(OddBlank, "^\uFEFFhttp://localhost:3107/?FunctionName=Ready&telesetNumber=1&agentID=2")]
     [InlineData(EscapedDocument, "^&lt;CCTSDK&gt;&lt;event name=&quot;x&quot;/&gt;&lt;/CCTSDK&gt;")]
     [InlineData(EscapedDocument, "\r\n ^&lt;?xml version=\"1.0\"?&gt;\n&lt;CCTSDK&gt;\n&lt;event name=\"x\"&gt;&lt;data name=\"a\" value=\"b\"/&gt;&lt;/event&gt;&lt;/CCTSDK&gt;")]
     [InlineData(EscapedDocument, "^%3CCCTSDK%3E%3Cevent%20name%3D%22x%22%2F%3E%3C%2FCCTSDK%3E")]
@@ -222,6 +244,8 @@ public class CctDoctorTests
     [InlineData("<CCTSDK><!-- <CCTSDK/> “x” & --><?a <b?>", SecondRoot)]
     [InlineData("<CCTSDK><html/></CCTSDK>", Html)]
     [InlineData("<CCTSDK>\0</CCTSDK>", Utf16WithoutMark)]
+    [InlineData("<CCTSDK><event name=\"a\u00A0\u200Bb\"/>a\u00A0b</CCTSDK>", OddBlank)]
+    [InlineData("FunctionName=Logout&\n\tagentID=2\t&agentPassword= x &agentQueue=&port= 1", OddBlank)]
     public void A_near_miss_is_not_said(string text, CctDiagnosisKind kind)
     {
         Assert.NotEmpty(CctDoctor.Examine(text));
@@ -356,6 +380,10 @@ public class CctDoctorTests
     [InlineData("&#0;")]
     [InlineData("\u0001")]
     [InlineData("|A")]
+    [InlineData("\u00A0")]
+    [InlineData("\u00A0a")]
+    [InlineData("a\u200B")]
+    [InlineData("%20")]
     public void A_text_of_one_thing_again_and_again_is_examined_in_time(string piece)
     {
         string text = "<CCTSDK><event name=\"x\"><data " + string.Concat(Enumerable.Repeat(piece, 65000 / piece.Length));

@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace OracleCct.Protocol;
+
+/// <summary>Recognises blanks that are none to a parser, though a person sees a blank, or nothing at all.</summary>
+internal static class OddBlanks
+{
+    private const string InQuery = @"(?:[ \p{Zs}\p{Zl}\p{Zp}\p{Cf}\x85]|%20|%[Cc]2%[Aa]0)";
+
+    private static readonly Regex Leading = new(@"\G[\t\r\n]*(?<blank>" + InQuery + ")", RegexOptions.CultureInvariant);
+    private static readonly Regex Trailing = new("(?<blank>" + InQuery + @"(?:[\t\r\n]|" + InQuery + @")*)\z", RegexOptions.CultureInvariant | RegexOptions.RightToLeft);
+
+    public static bool IsOdd(char c) => c > '\x7F' && (char.IsWhiteSpace(c) || IsInvisible(c));
+
+    /// <summary>Whether it takes no room, so that nobody has put it in the place of a blank.</summary>
+    public static bool IsInvisible(char c) => CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;
+
+    /// <summary>Where a blank stands before or behind a piece of a query, itself or escaped; -1 when there is none. Line breaks and tabs do not count there.</summary>
+    public static int IndexAround(string text, int start, int end)
+    {
+        Match match = Leading.Match(text, start, end - start);
+        match = match.Success ? match : Trailing.Match(text, start, end - start);
+        return match.Success ? match.Groups["blank"].Index : -1;
+    }
+}
