@@ -29,7 +29,7 @@ public enum CctDiagnosisKind
     /// <summary>A no-break space, another Unicode blank or an invisible mark in the markup, where only a plain blank may stand, or any blank around a name or value of a query.</summary>
     OddBlank,
 
-    /// <summary>A placeholder of an example or a template that was not replaced, such as <c>&lt;AgentExtnNumber&gt;</c>, <c>{ani}</c>, <c>%ANI%</c> or <c>SR|OPPORTUNITY</c>, escaped or not.</summary>
+    /// <summary>A placeholder of an example or a template that was not replaced, such as <c>&lt;AgentExtnNumber&gt;</c>, <c>{ani}</c>, <c>00${ani}</c>, <c>{0}</c>, <c>%ANI%</c> or <c>SR|OPPORTUNITY</c>, escaped or not.</summary>
     UnfilledTemplate,
 
     /// <summary>Square brackets that mark optional lines in an example.</summary>

@@ -194,11 +194,17 @@ public static class CctDoctor
         }
 
         string value = equals < 0 ? "" : text.Substring(equals + 1, end - equals - 1);
-        if (value.AsSpan().IndexOf('<') < 0 && (Placeholders.IsWholeValue(value) || Placeholders.IsWholeValue(Uri.UnescapeDataString(value.Replace('+', ' ')))))
+        string unescaped = Uri.UnescapeDataString(value.Replace('+', ' '));
+        bool isPlaceholder = Placeholders.IsWholeValue(value) || Placeholders.IsWholeValue(unescaped) || (!IsPassword(text, start, equals) && Placeholders.IsInside(unescaped));
+        if (value.AsSpan().IndexOf('<') < 0 && isPlaceholder)
         {
             symptoms.Add(CctDiagnosisKind.UnfilledTemplate, equals + 1);
         }
     }
+
+    /// <summary>Whether it is the one value in which braces may well stand between other characters.</summary>
+    private static bool IsPassword(string text, int start, int equals) =>
+        equals >= 0 && text.AsSpan(start, equals - start).Trim().Equals("agentPassword".AsSpan(), StringComparison.OrdinalIgnoreCase);
 
     private static bool Contains(string text, string part) => text.AsSpan().IndexOf(part.AsSpan(), StringComparison.OrdinalIgnoreCase) >= 0;
 }

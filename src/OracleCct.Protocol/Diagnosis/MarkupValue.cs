@@ -47,7 +47,8 @@ internal static class MarkupValue
             }
         }
 
-        if (!hasMarkup && Placeholders.IsWholeValue(decoded.ToString()))
+        string value = decoded.ToString();
+        if (!hasMarkup && (Placeholders.IsWholeValue(value) || Placeholders.IsInside(value)))
         {
             symptoms.Add(CctDiagnosisKind.UnfilledTemplate, start);
         }
