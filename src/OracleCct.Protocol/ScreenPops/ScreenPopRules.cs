@@ -29,7 +29,7 @@ public static class ScreenPopRules
         [
             new("CCT101", Error, "a double quote in a value", DoubleQuote),
             new("CCT102", Error, "a control character in a value, or what XML cannot hold", ControlCharacter),
-            new("CCT103", Error, "a name that is empty or holds a blank, a quote, an equals sign, a control character or what XML cannot hold", BadName),
+            new("CCT103", Error, "a name that is empty or holds a blank, a double quote, an equals sign, a control character or what XML cannot hold", BadName),
             new("CCT104", Error, "a name that EBS's forms reserve for themselves", Reserved),
             new("CCT105", Error, "a name that EBS adds itself", AddedByEbs),
             new("CCT106", Error, "a caller's number that is not all digits, where Service Request may open", AniNoNumber),
@@ -113,7 +113,7 @@ public static class ScreenPopRules
         select new Flaw(
             null,
             pop.Forms,
-            "A pair's name is empty, or holds a blank, a quote, an equals sign, a control character or what XML cannot hold.",
+            "A pair's name is empty, or holds a blank, a double quote, an equals sign, a control character or what XML cannot hold.",
             "EBS separates names from values by these, so the form gets other parameters than were sent (inferred); what XML cannot hold is not sent at all.",
             "Name it with letters, digits and underscores.");
 
@@ -203,7 +203,9 @@ public static class ScreenPopRules
             $"{pair.Key.Name} is empty.",
             pair.Key.Name == ScreenPopKeys.SourceId
                 ? "EBS cannot tell the call from others."
-                : "An empty key can win over the others, and then the form looks for nobody.",
+                : EbsFormNames.Each(forms).Any(form => ScreenPopPrecedence.Of(form).Has(pair.Key.Name)) && pair.Key.Name != ScreenPopKeys.Ani
+                    ? "An empty key can win over the others, and then the form looks for nobody."
+                    : "An empty key says nothing.",
             pair.Key.Name == ScreenPopKeys.SourceId ? "Send the id that the call's other events have." : "Leave the key out: null and not an empty text.");
 
     private static IEnumerable<Flaw> TooLong(CheckedPop pop)
@@ -373,24 +375,33 @@ public static class ScreenPopRules
                 yield return new(
                     CheckedPop.Shown(pop.Pairs[kept].Name),
                     forms,
-                    $"The pairs together, pasted as name=\"value\", are longer than {Text(length)} characters: {(kept == 1 ? "only the first fits" : $"only the first {Text(kept)} of {Text(pop.Pairs.Count)} fit")}.",
+                    $"The pairs together, pasted as name=\"value\", are longer than {Text(length)} characters: {Fitting(kept, pop.Pairs.Count)}.",
                     effect + ".",
                     "Send fewer pairs, or what matters first.");
             }
         }
     }
 
+    private static string Fitting(int kept, int all) => kept switch
+    {
+        0 => "not even the first fits",
+        1 => "only the first fits",
+        _ => $"only the first {Text(kept)} of {Text(all)} fit",
+    };
+
     private static IEnumerable<Flaw> ExtensionAsAni(CheckedPop pop)
     {
+        // Of an outgoing call both are the number dialled, so only a short one says something.
         string? dnis = pop.Pairs.Where(pair => pair.Name == ScreenPopKeys.Dnis).Select(pair => pair.Value).FirstOrDefault();
         return from pair in pop.Pairs
                where pair.Name == ScreenPopKeys.Ani
                    && !CheckedPop.IsEmpty(pair.Value)
-                   && ((CheckedPop.IsDigits(pair.Value) && pair.Value.Length <= LongestExtension) || pair.Value == dnis)
+                   && pair.Value.Length <= LongestExtension
+                   && (CheckedPop.IsDigits(pair.Value) || pair.Value == dnis)
                select new Flaw(
                    ScreenPopKeys.Ani,
                    pop.Forms,
-                   $"{ScreenPopKeys.Ani} looks like an extension: it is the same as {ScreenPopKeys.Dnis}, or has no more than {Text(LongestExtension)} digits.",
+                   $"{ScreenPopKeys.Ani} looks like an extension: it has no more than {Text(LongestExtension)} {(CheckedPop.IsDigits(pair.Value) ? "digits" : $"characters, and is the same as {ScreenPopKeys.Dnis}")}.",
                    "Most forms look for stored numbers that end with it, so it can match many customers, or none.",
                    $"Send the outside party's number, and leave {ScreenPopKeys.Ani} out for an internal call.");
     }

@@ -141,6 +141,28 @@ public class ScreenPopRulesTests
     }
 
     [Fact]
+    public void A_pop_whose_first_pair_is_too_long_says_that_none_fits() => Assert.EndsWith(
+        "are longer than 500 characters: not even the first fits.",
+        Assert.Single(ScreenPopRules.Check(RuleRow.Pop("occtSourceID=" + new string('7', 500)), Collections), finding => finding.Code == "CCT125").Problem,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("CustomerNum=", EbsForms.All, "An empty key can win over the others, and then the form looks for nobody.")]
+    [InlineData("occtANI=", EbsForms.All, "An empty key says nothing.")]
+    [InlineData("occtDNIS=", EbsForms.All, "An empty key says nothing.")]
+    [InlineData("occtScreenPopAction=", EbsForms.All, "An empty key says nothing.")]
+    [InlineData("PromotionCode=", EbsForms.All, "An empty key says nothing.")]
+    [InlineData("occtSourceID=", EbsForms.All, "EBS cannot tell the call from others.")]
+    public void An_empty_key_is_said_to_win_only_where_it_can(string pop, EbsForms forms, string effect) =>
+        Assert.Equal(effect, Assert.Single(ScreenPopRules.Check(RuleRow.Pop(pop), forms), finding => finding.Code == "CCT110").Effect);
+
+    [Theory]
+    [InlineData("occtANI=7001", "occtANI looks like an extension: it has no more than 6 digits.")]
+    [InlineData("occtANI=A7001;occtDNIS=A7001", "occtANI looks like an extension: it has no more than 6 characters, and is the same as occtDNIS.")]
+    public void What_looks_like_an_extension_is_told_why(string pop, string problem) =>
+        Assert.Equal(problem, Assert.Single(ScreenPopRules.Check(RuleRow.Pop(pop)), finding => finding.Code == "CCT126").Problem);
+
+    [Fact]
     public void No_known_key_is_close_to_another() => Assert.All(
         ScreenPopKeys.All, key => Assert.DoesNotContain(ScreenPopRules.Check(RuleRow.Pop(key.Name + "=1")), finding => finding.Code == "CCT121"));
 
