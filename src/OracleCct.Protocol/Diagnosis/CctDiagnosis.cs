@@ -23,6 +23,9 @@ public enum CctDiagnosisKind
     /// <summary>A document type.</summary>
     DocumentType,
 
+    /// <summary>An XML declaration that does not stand at the very start.</summary>
+    MisplacedDeclaration,
+
     /// <summary>Typographic quotation marks in the place of straight ones, as web pages and word processors make them.</summary>
     TypographicQuotes,
 

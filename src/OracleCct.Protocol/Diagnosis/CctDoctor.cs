@@ -142,7 +142,7 @@ public static class CctDoctor
             return error;
         }
 
-        if (text.AsSpan().IndexOf('=') < 0)
+        if (text.AsSpan().IndexOf('=') < 0 && !Contains(text, CalloutShapes.FunctionNameField))
         {
             return error;
         }

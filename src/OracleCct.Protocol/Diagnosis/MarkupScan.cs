@@ -16,7 +16,9 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
 
     private readonly Stack<string> _open = new();
     private readonly Dictionary<char, int> _unclosed = [];
-    private int _at = text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0;
+    private readonly List<int> _misplaced = [];
+    private readonly int _start = StartOf(text);
+    private int _at = StartOf(text);
     private bool _hadRoot;
     private int _unbalanced = -1;
 
@@ -64,6 +66,12 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
             _unbalanced = text.Length;
         }
 
+        // Where an element does not end, those behind it only seem to stand in it.
+        if (_unbalanced < 0)
+        {
+            _misplaced.ForEach(place => symptoms.Add(CctDiagnosisKind.UnknownElement, place));
+        }
+
         // Whatever else is wrong brings the ends of elements into disorder, too.
         if (!symptoms.Any && _unbalanced >= 0)
         {
@@ -84,7 +92,7 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
         }
         else if (At("<?"))
         {
-            SkipBehind("?>");
+            Instruction();
         }
         else if (At("<!"))
         {
@@ -103,6 +111,35 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
         {
             symptoms.Add(CctDiagnosisKind.UnescapedLessThan, _at);
             _at++;
+        }
+    }
+
+    private void Instruction()
+    {
+        int start = _at;
+        bool isDeclaration = At("<?xml") && start + 5 < text.Length && (IsBlank(text[start + 5]) || text[start + 5] == '?');
+        SkipBehind("?>");
+        if (!isDeclaration)
+        {
+            return;
+        }
+
+        // What is said of text before it, or of a second document, says where the declaration belongs, too.
+        if (start != _start && !_hadRoot && !symptoms.Has(CctDiagnosisKind.StrayText))
+        {
+            symptoms.Add(CctDiagnosisKind.MisplacedDeclaration, start);
+        }
+
+        for (int i = start; i < _at && text[i] != '>'; i++)
+        {
+            if (IsTypographic(text[i]))
+            {
+                symptoms.Add(CctDiagnosisKind.TypographicQuotes, i);
+            }
+            else if (OddBlanks.IsOdd(text[i]))
+            {
+                symptoms.Add(CctDiagnosisKind.OddBlank, i);
+            }
         }
     }
 
@@ -141,10 +178,17 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
             symptoms.Add(CctDiagnosisKind.UnknownElement, start);
         }
 
+        // In an element that is unknown itself no place is wrong.
+        bool isMisplaced = place >= 0 && !isOutermost && Array.IndexOf(Elements, _open.Peek()) is >= 0 and var parent && place != parent + 1;
+        if (isMisplaced)
+        {
+            _misplaced.Add(start);
+        }
+
         _hadRoot = true;
         var attributes = new HashSet<string>(StringComparer.Ordinal);
         bool isEmpty = Attributes(attributes);
-        if ((place >= 1 && !attributes.Contains("name")) || (place == 2 && !attributes.Contains("value")))
+        if (!isMisplaced && ((place >= 1 && !attributes.Contains("name")) || (place == 2 && !attributes.Contains("value"))))
         {
             symptoms.Add(CctDiagnosisKind.MissingAttribute, start);
         }
@@ -228,6 +272,12 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
         if (!IsQuote(open))
         {
             symptoms.Add(CctDiagnosisKind.MissingQuotes, start);
+            if (EscapedValueEnd() is > 0 and var behind)
+            {
+                _at = behind;
+                return;
+            }
+
             _at += Placeholders.LengthOfAngled(text, start, text.Length);
             while (_at < text.Length && !IsBlank(text[_at]) && text[_at] is not ('>' or '<') && !At("/>"))
             {
@@ -263,6 +313,18 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
 
         MarkupValue.Inspect(text, start + 1, end, open, symptoms);
         _at = end + 1;
+    }
+
+    /// <summary>Behind a value between quotes with backslashes, as source code has them; 0 when none begins here.</summary>
+    private int EscapedValueEnd()
+    {
+        if (_at + 1 >= text.Length || text[_at] != '\\' || !IsStraight(text[_at + 1]))
+        {
+            return 0;
+        }
+
+        int end = text.IndexOf(text.Substring(_at, 2), _at + 2, StringComparison.Ordinal);
+        return end < 0 ? 0 : end + 2;
     }
 
     /// <summary>
@@ -420,6 +482,8 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
 
         _at = found < 0 ? text.Length : found + end.Length;
     }
+
+    private static int StartOf(string text) => text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0;
 
     private static bool IsBlank(char c) => c is ' ' or '\t' or '\r' or '\n' || OddBlanks.IsOdd(c);
 

@@ -44,6 +44,8 @@ internal sealed class Symptoms(string text)
             CctDiagnosisKind.Utf16WithoutMark => (
                 "Every other character is a NUL: this is UTF-16, read one byte at a time because nothing at its start says so.", "Write it as ASCII or UTF-8, or put the byte order mark in front."),
             CctDiagnosisKind.DocumentType => ("The document declares a document type, which is never read.", "Take the declaration out."),
+            CctDiagnosisKind.MisplacedDeclaration => (
+                "The XML declaration (<?xml) does not stand at the very start.", "Take out all that stands before it: not even a blank or a line break may."),
             CctDiagnosisKind.TypographicQuotes when error is { Kind: ProtocolErrorKind.InvalidEncoding } => (
                 FormattableString.Invariant($"A typographic quotation mark (U+{(int)text[offset]:X4}) stands here as a byte of windows-1252, which the document's encoding does not have."),
                 "Replace each by a straight one (\"), and save the document as UTF-8."),
@@ -68,6 +70,7 @@ internal sealed class Symptoms(string text)
             CctDiagnosisKind.InvalidCharacter => (
                 "A character stands here, itself or as a reference, that XML does not have.", "Take it out: control characters and halves of surrogate pairs cannot be sent."),
             CctDiagnosisKind.MissingEquals => ("A name has no equals sign behind it.", "Put = between name and value."),
+            CctDiagnosisKind.MissingQuotes when text[offset] == '\\' => ("A backslash stands before a quote, as in a program's source code.", "Take out the backslashes, and leave the quotes."),
             CctDiagnosisKind.MissingQuotes => ("A value does not stand between two quotes.", "Put a straight quote (\") on each side of it."),
             CctDiagnosisKind.MissingAttribute => (
                 "An event has no name, or a data element lacks name or value.", "Write event with name=\"...\", and data with name=\"...\" and value=\"...\", all in lower case."),

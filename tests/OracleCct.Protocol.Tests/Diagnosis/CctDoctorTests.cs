@@ -207,6 +207,25 @@ public class CctDoctorTests
     [InlineData(OddBlank, "FunctionName=Register&telesetNumber=1&agentID=2&ipAddress=10.0.0.1&port=8080^\u00A0\r\n")]
     [InlineData(OddBlank, " ^\u00A0FunctionName=Ready&telesetNumber=1&agentID=2")]
     [InlineData(OddBlank, "^\uFEFFhttp://localhost:3107/?FunctionName=Ready&telesetNumber=1&agentID=2")]
+    [InlineData(MisplacedDeclaration, "\r\n^<?xml version=\"1.0\"?><CCTSDK/>")]
+    [InlineData(MisplacedDeclaration, " ^<?xml version=\"1.0\"?><CCTSDK/>")]
+    [InlineData(MisplacedDeclaration, "\uFEFF\n^<?xml version=\"1.0\"?><CCTSDK/>")]
+    [InlineData(MisplacedDeclaration, "<!-- sent by us -->^<?xml version=\"1.0\"?><CCTSDK/>")]
+    [InlineData(StrayText, "^HTTP/1.1 200 OK\r\n\r\n<?xml version=\"1.0\"?><CCTSDK/>")]
+    [InlineData(SecondRoot, "<?xml version=\"1.0\"?><CCTSDK/>\n<?xml version=\"1.0\"?><^CCTSDK/>")]
+    [InlineData(TypographicQuotes, "<?xml version=^”1.0”?><CCTSDK/>")]
+    [InlineData(OddBlank, "<?xml^\u00A0version=\"1.0\"?><CCTSDK/>")]
+    [InlineData(MissingEquals, "^FunctionNameLogin&agentID7001")]
+    [InlineData(MissingEquals, "\n ^FunctionName:Login&agentID:7001")]
+    [InlineData(MissingEquals, "http://localhost:3107/?^functionnameLogin")]
+    [InlineData(UnknownElement, "<CCTSDK><event name='x'><^event/></event></CCTSDK>")]
+    [InlineData(UnknownElement, "<CCTSDK><event name='x'><^event name='y'/></event></CCTSDK>")]
+    [InlineData(UnknownElement, "<CCTSDK>\n<^data name='a' value='b'/></CCTSDK>")]
+    [InlineData(UnknownElement, "<CCTSDK><event name='x'><data name='a' value='b'><^data name='c' value='d'/></data></event></CCTSDK>")]
+    [InlineData(UnknownElement, "<CCTSDK><^CCTSDK/></CCTSDK>")]
+    [InlineData(Unbalanced, "<CCTSDK><event name='x'><data name='a' value='b'><data name='c' value='d'/>^</event></CCTSDK>")]
+    [InlineData(MissingQuotes, "<CCTSDK><event name=^\\\"X\\\"/></CCTSDK>")]
+    [InlineData(MissingQuotes, "<CCTSDK><event name=^\\\"X\\\"><data name=\\\"a b\\\" value=\\\"\\\"/></event></CCTSDK>")]
     [InlineData(EscapedDocument, "^&lt;CCTSDK&gt;&lt;event name=&quot;x&quot;/&gt;&lt;/CCTSDK&gt;")]
     [InlineData(EscapedDocument, "\r\n ^&lt;?xml version=\"1.0\"?&gt;\n&lt;CCTSDK&gt;\n&lt;event name=\"x\"&gt;&lt;data name=\"a\" value=\"b\"/&gt;&lt;/event&gt;&lt;/CCTSDK&gt;")]
     [InlineData(EscapedDocument, "^%3CCCTSDK%3E%3Cevent%20name%3D%22x%22%2F%3E%3C%2FCCTSDK%3E")]
@@ -241,6 +260,11 @@ public class CctDoctorTests
         CctDiagnosis diagnosis = Assert.Single(CctDoctor.Examine(marked.Replace("^", "")));
         Assert.DoesNotContain("(at character", diagnosis.ToString(), StringComparison.Ordinal); // not what the formatter says
     }
+
+    [Fact]
+    public void Quotes_of_source_code_are_said_to_have_backslashes() => Assert.Equal(
+        "Line 1, column 21: A backslash stands before a quote, as in a program's source code. (2 in all) Take out the backslashes, and leave the quotes.",
+        Assert.Single(CctDoctor.Examine("<CCTSDK><event name=\\\"X Y\\\" id=\\\"1\\\"/></CCTSDK>")).ToString());
 
     [Fact]
     public void Half_a_surrogate_pair_is_one_diagnosis() => Assert.Equal(
@@ -371,6 +395,11 @@ public class CctDoctorTests
     [InlineData("</")]
     [InlineData("<!--")]
     [InlineData("<?")]
+    [InlineData("<?xml ?>")]
+    [InlineData("<?xml ”")]
+    [InlineData("a=\\\"")]
+    [InlineData("a=\\'b=\\\"")]
+    [InlineData("<event>")]
     [InlineData("[")]
     [InlineData("”")]
     [InlineData("<a>")]
