@@ -46,17 +46,19 @@ internal sealed class Journal(int max)
             _ = text.Append(message).Append('\n');
             if (message.Text.Length > 0)
             {
-                _ = text.Append("    ").Append(message.Text).Append('\n');
+                _ = text.Append("    ").Append(Indented(message.Text)).Append('\n');
             }
 
             foreach (UwqProblem problem in message.Problems)
             {
-                _ = text.Append("    ! ").Append(problem).Append('\n');
+                _ = text.Append("    ! ").Append(OneLine.Of(problem.ToString())).Append('\n');
             }
         }
 
         return text.ToString();
     }
+
+    private static string Indented(string text) => string.Join("\n    ", text.Split('\n').Select(line => OneLine.Of(line.TrimEnd('\r'))));
 
     /// <summary>A message's place, in which it changes once its reply has come.</summary>
     internal sealed class Entry(UwqMessage message)

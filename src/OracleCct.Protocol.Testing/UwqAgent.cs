@@ -31,6 +31,8 @@ public sealed class UwqAgent
         Listener = listener;
     }
 
+    internal AgentPassword Password => _options.Password;
+
     /// <summary>Who the agent is.</summary>
     public AgentIdentity Identity { get; }
 
@@ -92,11 +94,11 @@ public sealed class UwqAgent
 
     /// <summary>Sends Login, with password and queue of the agent's options.</summary>
     public Task<UwqReply> LoginAsync(CancellationToken cancellationToken = default) =>
-        _simulator.SendAsync(new LoginCallout { TelesetNumber = Identity.TelesetNumber, AgentId = Identity.AgentId, AgentPassword = _options.Password, AgentQueue = _options.Queue }, cancellationToken);
+        _simulator.SendAsync(new LoginCallout { TelesetNumber = Identity.TelesetNumber, AgentId = Identity.AgentId, AgentPassword = Password, AgentQueue = _options.Queue }, cancellationToken);
 
     /// <summary>Sends Logout, with password and queue of the agent's options.</summary>
     public Task<UwqReply> LogoutAsync(CancellationToken cancellationToken = default) =>
-        _simulator.SendAsync(new LogoutCallout { TelesetNumber = Identity.TelesetNumber, AgentId = Identity.AgentId, AgentPassword = _options.Password, AgentQueue = _options.Queue }, cancellationToken);
+        _simulator.SendAsync(new LogoutCallout { TelesetNumber = Identity.TelesetNumber, AgentId = Identity.AgentId, AgentPassword = Password, AgentQueue = _options.Queue }, cancellationToken);
 
     /// <summary>Sends Ready.</summary>
     public Task<UwqReply> ReadyAsync(CancellationToken cancellationToken = default) =>

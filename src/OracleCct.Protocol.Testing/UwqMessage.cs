@@ -48,6 +48,6 @@ public sealed record UwqMessage
         string name = Name.Length > 0 ? Name : IsCallout ? "(unreadable callout)" : Fault == UwqFault.Reset ? "(connection reset)" : "(unreadable event)";
         string agent = Agent is { } one ? $", {one}" : "";
         string outcome = IsCallout ? $": {Reply?.ToString() ?? "under way"}" : Fault == UwqFault.None ? "" : $" (fault: {Fault})";
-        return $"{At.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)} {(IsCallout ? "EBS -> softphone" : "softphone -> EBS")}{agent}, {name}{outcome}";
+        return OneLine.Of($"{At.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)} {(IsCallout ? "EBS -> softphone" : "softphone -> EBS")}{agent}, {name}{outcome}");
     }
 }

@@ -57,6 +57,6 @@ public sealed record UwqReply
         string status = StatusCode is { } code ? code.ToString(CultureInfo.InvariantCulture) + " " : "";
         string message = ErrorMessage is { Length: > 0 } ? ": " + ErrorMessage : "";
         string attempts = Attempts > 1 ? $" ({Attempts.ToString(CultureInfo.InvariantCulture)} attempts)" : "";
-        return status + Kind + message + attempts;
+        return OneLine.Of(status + Kind + message + attempts);
     }
 }

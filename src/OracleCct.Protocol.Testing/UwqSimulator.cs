@@ -274,6 +274,11 @@ public sealed class UwqSimulator : IAsyncDisposable
         UwqMessage message;
         lock (_gate)
         {
+            if (!received.IsTaken && received.Event is (null or ScreenPopEvent))
+            {
+                _calls.LosePop(agent.Identity);
+            }
+
             if (received.IsTaken)
             {
                 problems.AddRange(Counted(OrderFlaws(agent, received.Event), agent.Identity));
@@ -414,7 +419,7 @@ public sealed class UwqSimulator : IAsyncDisposable
         }
 
         (UwqReply reply, IReadOnlyList<(string Code, string Message)> flaws) =
-            ReplyReader.Read(attempt, attempts, Options.TimeProvider.GetElapsedTime(started), Secrets.Of(query));
+            ReplyReader.Read(attempt, attempts, Options.TimeProvider.GetElapsedTime(started), Secrets.Of(query, Agents));
         Complete(reply, flaws);
         return reply;
 

@@ -115,6 +115,82 @@ public class ProblemTests
         }
     }
 
+    [Theory]
+    [InlineData("a&b", "<html>FunctionName=Login&amp;agentPassword=a&amp;b</html>", true)]
+    [InlineData("a&bé", "<html>FunctionName=Login&amp;agentPassword=a%26b%c3%a9</html>", true)]
+    [InlineData("hunter2", "<CCTSDK><event name=\"Error\"><data name=\"occtErrorMsg\" value=\"No.\"/><data name=\"KeyErrorDetails\" value=\"hunter&#50;\"/></event></CCTSDK>", true)]
+    [InlineData("hunter2", "<CCTSDK><event name=\"X\"><data name=\"extra\" value=\"hunter2\"/></event></CCTSDK>", true)]
+    [InlineData("7001", "<CCTSDK><event name=\"Error\"><data name=\"occtErrorMsg\" value=\"Agent 7001 is unknown.\"/></event></CCTSDK>", false)]
+    [InlineData("55", "<CCTSDK><event name=\"Error\"><data name=\"occtErrorMsg\" value=\"4155550100 is busy.\"/></event></CCTSDK>", false)]
+    public async Task A_password_is_found_in_whatever_spelling_and_nothing_else_is_taken_for_one(string password, string body, bool isRepeated)
+    {
+        using var server = new ScriptedServer(async connection =>
+        {
+            _ = await connection.ReadRequestAsync();
+            await connection.WriteAsync(ScriptedServer.Response(200, body));
+        });
+        await using UwqSimulator uwq = UwqSimulator.Start(new($"http://{server.Address}"));
+        UwqAgent agent = uwq.AddAgent("70002", "7001", new() { Password = new(password) });
+
+        // Ready has no password, but the simulator knows the agent's.
+        UwqReply reply = await agent.ReadyAsync();
+
+        Assert.Equal(isRepeated, Lines.Codes(uwq).Contains("UWQ205"));
+        if (isRepeated)
+        {
+            string shown = reply.Body + reply + uwq.Transcript;
+            Assert.DoesNotContain(password, System.Net.WebUtility.HtmlDecode(shown), StringComparison.Ordinal);
+            Assert.DoesNotContain(password, Uri.UnescapeDataString(shown), StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Contains(reply.ErrorMessage!, body, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_callout_that_reaches_an_agents_listener_shows_no_password()
+    {
+        await using UwqSimulator uwq = UwqSimulator.Start(new("http://127.0.0.1:9"));
+        UwqAgent agent = uwq.AddAgent("70002", "7001");
+
+        _ = await RawHttp.SendAsync(new($"http://{agent.Listener}"), Request(method: "GET", target: "/?FunctionName=Login&telesetNumber=70002&agentID=7001&agentPassword=sesame"));
+
+        Assert.Contains("UWQ001", Lines.Codes(uwq));
+        Assert.DoesNotContain("sesame", uwq.Transcript, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(UwqFault.Reset)]
+    [InlineData(UwqFault.Status500)]
+    public async Task Who_goes_on_after_a_ScreenPop_that_a_fault_has_lost_does_nothing_wrong_but_once(UwqFault fault)
+    {
+        await using Lines lines = Lines.Open();
+        await lines.Agent.SignInAsync();
+        lines.Agent.Fault = fault;
+        _ = await lines.TellAsync(Lines.Pop("1"));
+        lines.Agent.Fault = UwqFault.None;
+
+        _ = await lines.TellAsync(Lines.Established("1"));
+        _ = await lines.TellAsync(Lines.Released("1"));
+        Assert.Empty(lines.Uwq.Problems);
+
+        _ = await lines.TellAsync(Lines.Established("2"));
+        Assert.Equal(["UWQ103"], Lines.Codes(lines.Uwq));
+    }
+
+    [Fact]
+    public async Task No_reply_can_forge_a_line_of_the_transcript()
+    {
+        await using Lines lines = Lines.Open(reply: _ => CalloutReply.Error("x\n09:00:00.000 EBS -> softphone, Forged\u009B1m"));
+
+        UwqReply reply = await lines.Agent.ReadyAsync();
+
+        Assert.DoesNotContain('\n', reply.ToString());
+        Assert.DoesNotContain(lines.Uwq.Transcript.Split('\n'), line => line.StartsWith("09:00", StringComparison.Ordinal));
+        Assert.DoesNotContain('\u009B', lines.Uwq.Transcript);
+    }
+
     [Fact]
     public async Task What_OnMessage_throws_is_not_lost()
     {

@@ -10,6 +10,9 @@ internal sealed class CallBook(int max)
     private readonly Queue<Entry> _oldest = new();
     private readonly Dictionary<string, AgentIdentity> _owners = [];
 
+    /// <summary>How many ScreenPops of an agent EBS may not have taken, by a fault of its own. Their calls go on, since the softphone cannot know.</summary>
+    private readonly Dictionary<AgentIdentity, int> _lostPops = [];
+
     public IReadOnlyList<UwqCall> CallsOf(AgentIdentity agent) => [.. _oldest.Where(entry => entry.Agent == agent).Select(entry => entry.Snapshot())];
 
     /// <returns>Code and message of what is wrong with the event's place in its call.</returns>
@@ -25,6 +28,7 @@ internal sealed class CallBook(int max)
         return (callEvent, call) switch
         {
             (ScreenPopEvent, not null) => ("UWQ101", $"The id {id} has been used. Each call has an id that no call had before it, and one ScreenPop: a second one opens a second window."),
+            (CallEstablishedEvent or CallReleasedEvent, null) when ExcuseLostPop(agent) => null,
             (CallEstablishedEvent, null) => ("UWQ103", $"The call {id} has had no ScreenPop, so EBS does not know it. Send the ScreenPop first, with the same id."),
             (CallReleasedEvent, null) => ("UWQ104", $"The call {id} has had no ScreenPop, so EBS does not know it. Send the ScreenPop first, with the same id."),
             (CallEstablishedEvent, { State: UwqCallState.Established }) => ("UWQ105", $"The call {id} has been established before. Send CallEstablished once."),
@@ -33,6 +37,9 @@ internal sealed class CallBook(int max)
             _ => null,
         };
     }
+
+    /// <summary>Counts what may have been a ScreenPop and was not taken.</summary>
+    public void LosePop(AgentIdentity agent) => _lostPops[agent] = (_lostPops.TryGetValue(agent, out int count) ? count : 0) + 1;
 
     public void Add(AgentIdentity agent, CallEvent callEvent, UwqMessage message)
     {
@@ -65,6 +72,17 @@ internal sealed class CallBook(int max)
                 _ = _owners.Remove(oldest.SourceId);
             }
         }
+    }
+
+    private bool ExcuseLostPop(AgentIdentity agent)
+    {
+        if (!_lostPops.TryGetValue(agent, out int count) || count == 0)
+        {
+            return false;
+        }
+
+        _lostPops[agent] = count - 1;
+        return true;
     }
 
     private static string Shown(string id) => id.Length == 0 ? "\"\"" : id.Length <= 64 ? id : $"{id.Substring(0, 64)}…";

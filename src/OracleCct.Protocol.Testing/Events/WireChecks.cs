@@ -32,7 +32,7 @@ internal static class WireChecks
 
         if (request.Length > 1 && request[1] != "/")
         {
-            yield return ("UWQ002", $"The event is sent to {Shown(request[1])}. Register names a host and a port and no path: send it to /.");
+            yield return ("UWQ002", $"The event is sent to {Shown(request[1].Split('?')[0])}. Register names a host and a port and no path: send it to /.");
         }
 
         string? type = head["Content-Type"];

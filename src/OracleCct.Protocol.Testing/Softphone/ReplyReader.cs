@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace OracleCct.Protocol.Testing;
 
@@ -12,7 +11,7 @@ internal static class ReplyReader
         var flaws = new List<(string Code, string Message)>();
         if (attempt.End != AttemptEnd.Answered)
         {
-            flaws.Add(("UWQ202", $"{attempt.Trouble} Answer every callout, a failed one with an Error on status 200."));
+            flaws.Add(("UWQ202", $"{Sentence(attempt.Trouble)} Answer every callout, a failed one with an Error on status 200."));
             return (new() { Kind = UwqReplyKind.NoAnswer, StatusCode = attempt.StatusCode, ErrorMessage = attempt.Trouble, Attempts = attempts, Duration = duration }, flaws);
         }
 
@@ -32,19 +31,15 @@ internal static class ReplyReader
             }
             else if (!isRead || events!.Count > 0)
             {
-                flaws.Add(("UWQ204", $"The body is neither empty nor a CCTSDK document with no event or one Error{(problem is null ? "" : $": {problem.Message}")}."));
+                flaws.Add(("UWQ204", $"The body is neither empty nor a CCTSDK document with no event or one Error{(problem is null ? "." : $": {problem.Message}")}"));
             }
         }
 
-        if (secrets.AreIn(body) || secrets.AreIn(error))
+        if (secrets.AreIn(body) || (error is not null && secrets.AreIn(error)))
         {
             flaws.Add(("UWQ205", "The reply repeats the agent's password. It may end in a log: leave it out."));
             body = secrets.Hide(body);
             error = error is null ? null : secrets.Hide(error);
-            if (CctXmlFormatter.Default.TryRead(body, out IReadOnlyList<CctEvent>? left, out _) && left!.OfType<ErrorEvent>().Any(rest => secrets.AreIn(rest.Message ?? rest.Details)))
-            {
-                body = "***"; // the password is there in another spelling of XML
-            }
         }
 
         return (
@@ -59,4 +54,6 @@ internal static class ReplyReader
             },
             flaws);
     }
+
+    private static string? Sentence(string? text) => text is { Length: > 0 } && text[text.Length - 1] != '.' ? text + "." : text;
 }
