@@ -84,12 +84,21 @@ internal sealed class SimulatorDesk : IAsyncDisposable
         return added;
     }
 
-    /// <summary>Signs an agent out, as far as the softphone lets it, and closes the listener.</summary>
+    /// <summary>Signs an agent out, as far as the softphone lets it within seconds, and closes the listener.</summary>
     public async Task RemoveAsync(DeskAgent agent, CancellationToken cancellationToken)
     {
         if (agent.IsRegistered)
         {
-            _ = await agent.SignOutAsync(cancellationToken);
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            deadline.CancelAfter(LongestFarewell);
+            try
+            {
+                _ = await agent.SignOutAsync(deadline.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The transcript shows that the softphone does not answer.
+            }
         }
 
         _ = await _simulator.RemoveAgentAsync(agent.Agent);

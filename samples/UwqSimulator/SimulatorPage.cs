@@ -18,7 +18,21 @@ internal static class SimulatorPage
 
     public static void Map(IEndpointRouteBuilder app, SimulatorDesk desk)
     {
-        RouteGroupBuilder api = app.MapGroup("/api");
+        RouteGroupBuilder api = app.MapGroup("/api").AddEndpointFilter(async (context, next) =>
+        {
+            try
+            {
+                return await next(context);
+            }
+            catch (Exception exception) when (exception is IOException or ArgumentException or InvalidOperationException)
+            {
+                return Refuse(exception.Message);
+            }
+            catch (OperationCanceledException)
+            {
+                return Refuse("This program is ending.");
+            }
+        });
         _ = api.MapGet("/events", (IHostApplicationLifetime program) =>
         {
             long last = 0;
@@ -64,20 +78,13 @@ internal static class SimulatorPage
             return Refuse("A listener's port is a number from 0 to 65535, where 0 is any free one.");
         }
 
-        try
+        DeskAgent added = desk.Add(telesetNumber, agentId, new()
         {
-            DeskAgent added = desk.Add(telesetNumber, agentId, new()
-            {
-                Password = new(agent.Password ?? ""),
-                Queue = agent.Queue?.Trim() ?? "",
-                ListenerPort = agent.ListenerPort ?? 0,
-            });
-            return Results.Json(new { added.Number });
-        }
-        catch (Exception exception) when (exception is IOException or ArgumentException or InvalidOperationException)
-        {
-            return Refuse(exception.Message);
-        }
+            Password = new(agent.Password ?? ""),
+            Queue = agent.Queue?.Trim() ?? "",
+            ListenerPort = agent.ListenerPort ?? 0,
+        });
+        return Results.Json(new { added.Number });
     }
 
     private static Task<IResult> WithAgent(SimulatorDesk desk, int number, Func<DeskAgent, Task<IResult>> act) =>

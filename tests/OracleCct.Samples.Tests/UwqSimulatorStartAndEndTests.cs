@@ -154,6 +154,19 @@ public class UwqSimulatorStartAndEndTests
         Assert.DoesNotContain('\n', problem);
     }
 
+    [Fact]
+    public async Task A_query_that_no_request_line_can_hold_is_said_in_one_sentence()
+    {
+        await using RunningPage simulator = await RunningPage.StartAsync("UwqSimulator");
+        using HttpClient http = ClientOf(simulator);
+
+        using HttpResponseMessage reply = await http.PostAsJsonAsync(new Uri("api/callouts", UriKind.Relative), new { query = "FunctionName=Ready\r\nX: y" });
+
+        Assert.Equal(400, (int)reply.StatusCode);
+        Assert.Contains("line ends", (await reply.Content.ReadFromJsonAsync<Dictionary<string, string>>())!["text"], StringComparison.Ordinal);
+        Assert.Equal("", simulator.Process.Errors);
+    }
+
     /// <summary>Sends what the page itself would.</summary>
     private static HttpClient ClientOf(RunningPage simulator)
     {

@@ -39,6 +39,7 @@ internal static class ListenCommand
 
     private static async Task<int> RunAsync(ToolConsole console, Output output, int port, Dispatcher dispatcher, CancellationToken cancellationToken)
     {
+        await Task.Yield(); // System.CommandLine heeds Ctrl+C only when this method has returned
         using var transcript = new TranscriptWriter(console.Output, leaveOpen: true);
         await using var observers = new ObserverHub(output.IsJson ? transcript : new TurnedAway(console, output));
         await using var listener = new CalloutListener(new CalloutEndpoint(dispatcher, observers: observers), new() { Port = port });

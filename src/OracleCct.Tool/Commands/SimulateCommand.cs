@@ -28,7 +28,7 @@ internal static class SimulateCommand
             "Plays EBS's Universal Work Queue for an agent.",
             [
                 "cct simulate --agent 7001 --teleset 70002",
-                "printf 'call 4155550100\\nexpect pop\\nexpect established\\nexpect released\\n' | cct simulate --agent 7001 --teleset 70002",
+                "printf 'call 4155550100\\nexpect pop\\nexpect established\\nexpect released\\n' | CCT_PASSWORD=1234 cct simulate --agent 7001 --teleset 70002",
             ],
             "It signs the agent in, shows the screen pops that arrive and what each of EBS's forms would go by, and takes commands from standard input:\n  "
             + SimulatedDesk.CommandNames.Replace(", ", "\n  ", StringComparison.Ordinal)
@@ -44,6 +44,7 @@ internal static class SimulateCommand
         command.Add(expect);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            await Task.Yield(); // System.CommandLine heeds Ctrl+C only when this method has returned
             var options = new UwqAgentOptions
             {
                 Password = await password.RequireAsync(console, parsed, "Login needs the agent's password", cancellationToken),
