@@ -10,7 +10,7 @@ namespace OracleCct.Package.Tests;
 /// <summary>Runs a program to its end, which comes with the deadline at the latest, and takes its children with it.</summary>
 internal static class ChildProcess
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
 
     public static Task<string> DotnetAsync(string directory, params string[] arguments) => RunAsync(directory, "dotnet", arguments);
 
