@@ -21,7 +21,6 @@ public sealed class UwqAgent
     private EventListener? _listener;
     private UwqFault _fault;
     private bool _hasLost;
-    private bool _closed;
 
     internal UwqAgent(UwqSimulator simulator, AgentIdentity identity, ListenerAddress listener, UwqAgentOptions options)
     {
@@ -55,7 +54,7 @@ public sealed class UwqAgent
 
             _simulator.Locked(() =>
             {
-                if (_listener is not null && !_closed && (value == UwqFault.Down) != (_fault == UwqFault.Down))
+                if (_listener is not null && !IsClosed && (value == UwqFault.Down) != (_fault == UwqFault.Down))
                 {
                     if (value == UwqFault.Down)
                     {
@@ -82,7 +81,10 @@ public sealed class UwqAgent
     internal bool HasPopped { get; set; }
 
     /// <summary>The events that no expectation has taken.</summary>
-    internal IEnumerable<UwqMessage> Unread => _unread;
+    internal IReadOnlyCollection<UwqMessage> Unread => _unread;
+
+    /// <summary>Whether the agent was removed, or the simulator disposed.</summary>
+    internal bool IsClosed { get; private set; }
 
     /// <summary>Sends Register, which tells the softphone where this agent's events go.</summary>
     public Task<UwqReply> RegisterAsync(CancellationToken cancellationToken = default) =>
@@ -220,7 +222,7 @@ public sealed class UwqAgent
     /// <summary>Nothing comes any more.</summary>
     internal void Close()
     {
-        _closed = true;
+        IsClosed = true;
         _listener?.Stop();
         foreach (TaskCompletionSource<UwqMessage> waiting in _waiting)
         {
@@ -252,7 +254,7 @@ public sealed class UwqAgent
             {
                 arrival.SetResult(_unread.Dequeue());
             }
-            else if (_closed)
+            else if (IsClosed)
             {
                 arrival.SetException(Closed());
             }

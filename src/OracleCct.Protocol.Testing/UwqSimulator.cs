@@ -26,6 +26,9 @@ public sealed class UwqSimulator : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly BackgroundTasks _background = new();
     private readonly List<UwqAgent> _agents = [];
+
+    /// <summary>Agents who are gone, with events that no expectation has taken.</summary>
+    private readonly List<UwqAgent> _removed = [];
     private readonly Dictionary<ListenerAddress, UwqAgent> _listeners = [];
     private readonly Dictionary<AgentIdentity, UwqAgent> _byIdentity = [];
     private readonly Journal _journal;
@@ -132,7 +135,7 @@ public sealed class UwqSimulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes the listener of an agent and forgets the agent. Messages and problems stay. Nothing is sent.</summary>
+    /// <summary>Closes the listener of an agent and forgets the agent. Messages and problems stay, and <see cref="Verify"/> counts the agent's events. Nothing is sent.</summary>
     /// <returns>Whether it was an agent of this simulator.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="agent"/> is null.</exception>
     public Task<bool> RemoveAgentAsync(UwqAgent agent)
@@ -146,6 +149,7 @@ public sealed class UwqSimulator : IAsyncDisposable
                 _ = _byIdentity.Remove(agent.Identity);
                 _ = _listeners.Remove(agent.Listener);
                 agent.Close();
+                KeepUnreadOf(agent);
             }
 
             return Task.FromResult(wasHere);
@@ -191,7 +195,7 @@ public sealed class UwqSimulator : IAsyncDisposable
     public void Verify()
     {
         IReadOnlyList<UwqProblem> problems = Problems;
-        IReadOnlyList<UwqMessage> unexpected = Locked<IReadOnlyList<UwqMessage>>(() => [.. _agents.SelectMany(agent => agent.Unread)]);
+        IReadOnlyList<UwqMessage> unexpected = Locked<IReadOnlyList<UwqMessage>>(() => [.. _removed.Concat(_agents).SelectMany(agent => agent.Unread)]);
         if (problems.Count == 0 && unexpected.Count == 0)
         {
             return;
@@ -307,7 +311,12 @@ public sealed class UwqSimulator : IAsyncDisposable
 
                 if (agent.Take(message, Options.MaxMessages))
                 {
-                    _journal.Report(Counted([("UWQ302", $"More than {Text(Options.MaxMessages)} events wait for an expectation: the oldest are forgotten.")], agent.Identity));
+                    ReportForgotten(agent);
+                }
+
+                if (agent.IsClosed && !_disposed)
+                {
+                    KeepUnreadOf(agent);
                 }
             }
         }
@@ -337,6 +346,22 @@ public sealed class UwqSimulator : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>As many events as of one agent are kept of all who are gone.</summary>
+    private void KeepUnreadOf(UwqAgent removed)
+    {
+        _ = _removed.Remove(removed);
+        _removed.Add(removed);
+        _ = _removed.RemoveAll(agent => agent.Unread.Count == 0);
+        while (_removed.Sum(agent => agent.Unread.Count) > Options.MaxMessages)
+        {
+            ReportForgotten(_removed[0]);
+            _removed.RemoveAt(0);
+        }
+    }
+
+    private void ReportForgotten(UwqAgent agent) =>
+        _journal.Report(Counted([("UWQ302", $"More than {Text(Options.MaxMessages)} events wait for an expectation: the oldest are forgotten.")], agent.Identity));
 
     private IEnumerable<UwqProblem> Counted(IEnumerable<(string Code, string Message)> flaws, AgentIdentity? agent) =>
         flaws.Where(flaw => !_switchedOff.Contains(flaw.Code)).Select(flaw => UwqRules.Problem(flaw.Code, agent, flaw.Message));

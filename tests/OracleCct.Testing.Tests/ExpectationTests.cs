@@ -120,6 +120,35 @@ public class ExpectationTests
     }
 
     [Fact]
+    public async Task Verify_counts_the_events_of_an_agent_who_is_gone()
+    {
+        await using Lines lines = Lines.Open(new() { SwitchedOff = ["UWQ109"] });
+        _ = await lines.TellAsync(Lines.Pop("1"));
+        Assert.True(await lines.Uwq.RemoveAgentAsync(lines.Agent));
+
+        Assert.StartsWith("Events that nobody expected: 1\n", Assert.Throws<UwqExpectationException>(lines.Uwq.Verify).Message);
+
+        _ = await lines.Agent.ExpectAsync<ScreenPopEvent>();
+        lines.Uwq.Verify();
+    }
+
+    [Fact]
+    public async Task Of_agents_who_are_gone_no_more_events_are_kept_than_of_one_and_Verify_says_so()
+    {
+        await using Lines lines = Lines.Open(new() { SwitchedOff = ["UWQ109"], MaxMessages = 2 });
+        UwqAgent other = lines.Uwq.AddAgent("70003", "7002");
+        _ = await lines.TellAsync(Lines.Pop("1"));
+        _ = await lines.TellAsync(Lines.Released("1"));
+        _ = await lines.TellAsync(Lines.Pop("2"), other);
+        _ = await lines.Uwq.RemoveAgentAsync(lines.Agent);
+        _ = await lines.Uwq.RemoveAgentAsync(other);
+
+        string failure = Assert.Throws<UwqExpectationException>(lines.Uwq.Verify).Message;
+        Assert.Contains("UWQ302 error (agent 7001 at 70002)", failure);
+        Assert.Contains("Events that nobody expected: 1\n", failure);
+    }
+
+    [Fact]
     public async Task Signing_in_fails_with_the_reply()
     {
         await using Lines lines = Lines.Open(reply: callout => callout is LoginCallout ? CalloutReply.Error("Unknown agent.") : CalloutReply.Success);
