@@ -20,11 +20,10 @@ internal static class PoppedForm
     /// <summary>Each form, and the key that wins there.</summary>
     public static IEnumerable<FormView> Of(ScreenPopEvent pop)
     {
-        IReadOnlyList<PairView> pairs = PairsOf(pop);
         foreach ((EbsForms form, string name) in Forms)
         {
-            string? key = ScreenPopPrecedence.Of(form).KeyUsed(pop);
-            yield return new(name, key, key is null ? null : ValueOf(pairs, key));
+            WireField? field = ScreenPopPrecedence.Of(form).FieldUsed(pop);
+            yield return new(name, field?.Name, field?.Value);
         }
     }
 
@@ -35,8 +34,4 @@ internal static class PoppedForm
             .Descendants("data")
             .Select(data => new PairView((string?)data.Attribute("name") ?? "", (string?)data.Attribute("value") ?? "")),
     ];
-
-    // Collections does not regard case. Where a key is sent twice, no form does better than chance.
-    private static string? ValueOf(IReadOnlyList<PairView> pairs, string key) =>
-        (pairs.LastOrDefault(pair => pair.Name == key) ?? pairs.LastOrDefault(pair => string.Equals(pair.Name, key, StringComparison.OrdinalIgnoreCase)))?.Value;
 }

@@ -84,7 +84,7 @@ internal sealed record PairView(string Name, string Value);
 
 /// <summary>What a form of EBS would do with a screen pop.</summary>
 /// <param name="Form">The form.</param>
-/// <param name="Key">The key by which it looks for the caller. Null: it gets none.</param>
+/// <param name="Key">The key, as it was sent, by which it looks for the caller. Null: it gets none.</param>
 /// <param name="Value">That key's value. Null: there is none.</param>
 internal sealed record FormView(string Form, string? Key, string? Value);
 

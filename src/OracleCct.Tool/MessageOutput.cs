@@ -69,7 +69,7 @@ internal sealed class MessageOutput(ToolConsole console, Output output, EbsForms
     private void ShowEvent(UwqMessage message)
     {
         var uses = message.Event is ScreenPopEvent screenPop
-            ? Options.Each(forms).Select(form => (Form: Options.ShortName(form), Key: ScreenPopPrecedence.Of(form).KeyUsed(screenPop))).ToList()
+            ? Options.Each(forms).Select(form => (Form: Options.ShortName(form), Field: ScreenPopPrecedence.Of(form).FieldUsed(screenPop))).ToList()
             : [];
         var json = new JsonObject
         {
@@ -81,16 +81,15 @@ internal sealed class MessageOutput(ToolConsole console, Output output, EbsForms
             ["call"] = (message.Event as CallEvent)?.SourceId,
             ["xml"] = message.Text,
             ["fault"] = message.Fault == UwqFault.None ? null : Faults.NameOf(message.Fault),
-            ["uses"] = uses.Count == 0 ? null : new JsonObject(uses.Select(use => KeyValuePair.Create(use.Form, (JsonNode?)use.Key))),
+            ["uses"] = uses.Count == 0 ? null : new JsonObject(uses.Select(use => KeyValuePair.Create(use.Form, (JsonNode?)use.Field?.Name))),
         };
         string what = message.Event is { } cctEvent ? Describe.Event(cctEvent) : "An event that does not read";
         string fault = message.Fault == UwqFault.None ? "" : $" (met the fault {Faults.NameOf(message.Fault)})";
         output.Show(json, $"[grey]{Describe.Time(console, message.At)}[/] [bold]{what}[/]{(message.Agent is { } agent ? $" for {agent}" : "")}{fault}");
         if (message.Event is ScreenPopEvent pop)
         {
-            IReadOnlyList<WireField> pairs = Describe.Pairs(pop);
-            output.Table(pairs.Select(pair => new[] { "           ", pair.Name, pair.Value }));
-            output.Table(uses.Select(use => new[] { "           ", $"{use.Form} goes by", use.Key is null ? "nothing" : $"{use.Key} {pairs.LastOrDefault(pair => pair.Name == use.Key).Value}" }));
+            output.Table(Describe.Pairs(pop).Select(pair => new[] { "           ", pair.Name, pair.Value }));
+            output.Table(uses.Select(use => new[] { "           ", $"{use.Form} goes by", use.Field is { } field ? $"{field.Name} {field.Value}" : "nothing" }));
         }
         else if (message.Event is null)
         {

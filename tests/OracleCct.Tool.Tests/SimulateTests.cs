@@ -50,6 +50,21 @@ public class SimulateTests
         Assert.Equal((7, 0, 3, 0), (summary.GetProperty("callouts").GetInt32(), summary.GetProperty("failures").GetInt32(), summary.GetProperty("events").GetInt32(), summary.GetProperty("problems").GetInt32()));
     }
 
+    [Theory]
+    [InlineData("IEX", "customernum", "1608")]
+    [InlineData("CC", "occtANI", "4155550100")]
+    public async Task A_form_goes_by_a_pair_that_stands_in_the_pop(string form, string key, string value)
+    {
+        await using var softphone = new Softphone((id, number) => new() { SourceId = id, Ani = number, Dnis = "70002", ExtraFields = [new("customernum", "1608")] });
+        string[] command = ["simulate", .. Agent, "--to", softphone.Url, "--forms", form];
+
+        CctRun words = await Cct.RunWithInputAsync("call 4155550100\nexpect pop\nexpect established\nexpect released\n", command);
+        CctRun json = await Cct.RunWithInputAsync("call 4155550101\nexpect pop\nexpect established\nexpect released\n", [.. command, "--json"]);
+
+        Assert.Matches($"{form} goes by +{key} {value}\n", words.Output.ReplaceLineEndings("\n"));
+        Assert.Equal(key, Json.Text(Json.Lines(json).Single(line => Json.Text(line, "event") == "ScreenPop").GetProperty("uses"), form));
+    }
+
     [Fact]
     public async Task A_pop_that_a_form_fails_on_is_1_unless_its_check_is_switched_off()
     {

@@ -92,16 +92,17 @@ public sealed class ScreenPopPrecedence
     public static ScreenPopPrecedence Of(EbsForms form) =>
         Array.Find(Forms, one => one.Form == form) ?? throw new ArgumentOutOfRangeException(nameof(form), form, "One form is asked for.");
 
-    /// <summary>The key by which the form looks for the caller. Null: it gets none.</summary>
-    /// <param name="screenPop">The pop. Its empty keys are taken for not sent.</param>
+    /// <summary>The pair by which the form looks for the caller. Null: it gets none.</summary>
+    /// <param name="screenPop">The pop. Its empty keys are taken for not sent, and of a key that is sent twice the last counts.</param>
+    /// <returns>Name and value as they are sent: where the form does not regard case, the name may differ from the key's in <see cref="ScreenPopKeys"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="screenPop"/> is null.</exception>
-    public string? KeyUsed(ScreenPopEvent screenPop) => KeyUsed(CheckedPop.PairsOf(screenPop ?? throw new ArgumentNullException(nameof(screenPop))));
+    public WireField? FieldUsed(ScreenPopEvent screenPop) => FieldUsed(CheckedPop.PairsOf(screenPop ?? throw new ArgumentNullException(nameof(screenPop))));
 
     internal bool Has(string key) => Ranks.Any(rank => rank.Contains(key));
 
-    internal string? KeyUsed(IReadOnlyList<WireField> pairs)
+    internal WireField? FieldUsed(IReadOnlyList<WireField> pairs)
     {
-        var lastPlaces = new Dictionary<string, int>(StringComparer.Ordinal);
+        var lastPlaces = new Dictionary<string, int?>(StringComparer.Ordinal);
         for (int i = 0; i < pairs.Count; i++)
         {
             if (!CheckedPop.IsEmpty(pairs[i].Value) && ScreenPopKeys.Resolve(pairs[i].Name) is ({ } key, var forms) && (forms & Form) != 0)
@@ -110,8 +111,6 @@ public sealed class ScreenPopPrecedence
             }
         }
 
-        return Ranks
-            .Select(rank => rank.Where(lastPlaces.ContainsKey).OrderBy(name => lastPlaces[name]).LastOrDefault())
-            .FirstOrDefault(name => name is not null);
+        return Ranks.Select(rank => rank.Where(lastPlaces.ContainsKey).Max(name => lastPlaces[name])).FirstOrDefault(place => place is not null) is { } used ? pairs[used] : null;
     }
 }

@@ -309,7 +309,8 @@ public static class ScreenPopRules
         }
 
         IEnumerable<string> uses = EbsFormNames.Each(pop.Forms)
-            .Select(form => $"{EbsFormNames.Describe(form)} goes by {ScreenPopPrecedence.Of(form).KeyUsed(pop.Pairs) ?? "none of them"}");
+            .Select(form => (Form: form, Field: ScreenPopPrecedence.Of(form).FieldUsed(pop.Pairs)))
+            .Select(use => $"{EbsFormNames.Describe(use.Form)} goes by {(use.Field is { } field ? ScreenPopKeys.Resolve(field.Name).Key!.Name : "none of them")}");
         yield return new(
             null,
             pop.Forms,

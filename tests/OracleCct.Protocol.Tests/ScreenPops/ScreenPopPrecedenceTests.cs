@@ -32,19 +32,33 @@ public class ScreenPopPrecedenceTests
     [InlineData(EBusinessCenter, "CustomerID=1", "occtANI")] // which it does not read
     [InlineData(Collections, "PARTY_ID=1;AccountCode=2", "AccountCode")]
     [InlineData(Collections, "CustomerNum=1;ContactNum=2", "ContactNum")]
-    [InlineData(Collections, "accountcode=1;ContactNum=2", "AccountCode")] // which it reads in any case
+    [InlineData(Collections, "accountcode=1;ContactNum=2", "accountcode")] // which it reads in any case
     [InlineData(ContactCenter, "accountcode=1;ContactNum=2", "ContactNum")]
-    [InlineData(EBusinessCenter, "customernum=1;party_id=2", "PARTY_ID")] // the one exactly, the other in any case
+    [InlineData(EBusinessCenter, "customernum=1;party_id=2", "party_id")] // the one exactly, the other in any case
     [InlineData(Collections, "CustomerID=1;occtANI=4155550100", "CustomerID")]
-    public void A_form_goes_by(EbsForms form, string pop, string key) => Assert.Equal(key, ScreenPopPrecedence.Of(form).KeyUsed(RuleRow.Pop(pop)));
+    public void A_form_goes_by(EbsForms form, string pop, string key) => Assert.Equal(key, ScreenPopPrecedence.Of(form).FieldUsed(RuleRow.Pop(pop))?.Name);
+
+    [Theory]
+    [InlineData(Collections, "customernum=1608;occtANI=4155550100", "customernum=1608")]
+    [InlineData(ContactCenter, "customernum=1608;occtANI=4155550100", "occtANI=4155550100")] // whose keys count case by case
+    [InlineData(Collections, "CustomerNum=1608;customernum=1609", "customernum=1609")] // one key to it, sent twice
+    [InlineData(ContactCenter, "CustomerNum=1608;customernum=1609", "CustomerNum=1608")]
+    [InlineData(EBusinessCenter, "ACCOUNTCODE=5005;AccountCode=", "ACCOUNTCODE=5005")] // an empty one is none
+    [InlineData(ServiceRequest, "AccountCode=5005;CustomerNum=1608", "CustomerNum=1608")]
+    public void A_form_looks_for_the_pair_as_it_is_sent(EbsForms form, string pop, string pair)
+    {
+        WireField? used = ScreenPopPrecedence.Of(form).FieldUsed(RuleRow.Pop(pop));
+
+        Assert.Equal(pair, $"{used?.Name}={used?.Value}");
+    }
 
     [Theory]
     [MemberData(nameof(Forms))]
     public void The_callers_number_comes_last(EbsForms form)
     {
         Assert.Equal([ScreenPopKeys.Ani], ScreenPopPrecedence.Of(form).Ranks[ScreenPopPrecedence.Of(form).Ranks.Count - 1]);
-        Assert.Equal(ScreenPopKeys.Ani, ScreenPopPrecedence.Of(form).KeyUsed(RuleRow.Pop("SiteCode=1;AccountNum=1;CustomerNum=;PARTY_ID=  ")));
-        Assert.Null(ScreenPopPrecedence.Of(form).KeyUsed(new() { SourceId = "1", Ani = null, Dnis = null }));
+        Assert.Equal(ScreenPopKeys.Ani, ScreenPopPrecedence.Of(form).FieldUsed(RuleRow.Pop("SiteCode=1;AccountNum=1;CustomerNum=;PARTY_ID=  "))?.Name);
+        Assert.Null(ScreenPopPrecedence.Of(form).FieldUsed(new() { SourceId = "1", Ani = null, Dnis = null }));
     }
 
     /// <summary>The data agree with the catalogue: what a form looks by is what it reads.</summary>

@@ -210,7 +210,7 @@ public class ScreenPopRulesTests
         Assert.Throws<ArgumentNullException>(() => ScreenPopRules.Check(null!));
         Assert.Throws<ArgumentNullException>(() => ScreenPopRules.Prepare(null!));
         Assert.Throws<ArgumentNullException>(() => ScreenPopKeys.Find(null!));
-        Assert.Throws<ArgumentNullException>(() => ScreenPopPrecedence.Of(ContactCenter).KeyUsed(null!));
+        Assert.Throws<ArgumentNullException>(() => ScreenPopPrecedence.Of(ContactCenter).FieldUsed(null!));
     }
 
     [Theory]
