@@ -21,6 +21,8 @@ public sealed class UwqAgent
     private EventListener? _listener;
     private UwqFault _fault;
     private bool _hasLost;
+    private bool _hasPopped;
+    private int _dials;
 
     internal UwqAgent(UwqSimulator simulator, AgentIdentity identity, ListenerAddress listener, UwqAgentOptions options)
     {
@@ -76,9 +78,6 @@ public sealed class UwqAgent
 
     /// <summary>Whether EBS has sent Register, and not Unregister since.</summary>
     internal bool IsRegistered { get; private set; }
-
-    /// <summary>Whether a call has popped since Ready, MakeCall or DialCanonical.</summary>
-    internal bool HasPopped { get; set; }
 
     /// <summary>The events that no expectation has taken.</summary>
     internal IReadOnlyCollection<UwqMessage> Unread => _unread;
@@ -177,14 +176,16 @@ public sealed class UwqAgent
     /// <summary>A callout of this agent goes out.</summary>
     internal void Follow(Callout callout)
     {
-        HasPopped = HasPopped && callout is not (ReadyCallout or MakeCallCallout or DialCanonicalCallout);
+        _hasPopped = _hasPopped && callout is not ReadyCallout;
+        _dials += callout is MakeCallCallout or DialCanonicalCallout ? 1 : 0;
         IsRegistered = IsRegistered || callout is RegisterCallout;
     }
 
-    /// <summary>Its reply is there.</summary>
+    /// <summary>Its reply is there. Where it was lost, the softphone may have done what it was asked.</summary>
     internal void Follow(Callout callout, UwqReply reply, bool wasRegistered)
     {
-        if (callout is RegisterCallout && !reply.IsSuccess)
+        bool isRefused = reply.Kind is UwqReplyKind.Error or UwqReplyKind.LostBody || reply.Attempts == 0;
+        if (callout is RegisterCallout && isRefused)
         {
             IsRegistered = wasRegistered;
         }
@@ -192,6 +193,20 @@ public sealed class UwqAgent
         {
             IsRegistered = false;
         }
+        else if (callout is MakeCallCallout or DialCanonicalCallout && isRefused)
+        {
+            _dials = Math.Max(0, _dials - 1);
+        }
+    }
+
+    /// <summary>A call has popped.</summary>
+    /// <returns>Whether the agent may have it: the first since Ready, or one for each dial.</returns>
+    internal bool Pop()
+    {
+        bool isAllowed = !_hasPopped || _dials > 0;
+        _hasPopped = true;
+        _dials = Math.Max(0, _dials - 1);
+        return isAllowed;
     }
 
     /// <summary>Gives an event to who waits for it, or keeps it.</summary>

@@ -56,7 +56,7 @@ public static class UwqRules
         new("UWQ105", Error, "a second CallEstablished"),
         new("UWQ106", Error, "CallEstablished after CallReleased"),
         new("UWQ107", Error, "a second CallReleased"),
-        new("UWQ108", Warning, "a second ScreenPop without Ready, MakeCall or DialCanonical since the one before"),
+        new("UWQ108", Warning, "a second ScreenPop since Ready, beyond one for each MakeCall and DialCanonical"),
         new("UWQ109", Warning, "an event for an agent who is not registered"),
         new("UWQ110", Warning, "an event of a name that Oracle's examples do not have"),
         new("UWQ201", Error, "a reply with another status than 2xx"),

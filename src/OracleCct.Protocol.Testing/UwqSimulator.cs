@@ -373,14 +373,9 @@ public sealed class UwqSimulator : IAsyncDisposable
             yield return flaw;
         }
 
-        if (cctEvent is ScreenPopEvent)
+        if (cctEvent is ScreenPopEvent && !agent.Pop())
         {
-            if (agent.HasPopped)
-            {
-                yield return ("UWQ108", "The agent has had a ScreenPop, and neither Ready nor MakeCall came since. After a call, an agent gets no other before EBS says Ready again.");
-            }
-
-            agent.HasPopped = true;
+            yield return ("UWQ108", "The agent has had a ScreenPop and no Ready since, and each number dialled has had its own. After a call, an agent gets no other before EBS says Ready again.");
         }
 
         if (cctEvent is not null && !agent.IsRegistered)

@@ -40,7 +40,7 @@ public class ProblemTests
         { "UWQ110", Request(body: Established.Replace("CallE", "callE")), Request(body: """<CCTSDK><event name="TelephonyEnabled"></event></CCTSDK>""") },
     };
 
-    /// <summary>The code, and what happens: p, e and r are a call's events, R Ready, M MakeCall, U Unregister, in upper case B at another agent's listener.</summary>
+    /// <summary>The code, and what happens: p, e and r are a call's events, R Ready, M MakeCall, F one that fails, U Unregister, in upper case B at another agent's listener.</summary>
     public static TheoryData<string, string, string> Order => new()
     {
         { "UWQ101", "p1 R p1", "p1 R p2" },
@@ -92,6 +92,33 @@ public class ProblemTests
         await using Lines wrong = await PlayAsync(fires);
         UwqProblem problem = Assert.Single(wrong.Uwq.Problems, problem => problem.Code == code);
         Assert.Contains(problem, wrong.Uwq.Messages[wrong.Uwq.Messages.Count - 1].Problems);
+    }
+
+    [Theory]
+    [InlineData("M M p1 p2", false)] // both were dialled before the first popped
+    [InlineData("M M p1 p2 p3", true)]
+    [InlineData("M M p1 r1 p2 r2 R p3", false)]
+    [InlineData("R M p1 r1 p2", true)]
+    [InlineData("p1 F p2", true)] // nothing was dialled
+    public async Task Each_number_that_is_dialled_may_pop_once(string script, bool isFound)
+    {
+        await using Lines lines = await PlayAsync(script);
+
+        Assert.Equal(isFound ? ["UWQ108"] : [], Lines.Codes(lines.Uwq));
+    }
+
+    [Fact]
+    public async Task An_agent_whose_Register_had_its_reply_lost_may_be_registered()
+    {
+        using var server = new ScriptedServer(async connection => _ = await connection.ReadRequestAsync());
+        await using UwqSimulator uwq = UwqSimulator.Start(new($"http://{server.Address}"), new() { SwitchedOff = ["UWQ202"] });
+        UwqAgent agent = uwq.AddAgent("70002", "7001");
+        using var client = new HttpEventClient();
+
+        Assert.Equal(UwqReplyKind.NoAnswer, (await agent.RegisterAsync()).Kind);
+        Assert.Equal(EventDeliveryStatus.Delivered, (await client.SendAsync(agent.Listener, Lines.Pop("1"))).Status);
+
+        Assert.Empty(uwq.Problems);
     }
 
     [Theory, MemberData(nameof(Replies))]
@@ -255,7 +282,7 @@ public class ProblemTests
 
     private static async Task<Lines> PlayAsync(string script)
     {
-        Lines lines = Lines.Open();
+        Lines lines = Lines.Open(reply: callout => callout is MakeCallCallout { DialString: "busy" } ? CalloutReply.Error("Busy.") : CalloutReply.Success);
         UwqAgent other = lines.Uwq.AddAgent("70003", "7002");
         _ = await lines.Agent.RegisterAsync();
         _ = await other.RegisterAsync();
@@ -268,6 +295,7 @@ public class ProblemTests
             {
                 'R' => (await agent.ReadyAsync()).IsSuccess,
                 'M' => (await agent.MakeCallAsync("4155550111")).IsSuccess,
+                'F' => !(await agent.MakeCallAsync("busy")).IsSuccess,
                 'U' => (await agent.UnregisterAsync()).IsSuccess,
                 'p' => (await lines.TellAsync(Lines.Pop(id), agent)).Status == EventDeliveryStatus.Delivered,
                 's' => (await lines.TellAsync(Lines.Pop(id, "123"), agent)).Status == EventDeliveryStatus.Delivered,
