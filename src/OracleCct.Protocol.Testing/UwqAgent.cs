@@ -184,7 +184,7 @@ public sealed class UwqAgent
     /// <summary>Its reply is there. Where it was lost, the softphone may have done what it was asked.</summary>
     internal void Follow(Callout callout, UwqReply reply, bool wasRegistered)
     {
-        bool isRefused = reply.Kind is UwqReplyKind.Error or UwqReplyKind.LostBody || reply.Attempts == 0;
+        bool isRefused = reply.Kind is UwqReplyKind.Error or UwqReplyKind.LostBody or UwqReplyKind.Redirect || reply.Attempts == 0;
         if (callout is RegisterCallout && isRefused)
         {
             IsRegistered = wasRegistered;

@@ -6,13 +6,13 @@ namespace OracleCct.Protocol.Testing;
 /// <summary>What EBS makes of the answer to a callout.</summary>
 public enum UwqReplyKind
 {
-    /// <summary>Status 2xx without an Error document.</summary>
+    /// <summary>A status below 400 without an Error document.</summary>
     Success,
 
-    /// <summary>Status 2xx with an Error document: EBS shows its message.</summary>
+    /// <summary>A status below 400 with an Error document: EBS shows its message.</summary>
     Error,
 
-    /// <summary>Another status: a Java client loses the body, so EBS learns nothing but that it failed.</summary>
+    /// <summary>Status 400 or more: a Java client loses the body, so EBS learns nothing but that it failed.</summary>
     LostBody,
 
     /// <summary>No connection, or one that ended without a complete answer.</summary>
@@ -20,6 +20,9 @@ public enum UwqReplyKind
 
     /// <summary>No answer within <see cref="UwqSimulatorOptions.CalloutTimeout"/>.</summary>
     TimedOut,
+
+    /// <summary>A redirect that a Java client would follow: the callout would go out again, to where it leads. The simulator does not follow it.</summary>
+    Redirect,
 }
 
 /// <summary>What came back to a callout.</summary>
@@ -39,7 +42,7 @@ public sealed record UwqReply
     /// <summary>The body as UTF-8 text, as far as it came. Never null; empty for a plain success.</summary>
     public string Body { get; init; } = "";
 
-    /// <summary>The message of an Error document, or what became of the connection. Null for a success and for a lost body.</summary>
+    /// <summary>The message of an Error document, what became of the connection, or where a redirect leads. Null for a success and for a lost body.</summary>
     public string? ErrorMessage { get; init; }
 
     /// <summary>How many times the callout was sent: 2 when it was repeated after a dead connection, 0 when there was no connection at all.</summary>

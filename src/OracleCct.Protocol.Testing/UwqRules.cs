@@ -59,11 +59,12 @@ public static class UwqRules
         new("UWQ108", Warning, "a second ScreenPop since Ready, beyond one for each MakeCall and DialCanonical"),
         new("UWQ109", Warning, "an event for an agent who is not registered"),
         new("UWQ110", Warning, "an event of a name that Oracle's examples do not have"),
-        new("UWQ201", Error, "a reply with another status than 2xx"),
+        new("UWQ201", Error, "a reply with status 400 or more"),
         new("UWQ202", Error, "no reply to a callout"),
         new("UWQ203", Error, "no reply to a callout in time"),
         new("UWQ204", Warning, "a reply whose body is neither empty nor a CCTSDK document without events or with one Error"),
         new("UWQ205", Error, "a reply that repeats the agent's password"),
+        new("UWQ206", Error, "a reply with another status below 400 than 2xx"),
         new("UWQ301", Error, "an exception of OnMessage"),
         new("UWQ302", Error, "more unexpected events than are kept"),
     ]);

@@ -104,6 +104,32 @@ public class CalloutTests
         Assert.Equal("", Assert.Single(lines.Uwq.Messages).Name);
     }
 
+    /// <summary>What <c>HttpURLConnection</c> makes of these was tried: see docs/testing.md.</summary>
+    [Theory]
+    [InlineData(300, "", UwqReplyKind.Error)]
+    [InlineData(302, "", UwqReplyKind.Error)]
+    [InlineData(302, "Location: /phone?agentPassword=1234\r\n", UwqReplyKind.Redirect)]
+    [InlineData(307, "Location: http://elsewhere.example/\r\n", UwqReplyKind.Redirect)]
+    [InlineData(302, "Location: https://127.0.0.1/\r\n", UwqReplyKind.Error)]
+    [InlineData(308, "Location: /phone\r\n", UwqReplyKind.Error)]
+    [InlineData(304, "Location: /phone\r\n", UwqReplyKind.Success)] // which has no body
+    [InlineData(400, "", UwqReplyKind.LostBody)]
+    [InlineData(404, "", UwqReplyKind.LostBody)]
+    [InlineData(500, "Location: /phone\r\n", UwqReplyKind.LostBody)]
+    public async Task A_reply_of_another_status_is_to_EBS_what_Java_makes_of_it(int status, string headers, UwqReplyKind kind)
+    {
+        string body = CctXmlFormatter.Default.WriteToString(new ErrorEvent { Message = "The line is busy." });
+        using var server = ScriptedServer.Answering(ScriptedServer.Response(status, body, headers));
+        await using UwqSimulator uwq = UwqSimulator.Start(new($"http://{server.Address}"));
+
+        UwqReply reply = await uwq.AddAgent("70002", "7001").MakeCallAsync("4155550100");
+
+        Assert.Equal((kind, status, kind == UwqReplyKind.Success ? "" : body), (reply.Kind, reply.StatusCode, reply.Body));
+        Assert.Equal([status >= 400 ? "UWQ201" : "UWQ206"], Lines.Codes(uwq));
+        _ = Assert.Single(server.Requests);
+        Assert.DoesNotContain("1234", reply.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(true, UwqReplyKind.Success, 2)]
     [InlineData(false, UwqReplyKind.NoAnswer, 1)]

@@ -16,7 +16,7 @@ public class ProblemTests
 {
     private const string Established = """<CCTSDK><event name="CallEstablished"><data name="occtSourceID" value="1"/></event></CCTSDK>""";
 
-    private static readonly string[] OfReplies = ["UWQ201", "UWQ202", "UWQ203", "UWQ204", "UWQ205"];
+    private static readonly string[] OfReplies = ["UWQ201", "UWQ202", "UWQ203", "UWQ204", "UWQ205", "UWQ206"];
     private static readonly string[] OfTheTest = ["UWQ301", "UWQ302"];
 
     /// <summary>The code, a request that fires, and one that nearly does.</summary>
@@ -63,6 +63,7 @@ public class ProblemTests
         { "UWQ203", null, ScriptedServer.Response(200, "") },
         { "UWQ204", ScriptedServer.Response(200, "OK"), ScriptedServer.Response(200, "<CCTSDK></CCTSDK>") },
         { "UWQ205", ErrorReply("open sesame is wrong."), ErrorReply("The password is wrong.") },
+        { "UWQ206", ScriptedServer.Response(302, "", "Location: /phone\r\n"), ScriptedServer.Response(204, "") },
     };
 
     [Theory, MemberData(nameof(Wire))]

@@ -45,6 +45,7 @@ function describe(reply) {
     case "Success": return ["good", "done"];
     case "Error": return ["bad", `Error: ${reply.errorMessage ?? ""}`];
     case "LostBody": return ["bad", `HTTP ${reply.status}: EBS would see no reason, since Java drops this answer's body`];
+    case "Redirect": return ["bad", `HTTP ${reply.status}: EBS's client would call ${reply.errorMessage}, too`];
     case "NoAnswer": return ["bad", "no answer"];
     case "TimedOut": return ["bad", "no answer in time"];
     default: return ["warn", reply.kind];

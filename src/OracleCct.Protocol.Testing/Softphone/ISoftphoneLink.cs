@@ -27,4 +27,9 @@ internal enum AttemptEnd
     Broken,
 }
 
-internal sealed record CalloutAttempt(AttemptEnd End, int? StatusCode = null, string Body = "", string? Trouble = null);
+/// <param name="End">How it ended.</param>
+/// <param name="StatusCode">The HTTP status, as far as the answer came.</param>
+/// <param name="Body">The body.</param>
+/// <param name="Trouble">Why there is no answer.</param>
+/// <param name="Redirect">Where Java's client would turn next. Null: nowhere.</param>
+internal sealed record CalloutAttempt(AttemptEnd End, int? StatusCode = null, string Body = "", string? Trouble = null, Uri? Redirect = null);

@@ -98,13 +98,17 @@ internal sealed class JavaHttpClient(Uri softphone) : ISoftphoneLink
             byte[] body = hasNoBody ? [] : await connection.ReadBodyAsync(head, untilEnd: true).ConfigureAwait(false);
             bool hasEnd = hasNoBody || head.IsChunked || head.ContentLength is not null;
             bool canBeKept = hasEnd && head.StartLine.StartsWith("HTTP/1.1", StringComparison.Ordinal) && !head.Has("Connection", "close");
-            return (new(AttemptEnd.Answered, status, Encoding.UTF8.GetString(body)), canBeKept);
+            return (new(AttemptEnd.Answered, status, Encoding.UTF8.GetString(body), Redirect: Redirect(status, head["Location"])), canBeKept);
         }
         catch (Exception exception) when (HttpConnection.IsOfTheNetwork(exception))
         {
             return (new(AttemptEnd.Broken, status, Trouble: $"The answer broke off: {exception.Message}"), false);
         }
     }
+
+    /// <summary>Java follows a redirect to any host, but to no other protocol.</summary>
+    private Uri? Redirect(int status, string? location) =>
+        status is >= 300 and <= 307 and not (304 or 306) && location is not null && Uri.TryCreate(softphone, location, out Uri? target) && target.Scheme == softphone.Scheme ? target : null;
 
     private static async Task<HttpHead?> ReadAnswerHeadAsync(HttpConnection connection)
     {

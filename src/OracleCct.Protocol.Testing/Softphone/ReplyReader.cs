@@ -17,16 +17,29 @@ internal static class ReplyReader
 
         string body = attempt.Body;
         string? error = null;
-        bool isSuccess = attempt.StatusCode is >= 200 and < 300;
-        if (!isSuccess)
+        UwqReplyKind kind = UwqReplyKind.Success;
+        if (attempt.StatusCode >= 400)
         {
+            kind = UwqReplyKind.LostBody;
             flaws.Add(("UWQ201", $"The status is {attempt.StatusCode}: a Java client loses the body. Send an Error on status 200."));
         }
-        else if (body.Length > 0)
+        else if (attempt.Redirect is { } target)
+        {
+            kind = UwqReplyKind.Redirect;
+            error = CalloutQueryFormatter.Redact(target.AbsoluteUri);
+            flaws.Add(("UWQ206", $"The status is {attempt.StatusCode}, with a Location: a Java client sends the callout there, too. Answer it with status 200 where it arrives."));
+        }
+        else if (attempt.StatusCode is not (>= 200 and < 300))
+        {
+            flaws.Add(("UWQ206", $"The status is {attempt.StatusCode}: a Java client reads the body as if it were 200, and others may not. Send status 200."));
+        }
+
+        if (kind == UwqReplyKind.Success && body.Length > 0)
         {
             bool isRead = CctXmlFormatter.Default.TryRead(body, out IReadOnlyList<CctEvent>? events, out ProtocolError? problem);
             if (isRead && events!.Count == 1 && events[0] is ErrorEvent one)
             {
+                kind = UwqReplyKind.Error;
                 error = one.Message ?? one.Details ?? "";
             }
             else if (!isRead || events!.Count > 0)
@@ -45,7 +58,7 @@ internal static class ReplyReader
         return (
             new()
             {
-                Kind = !isSuccess ? UwqReplyKind.LostBody : error is null ? UwqReplyKind.Success : UwqReplyKind.Error,
+                Kind = kind,
                 StatusCode = attempt.StatusCode,
                 Body = body,
                 ErrorMessage = error,
