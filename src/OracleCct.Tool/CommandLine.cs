@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -105,14 +106,47 @@ internal static class CommandLine
     {
         Command command = parsed.CommandResult.Command;
         string name = NameOf(command);
+        string? option = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value)
+            .Concat(parsed.UnmatchedTokens)
+            .FirstOrDefault(word => word.Length > 1 && word[0] == '-');
+        if (option is not null && command.Subcommands.Count == 0)
+        {
+            string nearest = NearestOption(command, option.Split('=')[0]) is { } near ? $"; the nearest is {near}" : "";
+            return FormattableString.Invariant($"Word {PlaceOf(option, args)} behind \"cct\" is no option of {name}{nearest}. (See \"{name} --help\".)");
+        }
+
         if (parsed.UnmatchedTokens.Count == 0)
         {
             return $"{parsed.Errors[0].Message} (See \"{name} --help\".)";
         }
 
-        int place = args.ToList().IndexOf(parsed.UnmatchedTokens[0]) + 1;
         string known = command.Subcommands.Count > 0 ? $" {name} has the commands {string.Join(", ", command.Subcommands.Select(one => one.Name))}." : "";
-        return FormattableString.Invariant($"Word {place} behind \"cct\" is not understood.{known} (See \"{name} --help\".)");
+        return FormattableString.Invariant($"Word {PlaceOf(parsed.UnmatchedTokens[0], args)} behind \"cct\" is not understood.{known} (See \"{name} --help\".)");
+    }
+
+    private static int PlaceOf(string word, IReadOnlyList<string> args) => args.ToList().IndexOf(word) + 1;
+
+    /// <summary>What a mistyped option was probably meant to be. Null when none is near.</summary>
+    private static string? NearestOption(Command command, string word) => command.Options
+        .Select(option => (option.Name, Slips: Slips(option.Name, word)))
+        .Where(near => near.Slips <= word.Length / 3)
+        .OrderBy(near => near.Slips)
+        .FirstOrDefault().Name;
+
+    /// <summary>How many letters are too many, too few or others.</summary>
+    private static int Slips(string name, string word)
+    {
+        int[] row = [.. Enumerable.Range(0, word.Length + 1)];
+        for (int i = 0; i < name.Length; i++)
+        {
+            int diagonal = row[0]++;
+            for (int j = 0; j < word.Length; j++)
+            {
+                (diagonal, row[j + 1]) = (row[j + 1], Math.Min(diagonal + (name[i] == word[j] ? 0 : 1), 1 + Math.Min(row[j], row[j + 1])));
+            }
+        }
+
+        return row[word.Length];
     }
 
     private static string NameOf(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{NameOf(parent)} {command.Name}" : command.Name;

@@ -26,6 +26,9 @@ public class LintTests
     [InlineData("<CCTSDK></CCTSDK>", "an empty document")]
     [InlineData("http://localhost:3107/?FunctionName=Login&telesetNumber=70002&agentID=7001&agentPassword=sesame&agentQueue=7700\n", "Login")]
     [InlineData("FunctionName=Transfer&to=70003", "Transfer")]
+    [InlineData("GET /?FunctionName=Ready&telesetNumber=70002&agentID=7001 HTTP/1.1", "Ready")]
+    [InlineData("\r\nGET /?FunctionName=Ready&telesetNumber=70002&agentID=7001 HTTP/1.1\r\nHost: localhost:3107\r\nUser-Agent: Java/1.8\r\n\r\n", "Ready")]
+    [InlineData("GET http://localhost:3107/?FunctionName=CheckStatus\n", "CheckStatus")]
     public async Task What_is_well_is_0(string text, string message)
     {
         using var file = new TemporaryFile(text);
@@ -88,6 +91,15 @@ public class LintTests
         JsonElement diagnosis = Json.Single(json, "diagnosis");
         Assert.Equal(("MissingEquals", 1, 41), (Json.Text(diagnosis, "diagnosis"), diagnosis.GetProperty("line").GetInt32(), diagnosis.GetProperty("column").GetInt32()));
         Assert.DoesNotContain("sesame", json.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_a_request_line_the_place_is_that_of_the_line()
+    {
+        CctRun run = await Cct.RunWithInputAsync("GET /?FunctionName=Ready&telesetNumber HTTP/1.1\r\nHost: localhost\r\n", "lint", "-");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("standard input:1:26: MissingEquals: ", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]

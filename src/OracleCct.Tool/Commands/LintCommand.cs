@@ -19,7 +19,7 @@ internal static class LintCommand
 
     public static Command Create(ToolConsole console)
     {
-        Argument<string> file = new("FILE") { Description = "A file with an event document (XML) or a callout (query string or URL); - for standard input." };
+        Argument<string> file = new("FILE") { Description = "A file with an event document (XML) or a callout (query string, URL or request line); - for standard input." };
         ParsedOption<EbsForms> forms = Options.Forms();
         ParsedOption<IReadOnlyList<string>> switchedOff = Options.SwitchedOff();
         var command = new ToolCommand(
@@ -39,7 +39,7 @@ internal static class LintCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string name = parsed.GetValue(file)!;
-            byte[] text = await ReadAsync(console, name, cancellationToken);
+            byte[] text = WithoutRequestLine(await ReadAsync(console, name, cancellationToken));
             return Run(new Output(console, parsed), name == "-" ? "standard input" : name, text, forms.Read(parsed), switchedOff.Read(parsed) ?? []);
         });
         return command;
@@ -51,6 +51,24 @@ internal static class LintCommand
         byte[] text = new byte[MostBytes];
         int length = await stream.ReadAtLeastAsync(text, MostBytes, throwOnEndOfStream: false, cancellationToken);
         return text[..length];
+    }
+
+    /// <summary>Of a request, as a log has it, the URL alone, in its place.</summary>
+    private static byte[] WithoutRequestLine(byte[] text)
+    {
+        ReadOnlySpan<byte> request = text.AsSpan().TrimStart(" \t\r\n"u8);
+        if (!request.StartsWith("GET "u8))
+        {
+            return text;
+        }
+
+        int start = text.Length - request.Length;
+        int end = request.IndexOf((byte)'\n');
+        ReadOnlySpan<byte> line = end < 0 ? request : request[..end];
+        int version = line.LastIndexOf(" HTTP/"u8);
+        byte[] url = text[..(start + (version < 0 ? line.Length : version))];
+        url.AsSpan(start, "GET".Length).Fill((byte)' ');
+        return url;
     }
 
     private static int Run(Output output, string file, byte[] text, EbsForms forms, IReadOnlyList<string> switchedOff)
