@@ -14,7 +14,8 @@ public static class OracleCctWebBuilderExtensions
     /// <remarks>
     /// It counts more than the configuration and whatever else the application sets, before or after. The logging categories <c>Microsoft.AspNetCore.Hosting.Diagnostics</c>,
     /// <c>Microsoft.AspNetCore.Server.Kestrel.BadRequests</c> and <c>Microsoft.AspNetCore.HttpsPolicy.HttpsRedirectionMiddleware</c> log warnings at least, and <c>UseHttpLogging</c> and <c>UseW3CLogging</c>
-    /// leave the query out. It cannot reach a logging library that takes the place of ASP.NET Core's <see cref="ILoggerFactory"/>, nor IIS, proxies and APM agents.
+    /// leave the query out. It cannot reach Kestrel's <c>UseConnectionLogging</c>, which logs every byte, a logging library that takes the place of ASP.NET Core's <see cref="ILoggerFactory"/>,
+    /// nor IIS, proxies and APM agents.
     /// </remarks>
     /// <param name="builder">What <c>AddOracleCct</c> hands over.</param>
     /// <returns>The same.</returns>

@@ -19,15 +19,20 @@ internal static class QueryLogging
         ("Microsoft.AspNetCore.HttpsPolicy.HttpsRedirectionMiddleware", LogLevel.Debug),
     ];
 
+    private static readonly HashSet<string> Categories = [.. Places.Select(place => place.Category)];
+
     public static void Hide(LoggerFilterOptions options)
     {
-        // A rule of one provider counts more than any rule of all, so each provider that has rules gets its own.
-        foreach (string? provider in options.Rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToList())
+        // Which rule counts for a category is the logging's own business: whichever it is, it lets no query through.
+        for (int i = 0; i < options.Rules.Count; i++)
         {
-            foreach ((string category, _) in Places)
-            {
-                Hide(options.Rules, provider, category);
-            }
+            options.Rules[i] = WithoutQueries(options.Rules[i]);
+        }
+
+        // Where no other counts. Of two rules for one category the last does.
+        foreach (string category in Categories)
+        {
+            options.Rules.Insert(0, new(null, category, LogLevel.Warning, null));
         }
     }
 
@@ -52,11 +57,9 @@ internal static class QueryLogging
         }
     }
 
-    private static void Hide(IList<LoggerFilterRule> rules, string? provider, string category)
-    {
-        List<LoggerFilterRule> own = [.. rules.Where(rule => rule.ProviderName == provider && string.Equals(rule.CategoryName?.TrimEnd('*'), category, StringComparison.OrdinalIgnoreCase))];
-        LogLevel level = own.Select(rule => rule.LogLevel ?? LogLevel.Trace).Append(LogLevel.Warning).Max();
-        own.ForEach(rule => rules.Remove(rule));
-        rules.Add(new(provider, category, level, null));
-    }
+    private static LoggerFilterRule WithoutQueries(LoggerFilterRule rule) => new(
+        rule.ProviderName,
+        rule.CategoryName,
+        rule.LogLevel,
+        (provider, category, level) => (level >= LogLevel.Warning || category is null || !Categories.Contains(category)) && (rule.Filter?.Invoke(provider, category, level) ?? true));
 }

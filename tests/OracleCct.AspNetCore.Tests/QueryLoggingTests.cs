@@ -81,6 +81,9 @@ public sealed class QueryLoggingTests : IDisposable
     [InlineData("Logging:Recorder:LogLevel:Default", "Trace")]
     [InlineData("Logging:Recorder:LogLevel:" + HostingCategory, "Information")]
     [InlineData("Logging:LogLevel:" + HostingCategory + "*", "Information")]
+    [InlineData("Logging:LogLevel:Microsoft.AspNetCore.Hosting.*Diagnostics", "Information")]
+    [InlineData("Logging:Recorder:LogLevel:Microsoft.*.Hosting.Diagnostics", "Information")]
+    [InlineData("Logging:LogLevel:" + HostingCategory + "*.Diagnostics", "Trace")]
     [InlineData("Logging:LogLevel:microsoft.aspnetcore.hosting.diagnostics", "Information")]
     public async Task No_configuration_opens_it_again(string key, string level)
     {
@@ -108,6 +111,21 @@ public sealed class QueryLoggingTests : IDisposable
 
         await CallOutAsync(softphone);
 
+        Assert.DoesNotContain(Password, softphone.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_filter_of_the_application_goes_on_for_all_other_categories()
+    {
+        await using WebSoftphone softphone = await WebSoftphone.StartAsync(
+            cct => cct.HideQueriesInLogs(),
+            builder => builder.Logging.AddFilter<LogRecorder>((category, level) => category != "Noise" || level >= LogLevel.Error));
+
+        await CallOutAsync(softphone);
+
+        ILoggerFactory loggers = softphone.Services.GetRequiredService<ILoggerFactory>();
+        Assert.False(loggers.CreateLogger("Noise").IsEnabled(LogLevel.Warning));
+        Assert.True(loggers.CreateLogger("Other").IsEnabled(LogLevel.Trace));
         Assert.DoesNotContain(Password, softphone.Log.Text, StringComparison.Ordinal);
     }
 
