@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using OracleCct.Protocol;
+using OracleCct.Protocol.Testing;
 using OracleCct.Tool.Tests.Support;
 using Xunit;
 
@@ -107,6 +108,24 @@ public class SendTests
         Assert.Equal((0, 1), (input.ExitCode, option.ExitCode));
         Assert.Equal([Cct.Password, "another sesame"], softphone.Callouts.Cast<LoginCallout>().Select(login => login.AgentPassword.Reveal()));
         Assert.DoesNotContain("sesame", input.Output + option.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("send", "check-status")]
+    [InlineData("replay", "{\"kind\":\"callout\",\"outcome\":\"Success\",\"query\":\"FunctionName=CheckStatus\",\"time\":\"2026-01-01T00:00:00Z\"}")]
+    [InlineData("simulate", "--agent 7001 --teleset 70002")]
+    public async Task What_is_wrong_with_an_answer_is_a_line_of_JSON_as_the_page_says(string command, string words)
+    {
+        using var file = new TemporaryFile(words);
+        await using UwqSimulator server = UwqSimulator.Start(new("http://localhost:1/"));
+        UwqAgent softphone = server.AddAgent("70002", "7001");
+        softphone.Fault = UwqFault.Status500;
+
+        CctRun run = await Cct.RunAsync([command, .. command == "replay" ? [file.Path] : words.Split(' '), "--to", $"http://{softphone.Listener}", "--json"]);
+
+        Assert.Equal("UWQ201", Json.Text(Json.Lines(run).First(line => Json.Kind(line) == "problem"), "code"));
+        string row = System.IO.File.ReadLines(Docs.Path).Single(line => line.StartsWith("| `problem` |", System.StringComparison.Ordinal));
+        Assert.Contains($"`{command}`", row.Split('|')[2], System.StringComparison.Ordinal);
     }
 
     [Fact]
