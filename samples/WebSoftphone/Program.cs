@@ -1,15 +1,9 @@
 // A softphone with a web page: EBS's callouts come to "/", and the agent's page is at "/phone/". The switch is pretended; the page plays the callers, too.
 using System;
-using System.IO;
-using System.Linq;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using OracleCct.Protocol;
 
 namespace OracleCct.Samples;
@@ -28,20 +22,13 @@ internal static class Program
         }
 
         await using WebApplication app = Build(options);
-        try
+        if (await app.TryStartAsync(options.Port, "softphone") is not { } url)
         {
-            await app.StartAsync();
-        }
-        catch (Exception exception) when (exception is IOException or SocketException)
-        {
-            await Console.Error.WriteLineAsync(exception is SocketException { SocketErrorCode: SocketError.AccessDenied }
-                ? FormattableString.Invariant($"This user may not listen on port {options.Port}: choose one from 1024 on with --port N.")
-                : FormattableString.Invariant($"Port {options.Port} is taken by another program, perhaps by another softphone: end that one, or choose another with --port N."));
             return CannotStart;
         }
 
         Softphone softphone = app.Services.GetRequiredService<Softphone>();
-        softphone.Url = new UriBuilder(app.Urls.First()) { Host = "localhost" }.Uri;
+        softphone.Url = url;
         Terminal.Say($"listening {softphone.Url}");
         Terminal.Say($"the agent's page is {new Uri(softphone.Url, PhonePage.Path + "/")}");
         await app.WaitForShutdownAsync();
@@ -52,21 +39,7 @@ internal static class Program
     private static WebApplication Build(SoftphoneOptions options)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // what keeps it from starting is said above, in one sentence
-            .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error); // a machine without IPv6 is no reason to worry
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Limits.MaxRequestBodySize = LongestBody;
-            if (options.Port == 0)
-            {
-                kestrel.Listen(IPAddress.Loopback, 0);
-            }
-            else
-            {
-                kestrel.ListenLocalhost(options.Port);
-            }
-        });
+        builder.ListenLocally(options.Port, LongestBody);
 
         var feed = new LiveFeed();
         builder.Services
