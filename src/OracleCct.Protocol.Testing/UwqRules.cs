@@ -49,6 +49,7 @@ public static class UwqRules
         new("UWQ009", Error, "a document that does not hold exactly one event"),
         new("UWQ010", Error, "a document that cannot be read"),
         new("UWQ011", Error, "a request that is cut short, too long or no HTTP"),
+        new("UWQ012", Error, "more connections at a time than a listener takes"),
         new("UWQ101", Error, "a ScreenPop with an id that the agent's events have had before"),
         new("UWQ102", Error, "an event with an id of another agent's call"),
         new("UWQ103", Error, "CallEstablished without a ScreenPop before it"),

@@ -324,6 +324,9 @@ public sealed class UwqSimulator : IAsyncDisposable
         Tell(message);
     }
 
+    internal void ReportCrowd(UwqAgent agent) => Locked(() => _journal.Report(
+        Counted([("UWQ012", $"{Text(EventListener.MaxConnections)} connections to the listener are open: another was closed unread. Close each once its event is answered.")], agent.Identity)));
+
     /// <summary>An exception with what happened so far.</summary>
     internal UwqExpectationException Failure(string reason)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
@@ -93,6 +94,44 @@ public class BadInputTests
         Assert.Equal(
             "Port 8888 cannot be opened for the events of agent 7003 at 70004: another agent has it.",
             Assert.Throws<IOException>(() => lines.Uwq.AddAgent("70004", "7003", new() { ListenerPort = 8888 })).Message);
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 1048577\r\n\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n1\r\n<\r\n7FFFFFFFFFFFFFFF\r\n<")]
+    public async Task An_event_that_would_not_end_is_given_up_at_once(string rest)
+    {
+        await using UwqSimulator uwq = UwqSimulator.Start(new("http://127.0.0.1:9"));
+        UwqAgent agent = uwq.AddAgent("70002", "7001");
+
+        _ = await RawHttp.SendAsync(new($"http://{agent.Listener}"), "POST / HTTP/1.1\r\n" + rest);
+
+        Assert.Equal("UWQ011 error (agent 7001 at 70002): The request cannot be read. The body is too long.", Assert.Single(uwq.Problems).ToString());
+    }
+
+    [Fact]
+    public async Task A_crowd_of_connections_is_bounded_and_told()
+    {
+        await using UwqSimulator uwq = UwqSimulator.Start(new("http://127.0.0.1:9"));
+        UwqAgent agent = uwq.AddAgent("70002", "7001");
+        var crowd = new List<TcpClient>();
+        try
+        {
+            while (crowd.Count <= 100)
+            {
+                crowd.Add(await RawHttp.ConnectAsync(new($"http://{agent.Listener}")));
+            }
+
+            Assert.Equal(0, await crowd[crowd.Count - 1].GetStream().ReadAsync(new byte[1], 0, 1).Within("the end of the last one"));
+
+            Assert.Equal(
+                "UWQ012 error (agent 7001 at 70002): 100 connections to the listener are open: another was closed unread. Close each once its event is answered.",
+                Assert.Single(uwq.Problems).ToString());
+        }
+        finally
+        {
+            crowd.ForEach(one => one.Dispose());
+        }
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System;
+using System.IO;
 using System.Linq;
+using System.Net.Sockets;
 using System.Threading.Tasks;
 using OracleCct.Protocol;
 using OracleCct.Protocol.Testing;
@@ -44,6 +46,39 @@ public class FaultTests
     }
 
     [Fact]
+    public async Task A_fault_is_for_an_event_that_arrives_and_not_for_a_connection_that_says_nothing()
+    {
+        await using UwqSimulator uwq = UwqSimulator.Start(new("http://127.0.0.1:9"), Options);
+        UwqAgent agent = uwq.AddAgent("70002", "7001");
+        using var client = new HttpEventClient();
+
+        agent.Fault = UwqFault.Reset;
+        using TcpClient silent = await RawHttp.ConnectAsync(new($"http://{agent.Listener}"));
+        _ = await client.SendAsync(agent.Listener, Lines.Pop("1")).Within("the outcome");
+        agent.Fault = UwqFault.None;
+        await WritePopAsync(silent, "2");
+
+        Assert.Equal("2", (await agent.ExpectAsync<ScreenPopEvent>()).SourceId);
+        Assert.Equal([UwqFault.Reset, UwqFault.None], uwq.Messages.Select(message => message.Fault));
+    }
+
+    [Fact]
+    public async Task What_is_down_takes_nothing_on_a_connection_of_before_either()
+    {
+        await using UwqSimulator uwq = UwqSimulator.Start(new("http://127.0.0.1:9"), Options);
+        UwqAgent agent = uwq.AddAgent("70002", "7001");
+        using TcpClient before = await RawHttp.ConnectAsync(new($"http://{agent.Listener}"));
+        using var client = new HttpEventClient();
+        _ = await client.SendAsync(agent.Listener, Lines.Pop("1")).Within("the outcome"); // now the one before is accepted, too
+
+        agent.Fault = UwqFault.Down;
+        await WritePopAsync(before, "2");
+
+        _ = await Assert.ThrowsAnyAsync<IOException>(() => before.GetStream().ReadAsync(new byte[1], 0, 1)).Within("the reset");
+        Assert.Equal(["1"], agent.Calls.Select(call => call.SourceId));
+    }
+
+    [Fact]
     public async Task A_slow_answer_waits_for_the_clock()
     {
         var time = new ManualTime();
@@ -70,6 +105,13 @@ public class FaultTests
         time.Advance(TimeSpan.FromSeconds(10));
 
         Assert.Equal(EventDeliveryStatus.Unknown, (await sending.Within("the end of the wait")).Status);
+    }
+
+    private static async Task WritePopAsync(TcpClient client, string id)
+    {
+        string body = CctXmlFormatter.Default.WriteToString(Lines.Pop(id));
+        byte[] request = RawHttp.Latin1.GetBytes($"POST / HTTP/1.1\r\nContent-Type: text/xml\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        await client.GetStream().WriteAsync(request, 0, request.Length, Deadline.Token());
     }
 
     private static async Task TryAsync(UwqSimulator uwq, UwqAgent agent, IEventClient client, UwqFault fault, EventDeliveryStatus[] statuses, bool isTaken)

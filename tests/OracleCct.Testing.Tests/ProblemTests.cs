@@ -16,6 +16,7 @@ public class ProblemTests
 {
     private const string Established = """<CCTSDK><event name="CallEstablished"><data name="occtSourceID" value="1"/></event></CCTSDK>""";
 
+    private static readonly string[] OfConnections = ["UWQ012"];
     private static readonly string[] OfReplies = ["UWQ201", "UWQ202", "UWQ203", "UWQ204", "UWQ205", "UWQ206"];
     private static readonly string[] OfTheTest = ["UWQ301", "UWQ302"];
 
@@ -250,7 +251,7 @@ public class ProblemTests
     [Fact]
     public void Every_check_has_a_row()
     {
-        IEnumerable<string> rows = Wire.Select(row => (string)row[0]).Concat(Order.Select(row => (string)row[0])).Concat(OfReplies).Concat(OfTheTest);
+        IEnumerable<string> rows = Wire.Select(row => (string)row[0]).Concat(Order.Select(row => (string)row[0])).Concat(OfConnections).Concat(OfReplies).Concat(OfTheTest);
 
         Assert.Equal(UwqRules.All.Select(rule => rule.Code), rows.Where(code => code.StartsWith("UWQ", StringComparison.Ordinal)).OrderBy(code => code, StringComparer.Ordinal));
         Assert.Equal(OfReplies, Replies.Select(row => (string)row[0]));

@@ -10,6 +10,8 @@ namespace OracleCct.Protocol.Testing;
 /// <summary>The listener of one agent, on a bare socket.</summary>
 internal sealed class EventListener(UwqSimulator simulator, UwqAgent agent, BackgroundTasks background, CancellationToken end)
 {
+    public const int MaxConnections = 100;
+
     private const string Ok = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     private const string Failed = "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     private const string Continue = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -18,6 +20,7 @@ internal sealed class EventListener(UwqSimulator simulator, UwqAgent agent, Back
     private static readonly TimeSpan SilenceLimit = TimeSpan.FromMinutes(5);
 
     private TcpListener? _listener;
+    private int _connections;
 
     public static TcpListener Open(int port, AgentIdentity agent)
     {
@@ -52,7 +55,16 @@ internal sealed class EventListener(UwqSimulator simulator, UwqAgent agent, Back
             while (true)
             {
                 TcpClient client = await listener.AcceptTcpClientAsync().ConfigureAwait(false);
-                background.Run(() => ServeAsync(client));
+                if (Interlocked.Increment(ref _connections) > MaxConnections)
+                {
+                    simulator.ReportCrowd(agent);
+                    client.Dispose();
+                    _ = Interlocked.Decrement(ref _connections);
+                }
+                else
+                {
+                    background.Run(() => ServeAsync(client));
+                }
             }
         }
         catch (Exception exception) when (HttpConnection.IsOfTheNetwork(exception))
@@ -64,26 +76,34 @@ internal sealed class EventListener(UwqSimulator simulator, UwqAgent agent, Back
     private async Task ServeAsync(TcpClient client)
     {
         using var connection = new HttpConnection(client);
-        UwqFault fault = agent.Fault;
-        DateTimeOffset at = simulator.Options.TimeProvider.GetUtcNow();
-        if (fault == UwqFault.Reset)
-        {
-            simulator.Receive(agent, ReceivedEvent.Reset(at));
-            connection.Reset();
-            return;
-        }
-
         try
         {
-            if (await WithLimitAsync(connection, limit => ReadAsync(connection, at, fault, limit), ReadLimit).ConfigureAwait(false) is { } received)
+            // A connection that sends nothing is no event, and meets no fault.
+            if (!await WithLimitAsync(connection, _ => connection.HasMoreAsync(), ReadLimit).ConfigureAwait(false))
             {
-                simulator.Receive(agent, received);
+                return;
+            }
+
+            UwqFault fault = agent.Fault;
+            DateTimeOffset at = simulator.Options.TimeProvider.GetUtcNow();
+            if (fault is UwqFault.Reset or UwqFault.Down)
+            {
+                simulator.Receive(agent, ReceivedEvent.Reset(at));
+                connection.Reset();
+            }
+            else
+            {
+                simulator.Receive(agent, await WithLimitAsync(connection, limit => ReadAsync(connection, at, fault, limit), ReadLimit).ConfigureAwait(false));
                 _ = await WithLimitAsync(connection, _ => AnswerAsync(connection, fault), SilenceLimit).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (HttpConnection.IsOfTheNetwork(exception) || exception is OperationCanceledException)
         {
             // Who asked has gone, or this simulator ends.
+        }
+        finally
+        {
+            _ = Interlocked.Decrement(ref _connections);
         }
     }
 
@@ -94,19 +114,13 @@ internal sealed class EventListener(UwqSimulator simulator, UwqAgent agent, Back
         return await connection.EndingWithAsync(() => work(ending.Token), ending.Token).ConfigureAwait(false);
     }
 
-    /// <returns>Null when nothing was sent at all.</returns>
-    private async Task<ReceivedEvent?> ReadAsync(HttpConnection connection, DateTimeOffset at, UwqFault fault, CancellationToken limit)
+    private async Task<ReceivedEvent> ReadAsync(HttpConnection connection, DateTimeOffset at, UwqFault fault, CancellationToken limit)
     {
         HttpHead? head = null;
         try
         {
             head = await connection.ReadHeadAsync().ConfigureAwait(false);
-            if (head is null)
-            {
-                return null;
-            }
-
-            string[] request = head.StartLine.Split(' ');
+            string[] request = head!.StartLine.Split(' ');
             if (request.Length != 3 || !request[2].StartsWith("HTTP/", StringComparison.Ordinal))
             {
                 return ReceivedEvent.Cut(at, fault, head, "It does not begin with a request line of HTTP.");
@@ -119,7 +133,7 @@ internal sealed class EventListener(UwqSimulator simulator, UwqAgent agent, Back
 
             return ReceivedEvent.Whole(at, fault, head, await connection.ReadBodyAsync(head, untilEnd: false).ConfigureAwait(false));
         }
-        catch (Exception exception) when (HttpConnection.IsOfTheNetwork(exception) && !end.IsCancellationRequested && connection.HasReceived)
+        catch (Exception exception) when (HttpConnection.IsOfTheNetwork(exception) && !end.IsCancellationRequested)
         {
             return ReceivedEvent.Cut(at, fault, head, limit.IsCancellationRequested ? "It did not end within 30 seconds." : exception.Message);
         }

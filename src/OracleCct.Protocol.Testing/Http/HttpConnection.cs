@@ -110,6 +110,23 @@ internal sealed class HttpConnection(TcpClient client) : IDisposable
         return body.ToArray();
     }
 
+    /// <returns>False when the other side has ended the connection.</returns>
+    public async Task<bool> HasMoreAsync()
+    {
+        if (_start == _end)
+        {
+            _start = 0;
+#if NET
+            _end = await Stream.ReadAsync(_buffer, CancellationToken.None).ConfigureAwait(false);
+#else
+            _end = await Stream.ReadAsync(_buffer, 0, _buffer.Length, CancellationToken.None).ConfigureAwait(false);
+#endif
+            HasReceived |= _end > 0;
+        }
+
+        return _end > 0;
+    }
+
     /// <summary>Ends what is sent, and lets the other side read it.</summary>
     public void EndSending() => client.Client.Shutdown(SocketShutdown.Send);
 
@@ -128,7 +145,7 @@ internal sealed class HttpConnection(TcpClient client) : IDisposable
     public void Reset()
     {
         client.LingerState = new(true, 0);
-        client.Close();
+        client.Client.Close(); // the client's own Close says goodbye first
     }
 
     public void Dispose() => client.Dispose();
@@ -157,7 +174,7 @@ internal sealed class HttpConnection(TcpClient client) : IDisposable
 
     private async Task CopyAsync(MemoryStream body, long count)
     {
-        if (body.Length + count > MaxBodyLength)
+        if (count > MaxBodyLength - body.Length)
         {
             throw new IOException("The body is too long.");
         }
@@ -198,21 +215,5 @@ internal sealed class HttpConnection(TcpClient client) : IDisposable
         }
 
         return line.Length == 0 ? null : throw new IOException("The connection ended inside a line.");
-    }
-
-    private async Task<bool> HasMoreAsync()
-    {
-        if (_start == _end)
-        {
-            _start = 0;
-#if NET
-            _end = await Stream.ReadAsync(_buffer, CancellationToken.None).ConfigureAwait(false);
-#else
-            _end = await Stream.ReadAsync(_buffer, 0, _buffer.Length, CancellationToken.None).ConfigureAwait(false);
-#endif
-            HasReceived |= _end > 0;
-        }
-
-        return _end > 0;
     }
 }
