@@ -265,6 +265,31 @@ public class CalloutTests
         lines.Uwq.Verify();
     }
 
+    /// <summary>Each has a listener, and of open files some systems allow few.</summary>
+    [Fact]
+    public async Task Two_hundred_agents_work_side_by_side_over_HTTP()
+    {
+        using var events = new HttpEventClient();
+        var registry = new InMemoryAgentRegistry();
+        CalloutHandlers handlers = new CalloutHandlers()
+            .Handle<LoginCallout>((_, _, _) => new(CalloutReply.Success))
+            .Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Success));
+        await using var softphone = new CalloutListener(new(new CalloutDispatcher(handlers, registry)), new() { Port = 0 });
+        softphone.Start();
+        await using UwqSimulator uwq = UwqSimulator.Start(softphone.Url);
+        UwqAgent[] agents = [.. Enumerable.Range(0, 200).Select(i => uwq.AddAgent($"8{i:0000}", $"9{i:0000}"))];
+
+        await Task.WhenAll(agents.Select(async agent =>
+        {
+            await agent.SignInAsync();
+            _ = await events.SendAsync((await registry.FindAsync(agent.Identity))!, Lines.Pop("call-" + agent.Identity.AgentId));
+            Assert.Equal("call-" + agent.Identity.AgentId, (await agent.ExpectAsync<ScreenPopEvent>()).SourceId);
+        }));
+
+        Assert.Equal(800, uwq.Messages.Count);
+        uwq.Verify();
+    }
+
     [Fact]
     public async Task No_password_is_shown_anywhere()
     {
