@@ -81,6 +81,24 @@ public class UwqSimulatorStartAndEndTests
         Assert.Equal(0, await simulator.Process.ExitAsync());
     }
 
+    [Fact]
+    public async Task An_agent_leaves_within_seconds_from_a_softphone_that_does_not_answer()
+    {
+        await using var softphone = new PlainSoftphone();
+        await using RunningPage simulator = await RunningPage.StartAsync("UwqSimulator", "--softphone", softphone.Url.AbsoluteUri);
+        using HttpClient http = ClientOf(simulator);
+        await SignInAsync(http);
+        softphone.IsSilent = true;
+
+        // The client waits for less time than three callouts without an answer take.
+        using HttpResponseMessage removed = await http.PostAsJsonAsync(new Uri("api/agents/1/remove", UriKind.Relative), new { });
+
+        Assert.Equal(204, (int)removed.StatusCode);
+        Assert.Equal(["Login", "Ready", "NotReady"], softphone.Callouts);
+        using HttpResponseMessage gone = await http.PostAsJsonAsync(new Uri("api/agents/1/sign-in", UriKind.Relative), new { });
+        Assert.Equal(400, (int)gone.StatusCode);
+    }
+
     [Theory]
     [InlineData("application/json", "Origin: http://evil.test", "Sec-Fetch-Site: cross-site")] // another page's script
     [InlineData("application/json", "Origin: http://localhost:1")] // another program's page on this machine

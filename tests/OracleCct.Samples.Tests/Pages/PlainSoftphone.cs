@@ -12,6 +12,7 @@ internal sealed class PlainSoftphone : IAsyncDisposable
     private readonly HttpEventClient _events = new();
     private readonly AgentDesktops _desktops;
     private readonly CalloutListener _listener;
+    private readonly TaskCompletionSource<CalloutReply> _end = new();
 
     public PlainSoftphone()
     {
@@ -31,12 +32,16 @@ internal sealed class PlainSoftphone : IAsyncDisposable
 
     public Uri Url => _listener.Url;
 
+    /// <summary>Whether it takes callouts from now on and does not answer.</summary>
+    public bool IsSilent { get; set; }
+
     public ConcurrentQueue<string> Callouts { get; } = new();
 
     public Task<CallSession> PopAsync(ScreenPopEvent pop) => _desktops[Agent].ScreenPopAsync(pop);
 
     public async ValueTask DisposeAsync()
     {
+        _ = _end.TrySetResult(CalloutReply.Success);
         await _listener.DisposeAsync();
         await _desktops.DisposeAsync();
         _events.Dispose();
@@ -45,6 +50,6 @@ internal sealed class PlainSoftphone : IAsyncDisposable
     private ValueTask<CalloutReply> Note(Callout callout)
     {
         Callouts.Enqueue(callout.FunctionName);
-        return new(CalloutReply.Success);
+        return IsSilent ? new(_end.Task) : new(CalloutReply.Success);
     }
 }
