@@ -96,7 +96,7 @@ public sealed class CalloutQueryFormatter
     /// <returns>One line of at most some 4,000 characters. Redacting it again changes nothing.</returns>
     /// <remarks>
     /// Never throws. A parameter is shown when its name is one of <c>telesetNumber</c>, <c>agentID</c>, <c>agentQueue</c>, <c>dialString</c>, <c>ipAddress</c> and <c>port</c>, stands once, and has a value
-    /// in which no client with separators of its own can have put a password. Of any other not even the name is shown: it may be a piece of a password that was not escaped. So is a path other than <c>/</c>,
+    /// in which no client with separators of its own can have put a password; it keeps its escapes. Of any other not even the name is shown: it may be a piece of a password that was not escaped. So is a path other than <c>/</c>,
     /// and what stands before an <c>@</c> in a URL.
     /// </remarks>
     public static string Redact(string? text) => CalloutRedaction.Redact(text ?? "");

@@ -104,7 +104,7 @@ internal static class CalloutRedaction
         string value = Decode(parameter.RawValue);
         if (name != CalloutShapes.FunctionNameField)
         {
-            return value.Length <= LongestValue && IsHarmless(value, isHarmless) ? value : Hidden;
+            return value.Length <= LongestValue && IsHarmless(value, isHarmless) ? AsSent(parameter.RawValue) : Hidden;
         }
 
         if (CalloutShapes.Find(value) is { } function)
@@ -122,6 +122,9 @@ internal static class CalloutRedaction
         text.All(isHarmless) && text.IndexOf("password", StringComparison.OrdinalIgnoreCase) < 0;
 
     private static bool IsOfName(char c) => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '.' or '_' or '@';
+
+    /// <summary>With its escapes, which tell a plus from a blank; without what would break the line.</summary>
+    private static string AsSent(string raw) => string.Concat(raw.Where(c => c is not ('\t' or '\r' or '\n')));
 
     /// <summary>Escapes of ASCII are enough: whatever else there is, is not shown.</summary>
     private static string Decode(string raw)

@@ -24,8 +24,9 @@ public class CalloutRedactionTests
         "/?FunctionName=Login&telesetNumber=70002&agentID=7001&agentPassword=1234&agentQueue=7700",
         "/?FunctionName=Login&telesetNumber=70002&agentID=7001&agentPassword=***&agentQueue=7700")]
     [InlineData("FunctionName=Register&ipAddress=127.0.0.1&port=8888", "FunctionName=Register&ipAddress=127.0.0.1&port=8888")]
-    [InlineData("?FunctionName=Register&ipAddress=%3A%3A1&port=8888", "?FunctionName=Register&ipAddress=::1&port=8888")]
-    [InlineData("?FUNCTIONNAME=makecall&TELESETNUMBER=70002&dial%53tring=%2B14155550100", "?FunctionName=MakeCall&telesetNumber=70002&dialString=+14155550100")]
+    [InlineData("?FunctionName=Register&ipAddress=%3A%3A1&port=8888", "?FunctionName=Register&ipAddress=%3A%3A1&port=8888")]
+    [InlineData("?FUNCTIONNAME=makecall&TELESETNUMBER=70002&dial%53tring=%2B14155550100", "?FunctionName=MakeCall&telesetNumber=70002&dialString=%2B14155550100")]
+    [InlineData("?FunctionName=MakeCall&dialString=%2B1+%28415%29\r\n+555-0100", "?FunctionName=MakeCall&dialString=%2B1+%28415%29+555-0100")] // a plus, and blanks
     [InlineData("?FunctionName=MakeCall&dialString=+1(415)555-0100", "?FunctionName=MakeCall&dialString=+1(415)555-0100")]
     [InlineData("HTTP://localhost:3107/?FunctionName=CheckStatus", "http://localhost:3107/?FunctionName=CheckStatus")]
     [InlineData("https://[::1]:3107/?FunctionName=CheckStatus", "https://[::1]:3107/?FunctionName=CheckStatus")]
@@ -82,7 +83,7 @@ public class CalloutRedactionTests
         Assert.Equal(string.Join("&", Enumerable.Repeat("***", 40)) + "&…", Redact(string.Join("&", Enumerable.Repeat("x", 41))));
         Assert.Equal(string.Join("&", Enumerable.Repeat("***", 40)), Redact(string.Join("&", Enumerable.Repeat("x", 40))));
         Assert.Equal("agentID=***", Redact("agentID=" + new string('7', 65)));
-        Assert.Equal("agentID=" + new string('7', 64), Redact("agentID=" + string.Concat(Enumerable.Repeat("%37", 64))));
+        Assert.Equal("agentID=" + string.Concat(Enumerable.Repeat("%37", 64)), Redact("agentID=" + string.Concat(Enumerable.Repeat("%37", 64))));
         Assert.Equal("agentID=***", Redact("agentID=7" + new string('\t', 191) + "7"));
         Assert.Equal("agentID=7", Redact("agentID" + new string('\t', 53) + "=7"));
         Assert.Equal("***=***", Redact("agentID" + new string('\t', 54) + "=7"));
