@@ -52,6 +52,8 @@ public class SideBySideTests(PageBrowser browser)
         await Expect(desk.CallAtPhone).ToHaveTextAsync("Calling");
         await Expect(phone.Locator("#call-number")).ToHaveTextAsync("+1 (415) 555-0123");
         await Expect(ebs.Locator("#reply")).ToContainTextAsync("MakeCall: done");
+        await Expect(phone.Locator("#transcript li[data-name=MakeCall]")).ToContainTextAsync("dialString=%2B1+%28415%29+555-0123"); // as EBS has sent it
+        await Expect(ebs.Locator("#transcript")).ToContainTextAsync("dialString=%2B1+%28415%29+555-0123");
         await Expect(ebs.Locator(".call")).ToHaveCountAsync(2);
         await Expect(ebs.Locator(".call").First.Locator(".value").First).ToHaveTextAsync("14155550123");
         await Expect(desk.CallAtPhone).ToHaveTextAsync("Talking with");
