@@ -111,7 +111,7 @@ internal static class CommandLine
             .FirstOrDefault(word => word.Length > 1 && word[0] == '-');
         if (option is not null && command.Subcommands.Count == 0)
         {
-            string nearest = NearestOption(command, option.Split('=')[0]) is { } near ? $"; the nearest is {near}" : "";
+            string nearest = NearestOption(command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(one => one.Recursive)), option.Split('=')[0]) is { } near ? $"; the nearest is {near}" : "";
             return FormattableString.Invariant($"Word {PlaceOf(option, args)} behind \"cct\" is no option of {name}{nearest}. (See \"{name} --help\".)");
         }
 
@@ -127,7 +127,7 @@ internal static class CommandLine
     private static int PlaceOf(string word, IReadOnlyList<string> args) => args.ToList().IndexOf(word) + 1;
 
     /// <summary>What a mistyped option was probably meant to be. Null when none is near.</summary>
-    private static string? NearestOption(Command command, string word) => command.Options
+    private static string? NearestOption(IEnumerable<Option> options, string word) => options
         .Select(option => (option.Name, Slips: Slips(option.Name, word)))
         .Where(near => near.Slips <= word.Length / 3)
         .OrderBy(near => near.Slips)

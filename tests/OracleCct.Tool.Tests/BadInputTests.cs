@@ -26,6 +26,7 @@ public class BadInputTests
     [InlineData("send login --pasword sesame", "Word 3 behind \"cct\" is no option of cct send login; the nearest is --password. (See \"cct send login --help\".)")]
     [InlineData("send check-status -sesame", "Word 3 behind \"cct\" is no option of cct send check-status. (See \"cct send check-status --help\".)")]
     [InlineData("listen --prot 3107", "Word 2 behind \"cct\" is no option of cct listen; the nearest is --port. (See \"cct listen --help\".)")]
+    [InlineData("listen --jsn", "Word 2 behind \"cct\" is no option of cct listen; the nearest is --json. (See \"cct listen --help\".)")]
     [InlineData("lint --form CC pop.xml", "Word 2 behind \"cct\" is no option of cct lint; the nearest is --forms. (See \"cct lint --help\".)")]
     [InlineData("send raw a b=sesame", "Word 4 behind \"cct\" is not understood. (See \"cct send raw --help\".)")]
     [InlineData("send other LOGIN", "That function has a command of its own: see \"cct send --help\".")]
