@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Linq;
 using System.Text;
 
 namespace OracleCct.Protocol;
@@ -15,6 +16,15 @@ namespace OracleCct.Protocol;
 public sealed class CalloutQueryFormatter
 {
     private const StringComparison NameComparison = StringComparison.OrdinalIgnoreCase;
+
+    // In characters.
+    private const int UsualLength = 256;
+
+#if NET
+    /// <summary>ASCII without the characters that the wire has another meaning for.</summary>
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create([.. from code in Enumerable.Range(0, 0x80) let c = (char)code where c is not ('%' or '+' or '\t' or '\r' or '\n') select c]);
+#endif
 
     private readonly CalloutQueryOptions _options;
 
@@ -60,33 +70,39 @@ public sealed class CalloutQueryFormatter
     {
         _ = callout ?? throw new ArgumentNullException(nameof(callout));
         MessageShape<Callout> shape = callout.Shape;
-        shape.ThrowIfNotWritable(callout, callout.ExtraFields, NameComparison);
-
-        var query = new StringBuilder(128);
-        Append(query, CalloutShapes.FunctionNameField, callout.FunctionName, CalloutShapes.FunctionNameField);
-        for (int i = 0; i < shape.Fields.Count; i++)
+        var query = new QueryWriter(stackalloc char[UsualLength]);
+        try
         {
-            if (shape.ValueOf(callout, i) is { } value)
+            query.Parameter(CalloutShapes.FunctionNameField, callout.FunctionName);
+            for (int i = 0; i < shape.Fields.Length; i++)
             {
-                Append(query, shape.Fields[i].Name, value, shape.Fields[i].Name);
-            }
-        }
-
-        foreach (WireField extra in callout.ExtraFields)
-        {
-            if (string.Equals(extra.Name, CalloutShapes.FunctionNameField, NameComparison))
-            {
-                throw new ProtocolFormatException(new(
-                    ProtocolErrorKind.DuplicateField,
-                    CalloutShapes.FunctionNameField,
-                    0,
-                    $"{CalloutShapes.FunctionNameField} may not stand among the extra fields"));
+                if (shape.ValueToWrite(callout, i) is { } value)
+                {
+                    query.Parameter(shape.Fields[i].Name, value);
+                }
             }
 
-            Append(query, extra.Name, extra.Value, null);
-        }
+            foreach (WireField extra in callout.ExtraFields.AsSpan())
+            {
+                shape.ThrowIfAmongFields(extra.Name, NameComparison);
+                if (IsFunctionName(extra.Name.AsSpan()))
+                {
+                    throw new ProtocolFormatException(new(
+                        ProtocolErrorKind.DuplicateField,
+                        CalloutShapes.FunctionNameField,
+                        0,
+                        $"{CalloutShapes.FunctionNameField} may not stand among the extra fields"));
+                }
 
-        return query.ToString();
+                query.Extra(extra);
+            }
+
+            return query.ToString();
+        }
+        finally
+        {
+            query.Dispose();
+        }
     }
 
     /// <summary>
@@ -109,37 +125,48 @@ public sealed class CalloutQueryFormatter
             return new(ProtocolErrorKind.TooLong, null, _options.MaxLength, FormattableString.Invariant($"The callout is longer than {_options.MaxLength} characters"));
         }
 
-        int queryStart = QueryStart(text);
-        if (FindFunctionName(text, queryStart, out string? functionName) is { } functionError)
+        int start = QueryStart(text);
+        if (text.AsSpan(start).SequenceEqual(CheckStatusCallout.Query.AsSpan()))
+        {
+            // Comes all the time, whether anybody calls or not.
+            callout = CheckStatusCallout.Plain;
+            return null;
+        }
+
+        if (FindFunction(text, start, out int functionStart, out MessageShape<Callout>? shape) is { } functionError)
         {
             return functionError;
         }
 
-        MessageShape<Callout> shape = CalloutShapes.Find(functionName!) ?? UnknownCallout.ShapeOf(functionName!);
-        var builder = new MessageBuilder<Callout>(shape);
-        var pieces = new QueryPieces(text, queryStart);
+        var builder = new MessageBuilder<Callout>(shape!);
+        var pieces = new QueryPieces(text, start);
         while (pieces.MoveNext())
         {
-            if (Decode(text, pieces.NameStart, pieces.NameEnd, PlusSign.Space, null, out string name) is { } nameError)
-            {
-                return nameError;
-            }
-
-            if (string.Equals(name, CalloutShapes.FunctionNameField, NameComparison))
+            if (pieces.NameStart == functionStart)
             {
                 continue;
             }
 
-            int index = shape.IndexOf(name.AsSpan(), NameComparison);
-            string? field = index >= 0 ? shape.Fields[index].Name : null;
-            if (Decode(text, pieces.ValueStart, pieces.End, _options.PlusSign, field, out string value) is { } valueError)
+            if (DecodeName(text, pieces, out ReadOnlySpan<char> name) is { } nameError)
+            {
+                return nameError;
+            }
+
+            int index = builder.IndexOf(name, NameComparison);
+            string? field = index >= 0 ? shape!.Fields[index].Name : null;
+            if (field is null && IsFunctionName(name))
+            {
+                return new(ProtocolErrorKind.DuplicateField, CalloutShapes.FunctionNameField, pieces.ValueStart, $"{CalloutShapes.FunctionNameField} stands twice");
+            }
+
+            if (DecodeValue(text, pieces, field, out string value) is { } valueError)
             {
                 return valueError;
             }
 
-            if (index < 0)
+            if (field is null)
             {
-                builder.AddExtra(name, value);
+                builder.AddExtra(name.ToString(), value);
             }
             else if (builder.Set(index, value, pieces.ValueStart) is { } setError)
             {
@@ -150,41 +177,36 @@ public sealed class CalloutQueryFormatter
         return builder.Build(text.Length, out callout);
     }
 
-    private ProtocolError? FindFunctionName(string text, int queryStart, out string? functionName)
+    /// <summary>The parameters' meaning depends on the function, which need not stand first.</summary>
+    private ProtocolError? FindFunction(string text, int start, out int functionStart, out MessageShape<Callout>? shape)
     {
-        functionName = null;
-        var pieces = new QueryPieces(text, queryStart);
+        functionStart = -1;
+        shape = null;
+        var pieces = new QueryPieces(text, start);
         while (pieces.MoveNext())
         {
-            if (Decode(text, pieces.NameStart, pieces.NameEnd, PlusSign.Space, null, out string name) is { } nameError)
+            if (DecodeName(text, pieces, out ReadOnlySpan<char> name) is { } nameError)
             {
                 return nameError;
             }
 
-            if (!string.Equals(name, CalloutShapes.FunctionNameField, NameComparison))
+            if (IsFunctionName(name))
             {
-                continue;
-            }
+                if (Decode(text, pieces.ValueStart, pieces.End, _options.PlusSign, CalloutShapes.FunctionNameField, out ReadOnlySpan<char> function) is { } valueError)
+                {
+                    return valueError;
+                }
 
-            if (functionName is not null)
-            {
-                return new(
-                    ProtocolErrorKind.DuplicateField,
-                    CalloutShapes.FunctionNameField,
-                    pieces.ValueStart,
-                    $"{CalloutShapes.FunctionNameField} stands twice");
-            }
-
-            if (Decode(text, pieces.ValueStart, pieces.End, _options.PlusSign, CalloutShapes.FunctionNameField, out functionName) is { } valueError)
-            {
-                return valueError;
+                functionStart = pieces.NameStart;
+                shape = CalloutShapes.Find(function) ?? UnknownCallout.ShapeOf(function.ToString());
+                return null;
             }
         }
 
-        return functionName is not null
-            ? null
-            : new(ProtocolErrorKind.MissingField, CalloutShapes.FunctionNameField, text.Length, $"{CalloutShapes.FunctionNameField} is missing");
+        return new(ProtocolErrorKind.MissingField, CalloutShapes.FunctionNameField, text.Length, $"{CalloutShapes.FunctionNameField} is missing");
     }
+
+    private static bool IsFunctionName(ReadOnlySpan<char> name) => name.Equals(CalloutShapes.FunctionNameField.AsSpan(), NameComparison);
 
     /// <summary>Where the query begins: behind the question mark of a URL or path, or at once.</summary>
     private static int QueryStart(string text)
@@ -196,14 +218,15 @@ public sealed class CalloutQueryFormatter
         }
 
         ReadOnlySpan<char> rest = text.AsSpan(start);
-        if (rest.StartsWith("?".AsSpan(), StringComparison.Ordinal))
+        char first = rest.IsEmpty ? default : rest[0];
+        if (first == '?')
         {
             return start + 1;
         }
 
-        bool hasPath = rest.StartsWith("/".AsSpan(), StringComparison.Ordinal)
-            || rest.StartsWith("http://".AsSpan(), StringComparison.OrdinalIgnoreCase)
-            || rest.StartsWith("https://".AsSpan(), StringComparison.OrdinalIgnoreCase);
+        bool hasPath = first == '/'
+            || (first is 'h' or 'H'
+                && (rest.StartsWith("http://".AsSpan(), StringComparison.OrdinalIgnoreCase) || rest.StartsWith("https://".AsSpan(), StringComparison.OrdinalIgnoreCase)));
         if (!hasPath)
         {
             return start;
@@ -213,20 +236,50 @@ public sealed class CalloutQueryFormatter
         return mark < 0 ? text.Length : start + mark + 1;
     }
 
-    private ProtocolError? Decode(string text, int start, int end, PlusSign plusSign, string? field, out string decoded)
+    private ProtocolError? DecodeName(string text, in QueryPieces pieces, out ReadOnlySpan<char> name) =>
+        Decode(text, pieces.NameStart, pieces.NameEnd, PlusSign.Space, null, out name);
+
+    private ProtocolError? DecodeValue(string text, in QueryPieces pieces, string? field, out string value)
     {
-        for (int i = start; i < end; i++)
+        if (!StandsForItself(text.AsSpan(pieces.ValueStart, pieces.End - pieces.ValueStart)))
         {
-            char c = text[i];
+            return DecodeEscaped(text, pieces.ValueStart, pieces.End, _options.PlusSign, field, out value);
+        }
+
+        value = text.Substring(pieces.ValueStart, pieces.End - pieces.ValueStart);
+        return null;
+    }
+
+    /// <summary>Gives a part of the text itself where nothing is escaped: what is only compared needs no text of its own.</summary>
+    private ProtocolError? Decode(string text, int start, int end, PlusSign plusSign, string? field, out ReadOnlySpan<char> decoded)
+    {
+        decoded = text.AsSpan(start, end - start);
+        if (StandsForItself(decoded))
+        {
+            return null;
+        }
+
+        ProtocolError? error = DecodeEscaped(text, start, end, plusSign, field, out string unescaped);
+        decoded = unescaped.AsSpan();
+        return error;
+    }
+
+#if NET
+    private static bool StandsForItself(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(Plain);
+#else
+    private static bool StandsForItself(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
             if (c is '%' or '+' or '\t' or '\r' or '\n' or >= '\x80')
             {
-                return DecodeEscaped(text, start, end, plusSign, field, out decoded);
+                return false;
             }
         }
 
-        decoded = text.Substring(start, end - start);
-        return null;
+        return true;
     }
+#endif
 
     /// <summary>
     /// Escapes are bytes, and so are the ASCII characters between them: some encodings have ASCII bytes inside a character. So all that
@@ -234,7 +287,7 @@ public sealed class CalloutQueryFormatter
     /// </summary>
     private ProtocolError? DecodeEscaped(string text, int start, int end, PlusSign plusSign, string? field, out string decoded)
     {
-        var result = new StringBuilder(end - start);
+        StringBuilder? result = null;
         byte[] bytes = ArrayPool<byte>.Shared.Rent(end - start);
         try
         {
@@ -243,7 +296,7 @@ public sealed class CalloutQueryFormatter
             for (int i = start; i < end; i++)
             {
                 char c = text[i];
-                if (c == '%' && i + 2 < end && HexDigit(text[i + 1]) is >= 0 and var high && HexDigit(text[i + 2]) is >= 0 and var low)
+                if (c == '%' && i + 2 < end && HexDigit.ValueOf(text[i + 1]) is >= 0 and var high && HexDigit.ValueOf(text[i + 2]) is >= 0 and var low)
                 {
                     bytes[count++] = (byte)((high << 4) | low);
                     i += 2;
@@ -264,11 +317,12 @@ public sealed class CalloutQueryFormatter
                 }
                 else
                 {
-                    if (!TryFlush(bytes, count, result))
+                    if (!TryDecode(bytes, count, out string part))
                     {
                         return NotInEncoding(field, start);
                     }
 
+                    result = (result ?? new(end - start)).Append(part);
                     count = 0;
                     bool isPair = char.IsHighSurrogate(c) && i + 1 < end && char.IsLowSurrogate(text[i + 1]);
                     if (char.IsSurrogate(c) && !isPair)
@@ -284,12 +338,12 @@ public sealed class CalloutQueryFormatter
                 }
             }
 
-            if (!TryFlush(bytes, count, result))
+            if (!TryDecode(bytes, count, out string last))
             {
                 return NotInEncoding(field, start);
             }
 
-            decoded = result.ToString();
+            decoded = result is null ? last : result.Append(last).ToString();
             return null;
         }
         finally
@@ -302,13 +356,12 @@ public sealed class CalloutQueryFormatter
     private static ProtocolError NotInEncoding(string? field, int offset) =>
         new(ProtocolErrorKind.InvalidEncoding, field, offset, $"Escaped bytes of {field ?? "the callout"} are neither UTF-8 nor in the fallback encoding");
 
-    private bool TryFlush(byte[] bytes, int count, StringBuilder result)
+    private bool TryDecode(byte[] bytes, int count, out string text)
     {
         // Strict decoders of both platforms report by an exception, which costs too much for something a sender can choose.
-        string text = Encoding.UTF8.GetString(bytes, 0, count);
+        text = Encoding.UTF8.GetString(bytes, 0, count);
         if (text.AsSpan().IndexOf('\uFFFD') < 0 || IsUtf8(text, bytes.AsSpan(0, count)))
         {
-            _ = result.Append(text);
             return true;
         }
 
@@ -319,7 +372,7 @@ public sealed class CalloutQueryFormatter
 
         try
         {
-            _ = result.Append(fallback.GetString(bytes, 0, count));
+            text = fallback.GetString(bytes, 0, count);
             return true;
         }
         catch (Exception exception) when (Decoding.Failed(exception))
@@ -333,75 +386,6 @@ public sealed class CalloutQueryFormatter
 
     /// <summary>Blanks around a pasted text. A URL has none, so none of them can belong to a value.</summary>
     private static bool IsBlank(char c) => c is ' ' or '\t' or '\r' or '\n';
-
-    private static int HexDigit(char c) => c switch
-    {
-        >= '0' and <= '9' => c - '0',
-        >= 'A' and <= 'F' => c - 'A' + 10,
-        >= 'a' and <= 'f' => c - 'a' + 10,
-        _ => -1,
-    };
-
-    /// <param name="query">What is written so far.</param>
-    /// <param name="name">The parameter's name.</param>
-    /// <param name="value">Its value.</param>
-    /// <param name="field">What errors call it. Null for an extra field: its name may be a piece of somebody's unescaped password.</param>
-    private static void Append(StringBuilder query, string name, string value, string? field)
-    {
-        if (query.Length > 0)
-        {
-            _ = query.Append('&');
-        }
-
-        Escape(query, name, field);
-        _ = query.Append('=');
-        Escape(query, value, field);
-    }
-
-    private static void Escape(StringBuilder query, string text, string? field)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            char c = text[i];
-            if (c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '.' or '_' or '~')
-            {
-                _ = query.Append(c);
-            }
-            else if (c < 0x80)
-            {
-                AppendEscape(query, c);
-            }
-            else if (c < 0x800)
-            {
-                AppendEscape(query, 0xC0 | (c >> 6));
-                AppendEscape(query, 0x80 | (c & 0x3F));
-            }
-            else if (!char.IsSurrogate(c))
-            {
-                AppendEscape(query, 0xE0 | (c >> 12));
-                AppendEscape(query, 0x80 | ((c >> 6) & 0x3F));
-                AppendEscape(query, 0x80 | (c & 0x3F));
-            }
-            else if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                int rune = char.ConvertToUtf32(c, text[++i]);
-                AppendEscape(query, 0xF0 | (rune >> 18));
-                AppendEscape(query, 0x80 | ((rune >> 12) & 0x3F));
-                AppendEscape(query, 0x80 | ((rune >> 6) & 0x3F));
-                AppendEscape(query, 0x80 | (rune & 0x3F));
-            }
-            else
-            {
-                throw new ProtocolFormatException(new(ProtocolErrorKind.InvalidCharacter, field, i, $"Half a surrogate pair in {field ?? "an extra field"} cannot be written"));
-            }
-        }
-    }
-
-    private static void AppendEscape(StringBuilder query, int octet)
-    {
-        const string Digits = "0123456789ABCDEF";
-        _ = query.Append('%').Append(Digits[octet >> 4]).Append(Digits[octet & 0xF]);
-    }
 
     /// <summary>Walks over the pieces between the ampersands. A piece without an equals sign is a name with an empty value; an empty piece is none.</summary>
     private struct QueryPieces(string text, int start)

@@ -107,7 +107,7 @@ internal static class CalloutRedaction
             return value.Length <= LongestValue && IsHarmless(value, isHarmless) ? AsSent(parameter.RawValue) : Hidden;
         }
 
-        if (CalloutShapes.Find(value) is { } function)
+        if (CalloutShapes.Find(value.AsSpan()) is { } function)
         {
             return function.Name;
         }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 
 namespace OracleCct.Protocol;
 
@@ -8,7 +7,7 @@ internal static class CalloutShapes
 {
     public const string FunctionNameField = "FunctionName";
 
-    public static IReadOnlyList<MessageShape<Callout>> All { get; } =
+    private static readonly MessageShape<Callout>[] All =
     [
         RegisterCallout.WireShape,
         UnregisterCallout.WireShape,
@@ -21,5 +20,5 @@ internal static class CalloutShapes
         DialCanonicalCallout.WireShape,
     ];
 
-    public static MessageShape<Callout>? Find(string functionName) => MessageShape<Callout>.Find(All, functionName, StringComparison.OrdinalIgnoreCase);
+    public static MessageShape<Callout>? Find(ReadOnlySpan<char> functionName) => MessageShape<Callout>.Find(All, functionName, StringComparison.OrdinalIgnoreCase);
 }

@@ -5,7 +5,12 @@ namespace OracleCct.Protocol;
 public sealed record CheckStatusCallout : Callout
 {
     internal static readonly MessageShape<Callout> WireShape = Describe<CheckStatusCallout>(
-        "CheckStatus", [], static _ => new(), static (_, _) => null);
+        "CheckStatus", [], static _ => Plain!, static (_, _) => null);
+
+    /// <summary>What is always sent: nothing tells two of them apart.</summary>
+    internal static readonly CheckStatusCallout Plain = new();
+
+    internal const string Query = CalloutShapes.FunctionNameField + "=CheckStatus";
 
     /// <inheritdoc/>
     public override string FunctionName => WireShape.Name;

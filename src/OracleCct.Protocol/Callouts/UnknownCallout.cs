@@ -14,7 +14,7 @@ public sealed record UnknownCallout : Callout
     /// <exception cref="ArgumentException"><paramref name="functionName"/> is one that has its own record, in whatever case.</exception>
     public UnknownCallout(string functionName)
     {
-        if (CalloutShapes.Find(functionName ?? throw new ArgumentNullException(nameof(functionName))) is { } known)
+        if (CalloutShapes.Find((functionName ?? throw new ArgumentNullException(nameof(functionName))).AsSpan()) is { } known)
         {
             throw new ArgumentException($"{known.Name} is no unknown function: it has its own record.", nameof(functionName));
         }

@@ -101,7 +101,7 @@ public sealed class AgentDesktop
     public async Task<EventDelivery> SendAsync(CctEvent cctEvent, CancellationToken cancellationToken = default)
     {
         _ = cctEvent ?? throw new ArgumentNullException(nameof(cctEvent));
-        if (cctEvent is CallEvent || EventShapes.IsOfCall(cctEvent.Name.Trim()))
+        if (cctEvent is CallEvent || EventShapes.IsOfCall(cctEvent.Name.AsSpan().Trim()))
         {
             throw new ArgumentException($"{cctEvent.Name} belongs to a call: begin one with {nameof(ScreenPopAsync)}, and go on at the {nameof(CallSession)} that it returns.", nameof(cctEvent));
         }

@@ -1,5 +1,9 @@
 using System;
 using System.Buffers;
+#if NET
+using System.Linq;
+using System.Text;
+#endif
 
 namespace OracleCct.Protocol;
 
@@ -10,16 +14,18 @@ internal ref struct AsciiXmlWriter(IBufferWriter<byte> output)
     private const int LongestReference = 10;
     private const int Chunk = 512;
 
+#if NET
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create([.. from code in Enumerable.Range(' ', '~' - ' ' + 1) let c = (char)code where c is not ('&' or '<' or '>' or '"' or '\'') select c]);
+#endif
+
     private Span<byte> _span = [];
     private int _written = 0;
 
-    public void Markup(string markup)
+    public void Markup(ReadOnlySpan<byte> markup)
     {
-        foreach (char c in markup)
-        {
-            Reserve(1);
-            _span[_written++] = (byte)c;
-        }
+        Reserve(markup.Length);
+        Put(markup);
     }
 
     /// <summary>
@@ -28,33 +34,20 @@ internal ref struct AsciiXmlWriter(IBufferWriter<byte> output)
     /// </summary>
     public void Text(string text)
     {
-        for (int i = 0; i < text.Length; i++)
+        ReadOnlySpan<char> rest = text.AsSpan();
+        while (!rest.IsEmpty)
         {
             Reserve(LongestReference);
-            char c = text[i];
-            switch (c)
+            int room = Math.Min(PlainLength(rest), _span.Length - _written);
+            if (room > 0)
             {
-                case '&':
-                    Put("&amp;"u8);
-                    break;
-                case '<':
-                    Put("&lt;"u8);
-                    break;
-                case '>':
-                    Put("&gt;"u8);
-                    break;
-                case '"':
-                    Put("&quot;"u8);
-                    break;
-                case '\'':
-                    Put("&#39;"u8);
-                    break;
-                case >= ' ' and <= '~':
-                    _span[_written++] = (byte)c;
-                    break;
-                default:
-                    Reference(char.IsHighSurrogate(c) ? char.ConvertToUtf32(c, text[++i]) : c);
-                    break;
+                Narrow(rest.Slice(0, room), _span.Slice(_written));
+                _written += room;
+                rest = rest.Slice(room);
+            }
+            else
+            {
+                rest = rest.Slice(Escape(rest));
             }
         }
     }
@@ -64,6 +57,34 @@ internal ref struct AsciiXmlWriter(IBufferWriter<byte> output)
         output.Advance(_written);
         _span = [];
         _written = 0;
+    }
+
+    /// <summary>Writes the first character, and says how much of the text it was.</summary>
+    private int Escape(ReadOnlySpan<char> text)
+    {
+        char c = text[0];
+        switch (c)
+        {
+            case '&':
+                Put("&amp;"u8);
+                return 1;
+            case '<':
+                Put("&lt;"u8);
+                return 1;
+            case '>':
+                Put("&gt;"u8);
+                return 1;
+            case '"':
+                Put("&quot;"u8);
+                return 1;
+            case '\'':
+                Put("&#39;"u8);
+                return 1;
+            default:
+                bool isPair = char.IsHighSurrogate(c);
+                Reference(isPair ? char.ConvertToUtf32(c, text[1]) : c);
+                return isPair ? 2 : 1;
+        }
     }
 
     private void Reference(int codePoint)
@@ -96,4 +117,29 @@ internal ref struct AsciiXmlWriter(IBufferWriter<byte> output)
             _span = output.GetSpan(Math.Max(count, Chunk));
         }
     }
+
+#if NET
+    private static int PlainLength(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Plain) is >= 0 and var length ? length : text.Length;
+
+    private static void Narrow(ReadOnlySpan<char> text, Span<byte> bytes) => _ = Ascii.FromUtf16(text, bytes, out _);
+#else
+    private static int PlainLength(ReadOnlySpan<char> text)
+    {
+        int length = 0;
+        while (length < text.Length && text[length] is >= ' ' and <= '~' and not ('&' or '<' or '>' or '"' or '\''))
+        {
+            length++;
+        }
+
+        return length;
+    }
+
+    private static void Narrow(ReadOnlySpan<char> text, Span<byte> bytes)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            bytes[i] = (byte)text[i];
+        }
+    }
+#endif
 }

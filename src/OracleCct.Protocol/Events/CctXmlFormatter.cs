@@ -99,10 +99,10 @@ public sealed class CctXmlFormatter
         ThrowIfNotWritable(cctEvent, shape);
 
         var writer = new AsciiXmlWriter(output);
-        writer.Markup("<" + RootElement + "><" + EventElement + " " + NameAttribute + "=\"");
+        writer.Markup("<CCTSDK><event name=\""u8);
         writer.Text(cctEvent.Name);
-        writer.Markup("\">");
-        for (int i = 0; i < shape.Fields.Count; i++)
+        writer.Markup("\">"u8);
+        for (int i = 0; i < shape.Fields.Length; i++)
         {
             if (shape.ValueOf(cctEvent, i) is { } value)
             {
@@ -110,12 +110,12 @@ public sealed class CctXmlFormatter
             }
         }
 
-        foreach (WireField extra in cctEvent.ExtraFields)
+        foreach (WireField extra in cctEvent.ExtraFields.AsSpan())
         {
             WriteData(ref writer, extra.Name, extra.Value);
         }
 
-        writer.Markup("</" + EventElement + "></" + RootElement + ">");
+        writer.Markup("</event></CCTSDK>"u8);
         writer.Flush();
     }
 
@@ -136,27 +136,27 @@ public sealed class CctXmlFormatter
 
     private static void WriteData(ref AsciiXmlWriter writer, string name, string value)
     {
-        writer.Markup("<" + DataElement + " " + NameAttribute + "=\"");
+        writer.Markup("<data name=\""u8);
         writer.Text(name);
-        writer.Markup("\" " + ValueAttribute + "=\"");
+        writer.Markup("\" value=\""u8);
         writer.Text(value);
-        writer.Markup("\"/>");
+        writer.Markup("\"/>"u8);
     }
 
     internal static void ThrowIfNotWritable(CctEvent cctEvent, MessageShape<CctEvent> shape)
     {
-        shape.ThrowIfNotWritable(cctEvent, cctEvent.ExtraFields, NameComparison);
         ThrowIfNotXml(cctEvent.Name, null);
-        for (int i = 0; i < shape.Fields.Count; i++)
+        for (int i = 0; i < shape.Fields.Length; i++)
         {
-            if (shape.ValueOf(cctEvent, i) is { } value)
+            if (shape.ValueToWrite(cctEvent, i) is { } value)
             {
                 ThrowIfNotXml(value, shape.Fields[i].Name);
             }
         }
 
-        foreach (WireField extra in cctEvent.ExtraFields)
+        foreach (WireField extra in cctEvent.ExtraFields.AsSpan())
         {
+            shape.ThrowIfAmongFields(extra.Name, NameComparison);
             ThrowIfNotXml(extra.Name, null);
             ThrowIfNotXml(extra.Value, null);
         }
@@ -174,8 +174,13 @@ public sealed class CctXmlFormatter
     private ProtocolError? Parse(ReadOnlySpan<byte> bytes, out List<CctEvent>? events)
     {
         events = null;
-        return bytes.Length > _options.MaxLength ? TooLong("bytes")
-            : XmlBytes.Decode(bytes, out string text) ?? Parse(text, out events);
+        if (bytes.Length > _options.MaxLength)
+        {
+            return TooLong("bytes");
+        }
+
+        events = CanonicalDocument.Read(bytes);
+        return events is not null ? null : XmlBytes.Decode(bytes, out string text) ?? ParseXml(text, out events);
     }
 
     private ProtocolError? Parse(string text, out List<CctEvent>? events)
@@ -185,6 +190,14 @@ public sealed class CctXmlFormatter
         {
             return TooLong("characters");
         }
+
+        events = CanonicalDocument.Read(text.AsSpan());
+        return events is not null ? null : ParseXml(text, out events);
+    }
+
+    private static ProtocolError? ParseXml(string text, out List<CctEvent>? events)
+    {
+        events = null;
 
         // A mark that a caller's decoder has left in place.
         int start = text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0;
@@ -295,7 +308,7 @@ public sealed class CctXmlFormatter
                 return MissingAttribute(EventElement, NameAttribute);
             }
 
-            MessageShape<CctEvent> shape = EventShapes.Find(name) ?? UnknownEvent.ShapeOf(name);
+            MessageShape<CctEvent> shape = EventShapes.Find(name.AsSpan()) ?? UnknownEvent.ShapeOf(name);
             var builder = new MessageBuilder<CctEvent>(shape);
             for (bool open = MoveInto(); open && MoveToChild();)
             {
@@ -321,7 +334,7 @@ public sealed class CctXmlFormatter
                 return MissingAttribute(DataElement, NameAttribute);
             }
 
-            int index = shape.IndexOf(name.AsSpan(), NameComparison);
+            int index = builder.IndexOf(name.AsSpan(), NameComparison);
             if (reader.GetAttribute(ValueAttribute) is not { } value)
             {
                 return MissingAttribute(index < 0 ? DataElement : shape.Fields[index].Name, ValueAttribute);

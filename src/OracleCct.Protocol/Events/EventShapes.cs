@@ -1,12 +1,11 @@
 using System;
-using System.Collections.Generic;
 
 namespace OracleCct.Protocol;
 
 /// <summary>Every event that the library knows.</summary>
 internal static class EventShapes
 {
-    public static IReadOnlyList<MessageShape<CctEvent>> All { get; } =
+    private static readonly MessageShape<CctEvent>[] All =
     [
         ScreenPopEvent.WireShape,
         CallEstablishedEvent.WireShape,
@@ -15,8 +14,8 @@ internal static class EventShapes
     ];
 
     /// <summary>The event of exactly that name: EBS's forms regard case, so a near miss must stay visible.</summary>
-    public static MessageShape<CctEvent>? Find(string name) => MessageShape<CctEvent>.Find(All, name, StringComparison.Ordinal);
+    public static MessageShape<CctEvent>? Find(ReadOnlySpan<char> name) => MessageShape<CctEvent>.Find(All, name, StringComparison.Ordinal);
 
     /// <summary>Whether an event of a call has this name, in any case.</summary>
-    public static bool IsOfCall(string name) => MessageShape<CctEvent>.Find(All, name, StringComparison.OrdinalIgnoreCase) is { } shape && shape != ErrorEvent.WireShape;
+    public static bool IsOfCall(ReadOnlySpan<char> name) => MessageShape<CctEvent>.Find(All, name, StringComparison.OrdinalIgnoreCase) is { } shape && shape != ErrorEvent.WireShape;
 }

@@ -12,7 +12,7 @@ public sealed record UnknownEvent : CctEvent
     /// <exception cref="ArgumentException"><paramref name="name"/> is one that has its own record.</exception>
     public UnknownEvent(string name)
     {
-        if (EventShapes.Find(name ?? throw new ArgumentNullException(nameof(name))) is { } known)
+        if (EventShapes.Find((name ?? throw new ArgumentNullException(nameof(name))).AsSpan()) is { } known)
         {
             throw new ArgumentException($"{known.Name} is no unknown event: it has its own record.", nameof(name));
         }

@@ -28,6 +28,10 @@ internal static class XmlText
         return -1;
     }
 
+    /// <summary>Whether XML has this code point.</summary>
+    public static bool IsCharacter(int codePoint) =>
+        codePoint is '\t' or '\n' or '\r' or (>= ' ' and < 0xD800) or (>= 0xE000 and <= 0xFFFD) or (>= 0x10000 and <= 0x10FFFF);
+
     /// <summary>The text with a question mark for everything that XML cannot hold.</summary>
     public static string Sanitize(string text)
     {

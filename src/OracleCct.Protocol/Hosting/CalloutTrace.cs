@@ -57,7 +57,7 @@ internal readonly struct CalloutTrace : IDisposable
 
     public void Dispose() => Telemetry.Safely(static activity => activity?.Dispose(), _activity);
 
-    private static string KnownName(string functionName) => CalloutShapes.Find(functionName)?.Name ?? Telemetry.UnknownName;
+    private static string KnownName(string functionName) => CalloutShapes.Find(functionName.AsSpan())?.Name ?? Telemetry.UnknownName;
 
     private static void Measure(CalloutObservation observation, string? function)
     {

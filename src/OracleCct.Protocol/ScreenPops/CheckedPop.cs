@@ -29,7 +29,7 @@ internal sealed class CheckedPop(ScreenPopEvent screenPop, EbsForms forms, bool 
     {
         var pairs = new List<WireField>();
         MessageShape<CctEvent> shape = ScreenPopEvent.WireShape;
-        for (int i = 0; i < shape.Fields.Count; i++)
+        for (int i = 0; i < shape.Fields.Length; i++)
         {
             if (shape.ValueOf(screenPop, i) is { } value)
             {

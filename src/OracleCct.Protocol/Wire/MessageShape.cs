@@ -28,14 +28,14 @@ internal sealed class MessageShape<TMessage>(
 {
     public string Name { get; } = name;
 
-    public IReadOnlyList<FieldShape> Fields { get; } = fields;
+    public ReadOnlySpan<FieldShape> Fields => fields;
 
     /// <summary>The shape of that name among some; null when none has it.</summary>
-    public static MessageShape<TMessage>? Find(IReadOnlyList<MessageShape<TMessage>> shapes, string name, StringComparison comparison)
+    public static MessageShape<TMessage>? Find(ReadOnlySpan<MessageShape<TMessage>> shapes, ReadOnlySpan<char> name, StringComparison comparison)
     {
         foreach (MessageShape<TMessage> shape in shapes)
         {
-            if (string.Equals(name, shape.Name, comparison))
+            if (name.Equals(shape.Name.AsSpan(), comparison))
             {
                 return shape;
             }
@@ -44,9 +44,18 @@ internal sealed class MessageShape<TMessage>(
         return null;
     }
 
-    public int IndexOf(ReadOnlySpan<char> fieldName, StringComparison comparison)
+    /// <summary>The place of the field of that name; -1 when there is none. Where the name is expected, it is sought first.</summary>
+    public int IndexOf(ReadOnlySpan<char> fieldName, StringComparison comparison, int expected = 0)
     {
-        for (int i = 0; i < fields.Length; i++)
+        for (int i = expected; i < fields.Length; i++)
+        {
+            if (fieldName.Equals(fields[i].Name.AsSpan(), comparison))
+            {
+                return i;
+            }
+        }
+
+        for (int i = 0; i < expected; i++)
         {
             if (fieldName.Equals(fields[i].Name.AsSpan(), comparison))
             {
@@ -61,28 +70,26 @@ internal sealed class MessageShape<TMessage>(
 
     public string? ValueOf(TMessage message, int index) => valueOf(message, index);
 
-    /// <summary>Throws unless the message can be written so that reading gives the same message back.</summary>
-    public void ThrowIfNotWritable(TMessage message, WireFields extraFields, StringComparison comparison)
+    /// <summary>The value to write; null when the field is not sent. Throws when the field must be.</summary>
+    public string? ValueToWrite(TMessage message, int index)
     {
-        for (int i = 0; i < fields.Length; i++)
-        {
-            if (fields[i].Required && valueOf(message, i) is null)
-            {
-                throw new ProtocolFormatException(new(ProtocolErrorKind.MissingField, fields[i].Name, 0, $"{fields[i].Name} of {Name} is null"));
-            }
-        }
+        string? value = valueOf(message, index);
+        return value is null && fields[index].Required
+            ? throw new ProtocolFormatException(new(ProtocolErrorKind.MissingField, fields[index].Name, 0, $"{fields[index].Name} of {Name} is null"))
+            : value;
+    }
 
-        foreach (WireField extra in extraFields)
+    /// <summary>Throws for an extra field that would be read back into a property.</summary>
+    public void ThrowIfAmongFields(string extraName, StringComparison comparison)
+    {
+        int index = IndexOf(extraName.AsSpan(), comparison);
+        if (index >= 0)
         {
-            int index = IndexOf(extra.Name.AsSpan(), comparison);
-            if (index >= 0)
-            {
-                throw new ProtocolFormatException(new(
-                    ProtocolErrorKind.DuplicateField,
-                    fields[index].Name,
-                    0,
-                    $"{fields[index].Name} has its own property in {Name} and may not stand among the extra fields"));
-            }
+            throw new ProtocolFormatException(new(
+                ProtocolErrorKind.DuplicateField,
+                fields[index].Name,
+                0,
+                $"{fields[index].Name} has its own property in {Name} and may not stand among the extra fields"));
         }
     }
 }
@@ -90,8 +97,17 @@ internal sealed class MessageShape<TMessage>(
 /// <summary>Gathers the fields of one message as they are met in a text, and makes the message of them.</summary>
 internal struct MessageBuilder<TMessage>(MessageShape<TMessage> shape)
 {
-    private readonly string?[] _values = shape.Fields.Count == 0 ? [] : new string?[shape.Fields.Count];
+    private readonly string?[] _values = shape.Fields.IsEmpty ? [] : new string?[shape.Fields.Length];
     private List<WireField>? _extra;
+    private int _expected;
+
+    /// <summary>The place in the shape of the field of that name; -1 when there is none. Most senders keep to the examples' order.</summary>
+    public int IndexOf(ReadOnlySpan<char> fieldName, StringComparison comparison)
+    {
+        int index = shape.IndexOf(fieldName, comparison, _expected);
+        _expected = index < 0 ? _expected : index + 1;
+        return index;
+    }
 
     /// <summary>Takes the value of the field with that index in the shape.</summary>
     public readonly ProtocolError? Set(int index, string value, int offset)

@@ -63,6 +63,8 @@ public sealed class WireFields : IReadOnlyList<WireField>, IEquatable<WireFields
         return null;
     }
 
+    internal ReadOnlySpan<WireField> AsSpan() => _fields;
+
     /// <inheritdoc/>
     public IEnumerator<WireField> GetEnumerator() => ((IEnumerable<WireField>)_fields).GetEnumerator();
 

@@ -240,7 +240,7 @@ public class CalloutQueryReadTests
 
     [Fact]
     public void A_pair_does_not_reach_over_the_end_of_its_value() =>
-        Fails("FunctionName=Ready&telesetNumber=\uD83D&\uDE00agentID=2", ProtocolErrorKind.InvalidCharacter, null, 35);
+        Fails("FunctionName=Ready&telesetNumber=\uD83D&\uDE00agentID=2", ProtocolErrorKind.InvalidCharacter, "telesetNumber", 33);
 
     [Fact]
     public void A_pair_does_not_reach_from_name_to_value() => Fails("FunctionName=X&\uD83D=\uDE00", ProtocolErrorKind.InvalidCharacter, null, 15);

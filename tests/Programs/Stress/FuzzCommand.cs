@@ -19,6 +19,9 @@ internal static class FuzzCommand
     private const string Password = "Pl4nted-Pa55word";
     private const long MostMemory = 512L << 20;
 
+    // In bytes: its buffers alone.
+    private const int LeastOfSystemXml = 8192;
+
     // What is written may be longer than what was read, by its escapes.
     private static readonly CalloutQueryFormatter AnyQuery = new(new() { MaxLength = 1 << 20 });
     private static readonly CctXmlFormatter AnyDocument = new(new() { MaxLength = 1 << 20 });
@@ -57,6 +60,7 @@ internal static class FuzzCommand
                 target.Input = Encoding.Latin1.GetString(bytes);
                 return Task.FromResult(Document(bytes));
             }),
+            new("XML both ways", 2000, target => Task.FromResult(BothWays(target.Input = documentMutator.NextText()))),
             EndpointTarget(random, queryMutator),
             new("listener", 100, target =>
             {
@@ -179,6 +183,17 @@ internal static class FuzzCommand
         }
 
         return "read";
+    }
+
+    /// <summary>A comment at its end leaves a document to System.Xml. Whatever is read without it must say the same to System.Xml.</summary>
+    private static string BothWays(string text)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        bool isRead = AnyDocument.TryRead(text, out IReadOnlyList<CctEvent>? events, out _);
+        bool isWithoutSystemXml = GC.GetAllocatedBytesForCurrentThread() - before < LeastOfSystemXml + (4 * text.Length);
+        bool isXml = AnyDocument.TryRead(text + "<!---->", out IReadOnlyList<CctEvent>? same, out _);
+        ViolationException.ThrowUnless(!isRead || (isXml && events!.SequenceEqual(same!)), "System.Xml reads it otherwise, or not at all");
+        return !isRead ? "refused" : isWithoutSystemXml ? "read alike without System.Xml" : "read with System.Xml";
     }
 
     /// <summary>Half a surrogate pair can be read from a text, but no wire can carry it.</summary>

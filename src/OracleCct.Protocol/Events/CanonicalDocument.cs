@@ -1,0 +1,286 @@
+using System;
+using System.Buffers;
+using System.Collections.Generic;
+#if NET
+using System.Linq;
+using System.Text;
+#endif
+
+namespace OracleCct.Protocol;
+
+/// <summary>
+/// Reads documents of the form that the formatter writes, with blanks between the elements or not. It gives up on all else, and on whatever is wrong,
+/// so that System.Xml alone says what is XML, and where a fault is.
+/// </summary>
+internal ref struct CanonicalDocument(ReadOnlySpan<char> text)
+{
+    // The highest character, 10FFFF, has seven as a decimal number.
+    private const int MostReferenceDigits = 7;
+
+#if NET
+    /// <summary>What stands for itself in an attribute. That a line end or a tab there is a space is left to System.Xml.</summary>
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create([.. from code in Enumerable.Range(' ', '~' - ' ' + 1) let c = (char)code where c is not ('"' or '&' or '<') select c]);
+#endif
+
+    private ReadOnlySpan<char> _rest = text;
+
+    /// <summary>The events of the document; null when it is not of this form.</summary>
+    public static List<CctEvent>? Read(ReadOnlySpan<char> text) => new CanonicalDocument(text).Read();
+
+    /// <summary>The events of the document; null when it is not of this form, or not ASCII.</summary>
+    public static List<CctEvent>? Read(ReadOnlySpan<byte> bytes)
+    {
+        char[] text = ArrayPool<char>.Shared.Rent(bytes.Length);
+        try
+        {
+            return TryWiden(bytes, text) ? Read(text.AsSpan(0, bytes.Length)) : null;
+        }
+        finally
+        {
+            // What it says of callers is not for whoever rents it next.
+            ArrayPool<char>.Shared.Return(text, clearArray: true);
+        }
+    }
+
+    private List<CctEvent>? Read()
+    {
+        if (!Take("<CCTSDK>"))
+        {
+            return null;
+        }
+
+        var events = new List<CctEvent>(1);
+        for (SkipBlanks(); Take("<event name=\""); SkipBlanks())
+        {
+            if (ReadEvent() is not { } cctEvent)
+            {
+                return null;
+            }
+
+            events.Add(cctEvent);
+        }
+
+        if (!Take("</CCTSDK>"))
+        {
+            return null;
+        }
+
+        SkipBlanks();
+        return _rest.IsEmpty ? events : null;
+    }
+
+    private CctEvent? ReadEvent()
+    {
+        if (!TakeName(out ReadOnlySpan<char> name) || !Take(">"))
+        {
+            return null;
+        }
+
+        MessageShape<CctEvent> shape = EventShapes.Find(name) ?? UnknownEvent.ShapeOf(name.ToString());
+        var builder = new MessageBuilder<CctEvent>(shape);
+        for (SkipBlanks(); Take("<data name=\""); SkipBlanks())
+        {
+            if (!ReadData(ref builder))
+            {
+                return null;
+            }
+        }
+
+        return Take("</event>") && builder.Build(0, out CctEvent? cctEvent) is null ? cctEvent : null;
+    }
+
+    private bool ReadData(ref MessageBuilder<CctEvent> builder)
+    {
+        if (!TakeName(out ReadOnlySpan<char> name) || !Take(" value=\"") || TakeValue() is not { } value)
+        {
+            return false;
+        }
+
+        SkipBlanks();
+        if (!Take("/>"))
+        {
+            return false;
+        }
+
+        int index = builder.IndexOf(name, StringComparison.Ordinal);
+        if (index >= 0)
+        {
+            return builder.Set(index, value, 0) is null;
+        }
+
+        builder.AddExtra(name.ToString(), value);
+        return true;
+    }
+
+    private bool Take(string markup)
+    {
+        if (!_rest.StartsWith(markup.AsSpan()))
+        {
+            return false;
+        }
+
+        _rest = _rest.Slice(markup.Length);
+        return true;
+    }
+
+    private void SkipBlanks()
+    {
+        int blanks = 0;
+        while (blanks < _rest.Length && _rest[blanks] is ' ' or '\t' or '\r' or '\n')
+        {
+            blanks++;
+        }
+
+        _rest = _rest.Slice(blanks);
+    }
+
+    /// <summary>Takes an attribute's text and its closing quote: a part of the document itself where nothing is escaped, since a name is mostly only compared.</summary>
+    private bool TakeName(out ReadOnlySpan<char> name)
+    {
+        if (!TakeToQuote(out name))
+        {
+            return false;
+        }
+
+        if (!IsPlain(name))
+        {
+            string? unescaped = Unescape(name);
+            name = unescaped.AsSpan();
+            return unescaped is not null;
+        }
+
+        return true;
+    }
+
+    private string? TakeValue() => !TakeToQuote(out ReadOnlySpan<char> raw) ? null : IsPlain(raw) ? raw.ToString() : Unescape(raw);
+
+    private bool TakeToQuote(out ReadOnlySpan<char> raw)
+    {
+        int length = _rest.IndexOf('"');
+        if (length < 0)
+        {
+            raw = default;
+            return false;
+        }
+
+        raw = _rest.Slice(0, length);
+        _rest = _rest.Slice(length + 1);
+        return true;
+    }
+
+    private static string? Unescape(ReadOnlySpan<char> raw)
+    {
+        char[] text = ArrayPool<char>.Shared.Rent(raw.Length);
+        try
+        {
+            int length = 0;
+            while (!raw.IsEmpty)
+            {
+                char c = raw[0];
+                if (c != '&')
+                {
+                    if (c is < ' ' or > '~' or '<')
+                    {
+                        return null;
+                    }
+
+                    text[length++] = c;
+                    raw = raw.Slice(1);
+                    continue;
+                }
+
+                int end = raw.IndexOf(';');
+                int codePoint = end < 0 ? -1 : Referred(raw.Slice(1, end - 1));
+                if (!XmlText.IsCharacter(codePoint))
+                {
+                    return null;
+                }
+
+                if (codePoint > char.MaxValue)
+                {
+                    text[length++] = (char)(0xD800 + ((codePoint - 0x10000) >> 10));
+                    codePoint = 0xDC00 + (codePoint & 0x3FF);
+                }
+
+                text[length++] = (char)codePoint;
+                raw = raw.Slice(end + 1);
+            }
+
+            return text.AsSpan(0, length).ToString();
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(text, clearArray: true);
+        }
+    }
+
+    /// <summary>The character that stands between an ampersand and a semicolon; -1 for anything else.</summary>
+    private static int Referred(ReadOnlySpan<char> reference) => reference switch
+    {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        _ when reference.StartsWith("#x".AsSpan()) => Number(reference.Slice(2), 16),
+        _ when reference.StartsWith("#".AsSpan()) => Number(reference.Slice(1), 10),
+        _ => -1,
+    };
+
+    private static int Number(ReadOnlySpan<char> digits, int radix)
+    {
+        if (digits.Length is 0 or > MostReferenceDigits)
+        {
+            return -1;
+        }
+
+        int number = 0;
+        foreach (char c in digits)
+        {
+            int digit = HexDigit.ValueOf(c);
+            if (digit < 0 || digit >= radix)
+            {
+                return -1;
+            }
+
+            number = (number * radix) + digit;
+        }
+
+        return number;
+    }
+
+#if NET
+    private static bool IsPlain(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(Plain);
+
+    private static bool TryWiden(ReadOnlySpan<byte> bytes, Span<char> text) => Ascii.ToUtf16(bytes, text, out _) == OperationStatus.Done;
+#else
+    private static bool IsPlain(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (c is < ' ' or > '~' or '"' or '&' or '<')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool TryWiden(ReadOnlySpan<byte> bytes, Span<char> text)
+    {
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            if (bytes[i] >= 0x80)
+            {
+                return false;
+            }
+
+            text[i] = (char)bytes[i];
+        }
+
+        return true;
+    }
+#endif
+}
