@@ -1,9 +1,9 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 
 namespace OracleCct.Protocol;
 
@@ -26,7 +26,7 @@ internal static class HttpCallout
             response.Headers[header.Key] = header.Value;
         }
 
-        if (!HttpMethods.IsHead(context.Request.Method))
+        if (!answer.Body.IsEmpty && !HttpMethods.IsHead(context.Request.Method))
         {
             await response.Body.WriteAsync(answer.Body, CancellationToken.None).ConfigureAwait(false);
         }
@@ -39,11 +39,22 @@ internal static class HttpCallout
         {
             Method = request.Method,
             Query = request.QueryString.Value ?? "",
-            Headers = request.Headers.SelectMany(header => header.Value, (header, value) => new KeyValuePair<string, string>(header.Key, value ?? "")),
+            Headers = Lines(request.Headers),
             RemoteAddress = context.Connection.RemoteIpAddress,
             LocalPort = PortOf(context),
             ContentLength = request.Headers.TransferEncoding.Count > 0 ? -1 : request.ContentLength ?? (MayHaveBody(context) ? -1 : 0),
         };
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Lines(IHeaderDictionary headers)
+    {
+        foreach (KeyValuePair<string, StringValues> header in headers)
+        {
+            foreach (string? value in header.Value)
+            {
+                yield return new(header.Key, value ?? "");
+            }
+        }
     }
 
     /// <summary>A server without TCP, as in tests, has no port that the Host header could name wrongly.</summary>

@@ -139,7 +139,13 @@ public sealed class AddressSet : IEquatable<AddressSet>
                 : throw new FormatException($"\"{text}\" has bits set beyond its prefix: write {network} for the network, or {address} for the address.");
         }
 
-        public bool Contains(byte[] address) => address.Length == _address.Length && Masked(address, _prefix).SequenceEqual(_address);
+        public bool Contains(byte[] address)
+        {
+            int whole = _prefix / 8;
+            return address.Length == _address.Length
+                && address.AsSpan(0, whole).SequenceEqual(_address.AsSpan(0, whole))
+                && (whole == address.Length || (address[whole] & LastMask(_prefix)) == _address[whole]);
+        }
 
         public bool Contains(Network other) => _prefix <= other._prefix && Contains(other._address);
 
@@ -158,10 +164,13 @@ public sealed class AddressSet : IEquatable<AddressSet>
             Array.Copy(address, masked, prefix / 8);
             if (prefix % 8 > 0)
             {
-                masked[prefix / 8] = (byte)(address[prefix / 8] & (0xFF << (8 - (prefix % 8))));
+                masked[prefix / 8] = (byte)(address[prefix / 8] & LastMask(prefix));
             }
 
             return masked;
         }
+
+        /// <summary>The bits that count of the byte that a prefix ends in.</summary>
+        private static int LastMask(int prefix) => 0xFF << (8 - (prefix % 8));
     }
 }

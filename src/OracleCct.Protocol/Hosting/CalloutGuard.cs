@@ -24,7 +24,7 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
     public GuardVerdict Check(CalloutRequest request)
     {
         GuardedHeaders seen = Look(request.Headers);
-        string? readBy = seen.Origins.Count == 1 ? Allowed(seen.Origins[0]) : null;
+        string? readBy = seen.Origin.Only is { } only ? Allowed(only) : null;
         GuardVerdict verdict = CheckPeer(request.RemoteAddress)
             ?? CheckHost(seen, request.LocalPort)
             ?? CheckBrowser(seen)
@@ -46,12 +46,12 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
 
     private GuardVerdict? CheckHost(in GuardedHeaders seen, int localPort)
     {
-        if (!options.CheckHost || (seen.Hosts.Count == 1 && (IsLoopback(seen.Hosts[0], localPort) || IsListed(seen.Hosts[0]))))
+        if (!options.CheckHost || (seen.Host.Only is { } host && (IsLoopback(host, localPort) || IsListed(host))))
         {
             return null;
         }
 
-        string named = seen.Hosts.Count == 1 ? $"its Host header is {Shown(seen.Hosts[0])}" : seen.Hosts.Count == 0 ? "it has no Host header" : "it has several Host headers";
+        string named = seen.Host.Only is { } name ? $"its Host header is {Shown(name)}" : seen.Host.Count == 0 ? "it has no Host header" : "it has several Host headers";
         return Refuse(
             CalloutRefusal.Host,
             FormattableString.Invariant($"{named}, which has to name this machine as localhost with port {localPort} (option Hosts of CalloutGuardOptions allows more names)"));
@@ -85,13 +85,13 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
             return Refuse(CalloutRefusal.Browser, $"by its header {seen.Prefetch} a browser fetched it beforehand, when nobody had clicked yet");
         }
 
-        if (seen.Origins.Count > 1 || seen.Referers.Count > 1)
+        if (seen.Origin.Count > 1 || seen.Referer.Count > 1)
         {
-            return Refuse(CalloutRefusal.Browser, $"its header {(seen.Origins.Count > 1 ? "Origin" : "Referer")} stands several times");
+            return Refuse(CalloutRefusal.Browser, $"its header {(seen.Origin.Count > 1 ? "Origin" : "Referer")} stands several times");
         }
 
-        string? origin = seen.Origins.Count == 1 ? seen.Origins[0] : null;
-        string? referer = seen.Referers.Count == 1 ? (WebOrigin.TryRead(seen.Referers[0], out string? read, out _) ? read : "unknown") : null;
+        string? origin = seen.Origin.Only;
+        string? referer = seen.Referer.Only is { } url ? (WebOrigin.TryRead(url, out string? read, out _) ? read : "unknown") : null;
         if (origin is not null && referer is not null && !string.Equals(origin, referer, StringComparison.OrdinalIgnoreCase))
         {
             return Refuse(CalloutRefusal.Browser, "its headers Origin and Referer name different pages");
@@ -112,7 +112,7 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
     private static GuardVerdict? Preflight(in GuardedHeaders seen)
     {
         List<KeyValuePair<string, string>> headers = [new("Access-Control-Allow-Methods", "GET")];
-        string[] names = [.. seen.AskedHeaders.SelectMany(list => list.Split(',')).Select(name => name.Trim()).Where(name => name.Length > 0)];
+        string[] names = [.. (seen.AskedHeaders ?? "").Split(',').Select(name => name.Trim()).Where(name => name.Length > 0)];
         if (names.Length is > 0 and <= MostAllowedHeaders && names.All(IsHeaderName))
         {
             headers.Add(new("Access-Control-Allow-Headers", string.Join(", ", names)));
@@ -151,38 +151,36 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
 
     private static GuardedHeaders Look(IEnumerable<KeyValuePair<string, string>> headers)
     {
-        var seen = new GuardedHeaders([], [], [], []);
+        var seen = default(GuardedHeaders);
         foreach (KeyValuePair<string, string> header in headers)
         {
             string name = header.Key ?? "";
             string value = header.Value ?? "";
             if (Is(name, "Host"))
             {
-                seen.Hosts.Add(value.Trim());
+                seen.Host = seen.Host.With(value);
             }
             else if (Is(name, "Origin"))
             {
-                seen.Origins.Add(value.Trim());
+                seen.Origin = seen.Origin.With(value);
             }
             else if (Is(name, "Referer"))
             {
-                seen.Referers.Add(value.Trim());
+                seen.Referer = seen.Referer.With(value);
             }
-            else if (Array.Find(BrowserHeaders, known => Is(name, known)) is { } known)
+            else if (Among(BrowserHeaders, name) is { } known)
             {
-                seen = seen with { Browser = seen.Browser ?? known, Prefetch = seen.Prefetch ?? Array.Find(PrefetchHeaders, prefetch => prefetch == known) };
+                seen.Browser ??= known;
+                seen.Prefetch ??= Among(PrefetchHeaders, name);
             }
-            else if (Array.Exists(BrowserPrefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+            else if (IsBrowsers(name))
             {
-                seen = seen with
-                {
-                    Browser = seen.Browser ?? Shown(name),
-                    AsksForMethod = seen.AsksForMethod || Is(name, "Access-Control-Request-Method"),
-                    AsksForPrivateNetwork = seen.AsksForPrivateNetwork || (Is(name, "Access-Control-Request-Private-Network") && Is(value.Trim(), "true")),
-                };
+                seen.Browser ??= Shown(name);
+                seen.AsksForMethod |= Is(name, "Access-Control-Request-Method");
+                seen.AsksForPrivateNetwork |= Is(name, "Access-Control-Request-Private-Network") && Is(value.Trim(), "true");
                 if (Is(name, "Access-Control-Request-Headers"))
                 {
-                    seen.AskedHeaders.Add(value);
+                    seen.AskedHeaders = seen.AskedHeaders is { } earlier ? $"{earlier},{value}" : value;
                 }
             }
         }
@@ -192,18 +190,61 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
 
     private static bool Is(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What of the headers matters.</summary>
-    private readonly record struct GuardedHeaders(List<string> Hosts, List<string> Origins, List<string> Referers, List<string> AskedHeaders)
+    private static string? Among(string[] names, string name)
     {
+        foreach (string known in names)
+        {
+            if (Is(name, known))
+            {
+                return known;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsBrowsers(string name)
+    {
+        foreach (string prefix in BrowserPrefixes)
+        {
+            if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What of the headers matters. Every callout is looked at so: it takes no memory.</summary>
+    private struct GuardedHeaders
+    {
+        public HeaderLines Host;
+
+        public HeaderLines Origin;
+
+        public HeaderLines Referer;
+
         /// <summary>A header by which a browser fetches something beforehand.</summary>
-        public string? Prefetch { get; init; }
+        public string? Prefetch;
 
         /// <summary>A header that only browsers send, besides Origin and Referer.</summary>
-        public string? Browser { get; init; }
+        public string? Browser;
 
-        public bool AsksForMethod { get; init; }
+        public string? AskedHeaders;
 
-        public bool AsksForPrivateNetwork { get; init; }
+        public bool AsksForMethod;
+
+        public bool AsksForPrivateNetwork;
+    }
+
+    /// <summary>The lines of a header that may stand once.</summary>
+    private readonly record struct HeaderLines(int Count, string? Last)
+    {
+        /// <summary>The value, if there is one line.</summary>
+        public string? Only => Count == 1 ? Last : null;
+
+        public HeaderLines With(string value) => new(Count + 1, value.Trim());
     }
 }
 
