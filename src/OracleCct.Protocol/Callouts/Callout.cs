@@ -27,14 +27,16 @@ public abstract record Callout
 
     internal abstract MessageShape<Callout> Shape { get; }
 
+    /// <summary>What to send for the field with that index in the shape; null: nothing.</summary>
+    internal abstract string? ValueOf(int index);
+
     private protected static MessageShape<Callout> Describe<TCallout>(
-        string functionName, FieldShape[] fields, Func<string?[], TCallout> create, Func<TCallout, int, string?> valueOf)
+        string functionName, FieldShape[] fields, Func<string?[], TCallout> create)
         where TCallout : Callout =>
         new(
             functionName,
             fields,
-            (values, extra) => extra.Count == 0 ? create(values) : create(values) with { ExtraFields = extra },
-            (callout, index) => valueOf((TCallout)callout, index));
+            (values, extra) => extra.Count == 0 ? create(values) : create(values) with { ExtraFields = extra });
 }
 
 /// <summary>A callout that concerns one agent.</summary>
@@ -58,4 +60,6 @@ public abstract record AgentCallout : Callout
 
     /// <summary>The pair of <see cref="TelesetNumber"/> and <see cref="AgentId"/>, which together tell agents apart.</summary>
     public AgentIdentity Agent => new(TelesetNumber, AgentId);
+
+    internal override string? ValueOf(int index) => index == 0 ? TelesetNumber : AgentId;
 }

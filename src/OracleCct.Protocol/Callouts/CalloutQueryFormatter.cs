@@ -1,7 +1,6 @@
 using System;
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Linq;
 using System.Text;
 
 namespace OracleCct.Protocol;
@@ -17,14 +16,10 @@ public sealed class CalloutQueryFormatter
 {
     private const StringComparison NameComparison = StringComparison.OrdinalIgnoreCase;
 
-    // In characters.
-    private const int UsualLength = 256;
+    private const string FunctionStart = CalloutShapes.FunctionNameField + "=";
 
-#if NET
-    /// <summary>ASCII without the characters that the wire has another meaning for.</summary>
-    private static readonly SearchValues<char> Plain =
-        SearchValues.Create([.. from code in Enumerable.Range(0, 0x80) let c = (char)code where c is not ('%' or '+' or '\t' or '\r' or '\n') select c]);
-#endif
+    // In characters.
+    private const int UsualLength = 128;
 
     private readonly CalloutQueryOptions _options;
 
@@ -73,12 +68,16 @@ public sealed class CalloutQueryFormatter
         var query = new QueryWriter(stackalloc char[UsualLength]);
         try
         {
-            query.Parameter(CalloutShapes.FunctionNameField, callout.FunctionName);
+            query.Known(FunctionStart, callout.FunctionName, CalloutShapes.FunctionNameField);
             for (int i = 0; i < shape.Fields.Length; i++)
             {
-                if (shape.ValueToWrite(callout, i) is { } value)
+                if (callout.ValueOf(i) is { } value)
                 {
-                    query.Parameter(shape.Fields[i].Name, value);
+                    query.Known(shape.Fields[i].ParameterStart, value, shape.Fields[i].Name);
+                }
+                else
+                {
+                    shape.ThrowIfRequired(i);
                 }
             }
 
@@ -133,71 +132,47 @@ public sealed class CalloutQueryFormatter
             return null;
         }
 
-        if (FindFunction(text, start, out int functionStart, out MessageShape<Callout>? shape) is { } functionError)
+        if (FindFunction(text, start, out QueryPieces function, out MessageShape<Callout>? shape) is { } functionError)
         {
             return functionError;
         }
 
-        var builder = new MessageBuilder<Callout>(shape!);
-        var pieces = new QueryPieces(text, start);
-        while (pieces.MoveNext())
+        var builder = new MessageBuilder(shape!);
+        for (QueryPieces piece = function.NameStart == start ? function : new(text, start); piece.MoveNext();)
         {
-            if (pieces.NameStart == functionStart)
+            if (piece.NameStart != function.NameStart && ReadParameter(piece, shape!, ref builder) is { } error)
             {
-                continue;
-            }
-
-            if (DecodeName(text, pieces, out ReadOnlySpan<char> name) is { } nameError)
-            {
-                return nameError;
-            }
-
-            int index = builder.IndexOf(name, NameComparison);
-            string? field = index >= 0 ? shape!.Fields[index].Name : null;
-            if (field is null && IsFunctionName(name))
-            {
-                return new(ProtocolErrorKind.DuplicateField, CalloutShapes.FunctionNameField, pieces.ValueStart, $"{CalloutShapes.FunctionNameField} stands twice");
-            }
-
-            if (DecodeValue(text, pieces, field, out string value) is { } valueError)
-            {
-                return valueError;
-            }
-
-            if (field is null)
-            {
-                builder.AddExtra(name.ToString(), value);
-            }
-            else if (builder.Set(index, value, pieces.ValueStart) is { } setError)
-            {
-                return setError;
+                return error;
             }
         }
 
-        return builder.Build(text.Length, out callout);
+        return shape!.Create(builder, text.Length, out callout);
     }
 
     /// <summary>The parameters' meaning depends on the function, which need not stand first.</summary>
-    private ProtocolError? FindFunction(string text, int start, out int functionStart, out MessageShape<Callout>? shape)
+    private ProtocolError? FindFunction(string text, int start, out QueryPieces piece, out MessageShape<Callout>? shape)
     {
-        functionStart = -1;
         shape = null;
-        var pieces = new QueryPieces(text, start);
-        while (pieces.MoveNext())
+        for (piece = new(text, start); piece.MoveNext();)
         {
-            if (DecodeName(text, pieces, out ReadOnlySpan<char> name) is { } nameError)
+            if (DecodeName(piece, out ReadOnlySpan<char> name) is { } nameError)
             {
                 return nameError;
             }
 
             if (IsFunctionName(name))
             {
-                if (Decode(text, pieces.ValueStart, pieces.End, _options.PlusSign, CalloutShapes.FunctionNameField, out ReadOnlySpan<char> function) is { } valueError)
+                ReadOnlySpan<char> function = piece.Value;
+                if (!piece.IsPlain)
                 {
-                    return valueError;
+                    if (DecodeValue(piece, CalloutShapes.FunctionNameField, out string unescaped) is { } valueError)
+                    {
+                        return valueError;
+                    }
+
+                    function = unescaped.AsSpan();
                 }
 
-                functionStart = pieces.NameStart;
                 shape = CalloutShapes.Find(function) ?? UnknownCallout.ShapeOf(function.ToString());
                 return null;
             }
@@ -206,13 +181,47 @@ public sealed class CalloutQueryFormatter
         return new(ProtocolErrorKind.MissingField, CalloutShapes.FunctionNameField, text.Length, $"{CalloutShapes.FunctionNameField} is missing");
     }
 
-    private static bool IsFunctionName(ReadOnlySpan<char> name) => name.Equals(CalloutShapes.FunctionNameField.AsSpan(), NameComparison);
+    private ProtocolError? ReadParameter(in QueryPieces piece, MessageShape shape, ref MessageBuilder builder)
+    {
+        ReadOnlySpan<char> name = piece.Name;
+        int index = builder.IndexOf(name, NameComparison);
+        if (index < 0)
+        {
+            if (DecodeName(piece, out name) is { } nameError)
+            {
+                return nameError;
+            }
+
+            index = builder.IndexOf(name, NameComparison);
+        }
+
+        if (index >= 0)
+        {
+            return DecodeValue(piece, shape.Fields[index].Name, out string value) ?? builder.Set(index, value, piece.ValueStart);
+        }
+
+        if (IsFunctionName(name))
+        {
+            return new(ProtocolErrorKind.DuplicateField, CalloutShapes.FunctionNameField, piece.ValueStart, $"{CalloutShapes.FunctionNameField} stands twice");
+        }
+
+        if (DecodeValue(piece, null, out string extra) is { } valueError)
+        {
+            return valueError;
+        }
+
+        builder.AddExtra(name.ToString(), extra);
+        return null;
+    }
+
+    private static bool IsFunctionName(ReadOnlySpan<char> name) =>
+        name.SequenceEqual(CalloutShapes.FunctionNameField.AsSpan()) || name.Equals(CalloutShapes.FunctionNameField.AsSpan(), NameComparison);
 
     /// <summary>Where the query begins: behind the question mark of a URL or path, or at once.</summary>
     private static int QueryStart(string text)
     {
         int start = 0;
-        while (start < text.Length && IsBlank(text[start]))
+        while (start < text.Length && QueryPieces.IsBlank(text[start]))
         {
             start++;
         }
@@ -236,131 +245,121 @@ public sealed class CalloutQueryFormatter
         return mark < 0 ? text.Length : start + mark + 1;
     }
 
-    private ProtocolError? DecodeName(string text, in QueryPieces pieces, out ReadOnlySpan<char> name) =>
-        Decode(text, pieces.NameStart, pieces.NameEnd, PlusSign.Space, null, out name);
-
-    private ProtocolError? DecodeValue(string text, in QueryPieces pieces, string? field, out string value)
+    /// <summary>Gives a part of the text itself where nothing is escaped: a name is mostly only compared.</summary>
+    private ProtocolError? DecodeName(scoped in QueryPieces piece, out ReadOnlySpan<char> name)
     {
-        if (!StandsForItself(text.AsSpan(pieces.ValueStart, pieces.End - pieces.ValueStart)))
-        {
-            return DecodeEscaped(text, pieces.ValueStart, pieces.End, _options.PlusSign, field, out value);
-        }
-
-        value = text.Substring(pieces.ValueStart, pieces.End - pieces.ValueStart);
-        return null;
-    }
-
-    /// <summary>Gives a part of the text itself where nothing is escaped: what is only compared needs no text of its own.</summary>
-    private ProtocolError? Decode(string text, int start, int end, PlusSign plusSign, string? field, out ReadOnlySpan<char> decoded)
-    {
-        decoded = text.AsSpan(start, end - start);
-        if (StandsForItself(decoded))
+        name = piece.Name;
+        if (piece.IsNamePlain)
         {
             return null;
         }
 
-        ProtocolError? error = DecodeEscaped(text, start, end, plusSign, field, out string unescaped);
-        decoded = unescaped.AsSpan();
+        ProtocolError? error = DecodeEscaped(piece.Text, piece.NameStart, piece.NameEnd, PlusSign.Space, null, out string unescaped);
+        name = unescaped.AsSpan();
         return error;
     }
 
-#if NET
-    private static bool StandsForItself(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(Plain);
-#else
-    private static bool StandsForItself(ReadOnlySpan<char> text)
+    private ProtocolError? DecodeValue(in QueryPieces piece, string? field, out string value)
     {
-        foreach (char c in text)
+        if (!piece.IsPlain)
         {
-            if (c is '%' or '+' or '\t' or '\r' or '\n' or >= '\x80')
-            {
-                return false;
-            }
+            return DecodeEscaped(piece.Text, piece.ValueStart, piece.End, _options.PlusSign, field, out value);
         }
 
-        return true;
+        value = piece.Value.ToString();
+        return null;
     }
-#endif
+
+    private ProtocolError? DecodeEscaped(string text, int start, int end, PlusSign plusSign, string? field, out string decoded)
+    {
+        if (end - start <= UsualLength)
+        {
+            return Unescape(text, start, end, plusSign, field, stackalloc byte[UsualLength], out decoded);
+        }
+
+        byte[] room = ArrayPool<byte>.Shared.Rent(end - start);
+        try
+        {
+            return Unescape(text, start, end, plusSign, field, room, out decoded);
+        }
+        finally
+        {
+            // It may have held a password.
+            ArrayPool<byte>.Shared.Return(room, clearArray: true);
+        }
+    }
 
     /// <summary>
     /// Escapes are bytes, and so are the ASCII characters between them: some encodings have ASCII bytes inside a character. So all that
     /// stands between two characters beyond ASCII is gathered as bytes and decoded at once.
     /// </summary>
-    private ProtocolError? DecodeEscaped(string text, int start, int end, PlusSign plusSign, string? field, out string decoded)
+    private ProtocolError? Unescape(string text, int start, int end, PlusSign plusSign, string? field, Span<byte> bytes, out string decoded)
     {
         StringBuilder? result = null;
-        byte[] bytes = ArrayPool<byte>.Shared.Rent(end - start);
-        try
+        int count = 0;
+        decoded = "";
+        for (int i = start; i < end; i++)
         {
-            int count = 0;
-            decoded = "";
-            for (int i = start; i < end; i++)
+            char c = text[i];
+            if (c == '%' && i + 2 < end && HexDigit.ValueOf(text[i + 1]) is >= 0 and var high && HexDigit.ValueOf(text[i + 2]) is >= 0 and var low)
             {
-                char c = text[i];
-                if (c == '%' && i + 2 < end && HexDigit.ValueOf(text[i + 1]) is >= 0 and var high && HexDigit.ValueOf(text[i + 2]) is >= 0 and var low)
+                bytes[count++] = (byte)((high << 4) | low);
+                i += 2;
+            }
+            else if (c == '+')
+            {
+                bool isPlus = plusSign == PlusSign.Literal
+                    || (plusSign == PlusSign.Smart && i == start && i + 1 < end && text[i + 1] is >= '0' and <= '9');
+                bytes[count++] = (byte)(isPlus ? '+' : ' ');
+            }
+            else if (c is '\t' or '\r' or '\n')
+            {
+                // Line wrapping of a page: a browser's address bar drops it too.
+            }
+            else if (c < '\x80')
+            {
+                bytes[count++] = (byte)c;
+            }
+            else
+            {
+                if (!TryDecode(bytes.Slice(0, count), out string part))
                 {
-                    bytes[count++] = (byte)((high << 4) | low);
-                    i += 2;
+                    return NotInEncoding(field, start);
                 }
-                else if (c == '+')
-                {
-                    bool isPlus = plusSign == PlusSign.Literal
-                        || (plusSign == PlusSign.Smart && i == start && i + 1 < end && text[i + 1] is >= '0' and <= '9');
-                    bytes[count++] = (byte)(isPlus ? '+' : ' ');
-                }
-                else if (c is '\t' or '\r' or '\n')
-                {
-                    // Line wrapping of a page: a browser's address bar drops it too.
-                }
-                else if (c < '\x80')
-                {
-                    bytes[count++] = (byte)c;
-                }
-                else
-                {
-                    if (!TryDecode(bytes, count, out string part))
-                    {
-                        return NotInEncoding(field, start);
-                    }
 
-                    result = (result ?? new(end - start)).Append(part);
-                    count = 0;
-                    bool isPair = char.IsHighSurrogate(c) && i + 1 < end && char.IsLowSurrogate(text[i + 1]);
-                    if (char.IsSurrogate(c) && !isPair)
-                    {
-                        return new(ProtocolErrorKind.InvalidCharacter, field, i, $"Half a surrogate pair stands in {field ?? "the callout"}");
-                    }
+                result = (result ?? new(end - start)).Append(part);
+                count = 0;
+                bool isPair = char.IsHighSurrogate(c) && i + 1 < end && char.IsLowSurrogate(text[i + 1]);
+                if (char.IsSurrogate(c) && !isPair)
+                {
+                    return new(ProtocolErrorKind.InvalidCharacter, field, i, $"Half a surrogate pair stands in {field ?? "the callout"}");
+                }
 
-                    _ = result.Append(c);
-                    if (isPair)
-                    {
-                        _ = result.Append(text[++i]);
-                    }
+                _ = result.Append(c);
+                if (isPair)
+                {
+                    _ = result.Append(text[++i]);
                 }
             }
-
-            if (!TryDecode(bytes, count, out string last))
-            {
-                return NotInEncoding(field, start);
-            }
-
-            decoded = result is null ? last : result.Append(last).ToString();
-            return null;
         }
-        finally
+
+        if (!TryDecode(bytes.Slice(0, count), out string last))
         {
-            // It may have held a password.
-            ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
+            return NotInEncoding(field, start);
         }
+
+        decoded = result is null ? last : result.Append(last).ToString();
+        return null;
     }
 
     private static ProtocolError NotInEncoding(string? field, int offset) =>
         new(ProtocolErrorKind.InvalidEncoding, field, offset, $"Escaped bytes of {field ?? "the callout"} are neither UTF-8 nor in the fallback encoding");
 
-    private bool TryDecode(byte[] bytes, int count, out string text)
+    private bool TryDecode(ReadOnlySpan<byte> bytes, out string text)
     {
         // Strict decoders of both platforms report by an exception, which costs too much for something a sender can choose.
-        text = Encoding.UTF8.GetString(bytes, 0, count);
-        if (text.AsSpan().IndexOf('\uFFFD') < 0 || IsUtf8(text, bytes.AsSpan(0, count)))
+        text = Decoding.GetString(Encoding.UTF8, bytes);
+        if (text.AsSpan().IndexOf('\uFFFD') < 0 || IsUtf8(text, bytes))
         {
             return true;
         }
@@ -372,7 +371,7 @@ public sealed class CalloutQueryFormatter
 
         try
         {
-            text = fallback.GetString(bytes, 0, count);
+            text = Decoding.GetString(fallback, bytes);
             return true;
         }
         catch (Exception exception) when (Decoding.Failed(exception))
@@ -383,55 +382,4 @@ public sealed class CalloutQueryFormatter
 
     /// <summary>Whether the replacement characters in the text were sent as such, and do not stand for bytes that are not UTF-8.</summary>
     private static bool IsUtf8(string text, ReadOnlySpan<byte> bytes) => bytes.SequenceEqual(Encoding.UTF8.GetBytes(text));
-
-    /// <summary>Blanks around a pasted text. A URL has none, so none of them can belong to a value.</summary>
-    private static bool IsBlank(char c) => c is ' ' or '\t' or '\r' or '\n';
-
-    /// <summary>Walks over the pieces between the ampersands. A piece without an equals sign is a name with an empty value; an empty piece is none.</summary>
-    private struct QueryPieces(string text, int start)
-    {
-        private readonly int _length = TrimmedLength(text, start);
-        private int _next = start;
-
-        public int NameStart { get; private set; }
-
-        public int NameEnd { get; private set; }
-
-        public int ValueStart { get; private set; }
-
-        public int End { get; private set; }
-
-        public bool MoveNext()
-        {
-            while (_next < _length)
-            {
-                NameStart = _next;
-                int separator = text.IndexOf('&', _next, _length - _next);
-                End = separator < 0 ? _length : separator;
-                _next = End + 1;
-                if (End == NameStart)
-                {
-                    continue;
-                }
-
-                int equals = text.IndexOf('=', NameStart, End - NameStart);
-                NameEnd = equals < 0 ? End : equals;
-                ValueStart = equals < 0 ? End : equals + 1;
-                return true;
-            }
-
-            return false;
-        }
-
-        private static int TrimmedLength(string text, int start)
-        {
-            int length = text.Length;
-            while (length > start && IsBlank(text[length - 1]))
-            {
-                length--;
-            }
-
-            return length;
-        }
-    }
 }

@@ -5,7 +5,7 @@ namespace OracleCct.Protocol;
 public sealed record CheckStatusCallout : Callout
 {
     internal static readonly MessageShape<Callout> WireShape = Describe<CheckStatusCallout>(
-        "CheckStatus", [], static _ => Plain!, static (_, _) => null);
+        "CheckStatus", [], static _ => Plain!);
 
     /// <summary>What is always sent: nothing tells two of them apart.</summary>
     internal static readonly CheckStatusCallout Plain = new();
@@ -16,4 +16,6 @@ public sealed record CheckStatusCallout : Callout
     public override string FunctionName => WireShape.Name;
 
     internal override MessageShape<Callout> Shape => WireShape;
+
+    internal override string? ValueOf(int index) => null;
 }

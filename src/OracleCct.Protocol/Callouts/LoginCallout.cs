@@ -13,13 +13,6 @@ public sealed record LoginCallout : AgentCallout
             AgentId = values[1]!,
             AgentPassword = new(values[2]!),
             AgentQueue = values[3]!,
-        },
-        static (callout, index) => index switch
-        {
-            0 => callout.TelesetNumber,
-            1 => callout.AgentId,
-            2 => callout.AgentPassword?.Reveal(),
-            _ => callout.AgentQueue,
         });
 
     /// <inheritdoc/>
@@ -34,4 +27,11 @@ public sealed record LoginCallout : AgentCallout
     public required string AgentQueue { get; init; }
 
     internal override MessageShape<Callout> Shape => WireShape;
+
+    internal override string? ValueOf(int index) => index switch
+    {
+        2 => AgentPassword?.Reveal(),
+        3 => AgentQueue,
+        _ => base.ValueOf(index),
+    };
 }

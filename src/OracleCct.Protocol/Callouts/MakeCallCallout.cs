@@ -9,13 +9,7 @@ public sealed record MakeCallCallout : AgentCallout
     internal static readonly MessageShape<Callout> WireShape = Describe<MakeCallCallout>(
         "MakeCall",
         [TelesetNumberField, AgentIdField, new("dialString")],
-        static values => new() { TelesetNumber = values[0]!, AgentId = values[1]!, DialString = values[2]! },
-        static (callout, index) => index switch
-        {
-            0 => callout.TelesetNumber,
-            1 => callout.AgentId,
-            _ => callout.DialString,
-        });
+        static values => new() { TelesetNumber = values[0]!, AgentId = values[1]!, DialString = values[2]! });
 
     /// <inheritdoc/>
     public override string FunctionName => WireShape.Name;
@@ -25,4 +19,6 @@ public sealed record MakeCallCallout : AgentCallout
     public required string DialString { get; init; }
 
     internal override MessageShape<Callout> Shape => WireShape;
+
+    internal override string? ValueOf(int index) => index == 2 ? DialString : base.ValueOf(index);
 }

@@ -7,8 +7,7 @@ public sealed record NotReadyCallout : AgentCallout
     internal static readonly MessageShape<Callout> WireShape = Describe<NotReadyCallout>(
         "NotReady",
         [TelesetNumberField, AgentIdField],
-        static values => new() { TelesetNumber = values[0]!, AgentId = values[1]! },
-        static (callout, index) => index == 0 ? callout.TelesetNumber : callout.AgentId);
+        static values => new() { TelesetNumber = values[0]!, AgentId = values[1]! });
 
     /// <inheritdoc/>
     public override string FunctionName => WireShape.Name;

@@ -29,13 +29,6 @@ public sealed record RegisterCallout : AgentCallout
             AgentId = values[1]!,
             IpAddress = values[2]!,
             Port = int.Parse(values[3]!, NumberStyles.None, CultureInfo.InvariantCulture),
-        },
-        static (register, index) => index switch
-        {
-            0 => register.TelesetNumber,
-            1 => register.AgentId,
-            2 => register.IpAddress,
-            _ => register.Port.ToString(CultureInfo.InvariantCulture),
         });
 
     /// <inheritdoc/>
@@ -60,6 +53,13 @@ public sealed record RegisterCallout : AgentCallout
     }
 
     internal override MessageShape<Callout> Shape => WireShape;
+
+    internal override string? ValueOf(int index) => index switch
+    {
+        2 => IpAddress,
+        3 => Port.ToString(CultureInfo.InvariantCulture),
+        _ => base.ValueOf(index),
+    };
 
     // The platform's parser passes over NULs at the end.
     private static bool IsPort(string text) =>

@@ -44,8 +44,10 @@ public sealed record UnknownCallout : Callout
 
     internal override MessageShape<Callout> Shape => ShapeOf(FunctionName);
 
-    internal static MessageShape<Callout> ShapeOf(string functionName) => new(
-        functionName, [], (_, extra) => new UnknownCallout(functionName) { ExtraFields = extra }, static (_, _) => null);
+    internal override string? ValueOf(int index) => null;
+
+    internal static MessageShape<Callout> ShapeOf(string functionName) =>
+        new(functionName, [], (_, extra) => new UnknownCallout(functionName) { ExtraFields = extra });
 
     /// <summary>The function as far as it is a name, and how many fields there are. What else stands there may be somebody's password.</summary>
     public override string ToString() => $"UnknownCallout {{ FunctionName = {ShownName}, ExtraFields = {ExtraFields} }}";

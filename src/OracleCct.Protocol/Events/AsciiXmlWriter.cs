@@ -1,94 +1,85 @@
 using System;
-using System.Buffers;
-#if NET
-using System.Linq;
-using System.Text;
-#endif
 
 namespace OracleCct.Protocol;
 
-/// <summary>Writes markup and attribute values as ASCII bytes. The text was checked before: it holds only what XML can hold.</summary>
-internal ref struct AsciiXmlWriter(IBufferWriter<byte> output)
+/// <summary>Writes markup and attribute values as ASCII bytes.</summary>
+internal ref struct AsciiXmlWriter(Span<byte> room)
 {
     // The longest that one character becomes: &#1114111;
     private const int LongestReference = 10;
-    private const int Chunk = 512;
 
-#if NET
-    private static readonly SearchValues<char> Plain =
-        SearchValues.Create([.. from code in Enumerable.Range(' ', '~' - ' ' + 1) let c = (char)code where c is not ('&' or '<' or '>' or '"' or '\'') select c]);
-#endif
+    private Scratch<byte> _document = new(room);
 
-    private Span<byte> _span = [];
-    private int _written = 0;
+    public readonly ReadOnlySpan<byte> Written => _document.Written;
 
-    public void Markup(ReadOnlySpan<byte> markup)
-    {
-        Reserve(markup.Length);
-        Put(markup);
-    }
+    public void Markup(scoped ReadOnlySpan<byte> markup) => _document.Append(markup);
 
     /// <summary>
     /// Escapes more than XML demands: <c>&gt;</c> and <c>'</c>, because EBS's parser is not known; tab and line ends, because every parser makes
     /// spaces of bare ones; everything beyond ASCII, so that no encoding can be got wrong.
     /// </summary>
-    public void Text(string text)
+    /// <param name="text">What an attribute is to say.</param>
+    /// <param name="field">What errors call it. Null for what is not the library's own: the name may be anybody's.</param>
+    /// <exception cref="ProtocolFormatException">XML has no way to hold a character of it.</exception>
+    public void Text(string text, string? field)
     {
-        ReadOnlySpan<char> rest = text.AsSpan();
-        while (!rest.IsEmpty)
+        for (int i = 0; i < text.Length;)
         {
-            Reserve(LongestReference);
-            int room = Math.Min(PlainLength(rest), _span.Length - _written);
-            if (room > 0)
+            Span<byte> room = _document.Reserve(Math.Max(text.Length - i, LongestReference));
+            int start = i;
+            while (i < text.Length && IsPlain(text[i]))
             {
-                Narrow(rest.Slice(0, room), _span.Slice(_written));
-                _written += room;
-                rest = rest.Slice(room);
+                room[i - start] = (byte)text[i];
+                i++;
             }
-            else
+
+            _document.Advance(i - start);
+            if (i < text.Length)
             {
-                rest = rest.Slice(Escape(rest));
+                i += Escape(text, i, field);
             }
         }
     }
 
-    public void Flush()
-    {
-        output.Advance(_written);
-        _span = [];
-        _written = 0;
-    }
+    public void Dispose() => _document.Dispose();
 
-    /// <summary>Writes the first character, and says how much of the text it was.</summary>
-    private int Escape(ReadOnlySpan<char> text)
+    private static bool IsPlain(char c) => c is >= ' ' and <= '~' and not ('&' or '<' or '>' or '"' or '\'');
+
+    /// <summary>Writes the character at a place, and says how long it is there.</summary>
+    private int Escape(string text, int i, string? field)
     {
-        char c = text[0];
-        switch (c)
+        switch (text[i])
         {
             case '&':
-                Put("&amp;"u8);
+                Markup("&amp;"u8);
                 return 1;
             case '<':
-                Put("&lt;"u8);
+                Markup("&lt;"u8);
                 return 1;
             case '>':
-                Put("&gt;"u8);
+                Markup("&gt;"u8);
                 return 1;
             case '"':
-                Put("&quot;"u8);
+                Markup("&quot;"u8);
                 return 1;
             case '\'':
-                Put("&#39;"u8);
+                Markup("&#39;"u8);
                 return 1;
             default:
-                bool isPair = char.IsHighSurrogate(c);
-                Reference(isPair ? char.ConvertToUtf32(c, text[1]) : c);
+                bool isPair = i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]);
+                Reference(isPair ? char.ConvertToUtf32(text[i], text[i + 1]) : text[i], field, i);
                 return isPair ? 2 : 1;
         }
     }
 
-    private void Reference(int codePoint)
+    private void Reference(int codePoint, string? field, int offset)
     {
+        if (!XmlText.IsCharacter(codePoint))
+        {
+            throw new ProtocolFormatException(new(
+                ProtocolErrorKind.InvalidCharacter, field, offset, $"XML has no way to hold a character of {field ?? "an extra field or of the event's name"}"));
+        }
+
         Span<byte> digits = stackalloc byte[LongestReference];
         int first = digits.Length;
         do
@@ -98,48 +89,8 @@ internal ref struct AsciiXmlWriter(IBufferWriter<byte> output)
         }
         while (codePoint > 0);
 
-        Put("&#"u8);
-        Put(digits.Slice(first));
-        Put(";"u8);
+        Markup("&#"u8);
+        Markup(digits.Slice(first));
+        Markup(";"u8);
     }
-
-    private void Put(scoped ReadOnlySpan<byte> bytes)
-    {
-        bytes.CopyTo(_span.Slice(_written));
-        _written += bytes.Length;
-    }
-
-    private void Reserve(int count)
-    {
-        if (_span.Length - _written < count)
-        {
-            Flush();
-            _span = output.GetSpan(Math.Max(count, Chunk));
-        }
-    }
-
-#if NET
-    private static int PlainLength(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Plain) is >= 0 and var length ? length : text.Length;
-
-    private static void Narrow(ReadOnlySpan<char> text, Span<byte> bytes) => _ = Ascii.FromUtf16(text, bytes, out _);
-#else
-    private static int PlainLength(ReadOnlySpan<char> text)
-    {
-        int length = 0;
-        while (length < text.Length && text[length] is >= ' ' and <= '~' and not ('&' or '<' or '>' or '"' or '\''))
-        {
-            length++;
-        }
-
-        return length;
-    }
-
-    private static void Narrow(ReadOnlySpan<char> text, Span<byte> bytes)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            bytes[i] = (byte)text[i];
-        }
-    }
-#endif
 }

@@ -5,7 +5,7 @@ namespace OracleCct.Protocol;
 public sealed record CallEstablishedEvent : CallEvent
 {
     internal static readonly MessageShape<CctEvent> WireShape = Describe<CallEstablishedEvent>(
-        "CallEstablished", [SourceIdField], static values => new() { SourceId = values[0]! }, static (call, _) => call.SourceId);
+        "CallEstablished", [SourceIdField], static values => new() { SourceId = values[0]! });
 
     /// <inheritdoc/>
     public override string Name => WireShape.Name;

@@ -78,7 +78,7 @@ internal ref struct CanonicalDocument(ReadOnlySpan<char> text)
         }
 
         MessageShape<CctEvent> shape = EventShapes.Find(name) ?? UnknownEvent.ShapeOf(name.ToString());
-        var builder = new MessageBuilder<CctEvent>(shape);
+        var builder = new MessageBuilder(shape);
         for (SkipBlanks(); Take("<data name=\""); SkipBlanks())
         {
             if (!ReadData(ref builder))
@@ -87,10 +87,10 @@ internal ref struct CanonicalDocument(ReadOnlySpan<char> text)
             }
         }
 
-        return Take("</event>") && builder.Build(0, out CctEvent? cctEvent) is null ? cctEvent : null;
+        return Take("</event>") && shape.Create(builder, 0, out CctEvent? cctEvent) is null ? cctEvent : null;
     }
 
-    private bool ReadData(ref MessageBuilder<CctEvent> builder)
+    private bool ReadData(ref MessageBuilder builder)
     {
         if (!TakeName(out ReadOnlySpan<char> name) || !Take(" value=\"") || TakeValue() is not { } value)
         {
@@ -138,26 +138,28 @@ internal ref struct CanonicalDocument(ReadOnlySpan<char> text)
     /// <summary>Takes an attribute's text and its closing quote: a part of the document itself where nothing is escaped, since a name is mostly only compared.</summary>
     private bool TakeName(out ReadOnlySpan<char> name)
     {
-        if (!TakeToQuote(out name))
+        if (!TakeText(out name, out bool isPlain))
         {
             return false;
         }
 
-        if (!IsPlain(name))
+        if (isPlain)
         {
-            string? unescaped = Unescape(name);
-            name = unescaped.AsSpan();
-            return unescaped is not null;
+            return true;
         }
 
-        return true;
+        string? unescaped = Unescape(name);
+        name = unescaped.AsSpan();
+        return unescaped is not null;
     }
 
-    private string? TakeValue() => !TakeToQuote(out ReadOnlySpan<char> raw) ? null : IsPlain(raw) ? raw.ToString() : Unescape(raw);
+    private string? TakeValue() => !TakeText(out ReadOnlySpan<char> raw, out bool isPlain) ? null : isPlain ? raw.ToString() : Unescape(raw);
 
-    private bool TakeToQuote(out ReadOnlySpan<char> raw)
+    private bool TakeText(out ReadOnlySpan<char> raw, out bool isPlain)
     {
-        int length = _rest.IndexOf('"');
+        int length = PlainLength(_rest);
+        isPlain = length < _rest.Length && _rest[length] == '"';
+        length = isPlain ? length : _rest.IndexOf('"');
         if (length < 0)
         {
             raw = default;
@@ -251,21 +253,19 @@ internal ref struct CanonicalDocument(ReadOnlySpan<char> text)
     }
 
 #if NET
-    private static bool IsPlain(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(Plain);
+    private static int PlainLength(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Plain) is >= 0 and var length ? length : text.Length;
 
     private static bool TryWiden(ReadOnlySpan<byte> bytes, Span<char> text) => Ascii.ToUtf16(bytes, text, out _) == OperationStatus.Done;
 #else
-    private static bool IsPlain(ReadOnlySpan<char> text)
+    private static int PlainLength(ReadOnlySpan<char> text)
     {
-        foreach (char c in text)
+        int length = 0;
+        while (length < text.Length && text[length] is >= ' ' and <= '~' and not ('"' or '&' or '<'))
         {
-            if (c is < ' ' or > '~' or '"' or '&' or '<')
-            {
-                return false;
-            }
+            length++;
         }
 
-        return true;
+        return length;
     }
 
     private static bool TryWiden(ReadOnlySpan<byte> bytes, Span<char> text)

@@ -29,14 +29,16 @@ public abstract record CctEvent
 
     internal abstract MessageShape<CctEvent> Shape { get; }
 
+    /// <summary>What to send for the field with that index in the shape; null: nothing.</summary>
+    internal abstract string? ValueOf(int index);
+
     private protected static MessageShape<CctEvent> Describe<TEvent>(
-        string name, FieldShape[] fields, Func<string?[], TEvent> create, Func<TEvent, int, string?> valueOf)
+        string name, FieldShape[] fields, Func<string?[], TEvent> create)
         where TEvent : CctEvent =>
         new(
             name,
             fields,
-            (values, extra) => extra.Count == 0 ? create(values) : create(values) with { ExtraFields = extra },
-            (cctEvent, index) => valueOf((TEvent)cctEvent, index));
+            (values, extra) => extra.Count == 0 ? create(values) : create(values) with { ExtraFields = extra });
 }
 
 /// <summary>An event of one call.</summary>
@@ -57,4 +59,6 @@ public abstract record CallEvent : CctEvent
     /// Keep it to 30 characters: Collections fails on longer ones, so a GUID of 36 characters does not do. Source: Oracle's examples; the limit is EBS's behaviour.
     /// </remarks>
     public required string SourceId { get; init; }
+
+    internal override string? ValueOf(int index) => SourceId;
 }

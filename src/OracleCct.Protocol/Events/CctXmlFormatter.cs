@@ -21,6 +21,10 @@ public sealed class CctXmlFormatter
     private const string DataElement = "data";
     private const string NameAttribute = "name";
     private const string ValueAttribute = "value";
+
+    // In bytes.
+    private const int UsualLength = 512;
+
     private const StringComparison NameComparison = StringComparison.Ordinal;
 
     private static readonly XmlReaderSettings ReaderSettings = new()
@@ -95,80 +99,73 @@ public sealed class CctXmlFormatter
     {
         _ = cctEvent ?? throw new ArgumentNullException(nameof(cctEvent));
         _ = output ?? throw new ArgumentNullException(nameof(output));
-        MessageShape<CctEvent> shape = cctEvent.Shape;
-        ThrowIfNotWritable(cctEvent, shape);
-
-        var writer = new AsciiXmlWriter(output);
-        writer.Markup("<CCTSDK><event name=\""u8);
-        writer.Text(cctEvent.Name);
-        writer.Markup("\">"u8);
-        for (int i = 0; i < shape.Fields.Length; i++)
+        var document = new AsciiXmlWriter(stackalloc byte[UsualLength]);
+        try
         {
-            if (shape.ValueOf(cctEvent, i) is { } value)
-            {
-                WriteData(ref writer, shape.Fields[i].Name, value);
-            }
+            Write(cctEvent, ref document);
+            document.Written.CopyTo(output.GetSpan(document.Written.Length));
+            output.Advance(document.Written.Length);
         }
-
-        foreach (WireField extra in cctEvent.ExtraFields.AsSpan())
+        finally
         {
-            WriteData(ref writer, extra.Name, extra.Value);
+            document.Dispose();
         }
-
-        writer.Markup("</event></CCTSDK>"u8);
-        writer.Flush();
     }
 
-    /// <summary>Writes a document of one event, as <see cref="Write"/> does.</summary>
+    /// <summary>Writes a document of one event, as <see cref="Write(CctEvent, IBufferWriter{byte})"/> does.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="cctEvent"/> is null.</exception>
     /// <exception cref="ProtocolFormatException">The event cannot be written so that it reads the same.</exception>
     public byte[] WriteToArray(CctEvent cctEvent)
     {
-        var buffer = new ByteBuffer();
-        Write(cctEvent, buffer);
-        return buffer.WrittenSpan.ToArray();
+        _ = cctEvent ?? throw new ArgumentNullException(nameof(cctEvent));
+        var document = new AsciiXmlWriter(stackalloc byte[UsualLength]);
+        try
+        {
+            Write(cctEvent, ref document);
+            return document.Written.ToArray();
+        }
+        finally
+        {
+            document.Dispose();
+        }
     }
 
-    /// <summary>Writes a document of one event, as <see cref="Write"/> does.</summary>
+    /// <summary>Writes a document of one event, as <see cref="Write(CctEvent, IBufferWriter{byte})"/> does.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="cctEvent"/> is null.</exception>
     /// <exception cref="ProtocolFormatException">The event cannot be written so that it reads the same.</exception>
     public string WriteToString(CctEvent cctEvent) => Encoding.ASCII.GetString(WriteToArray(cctEvent));
 
-    private static void WriteData(ref AsciiXmlWriter writer, string name, string value)
+    private static void Write(CctEvent cctEvent, ref AsciiXmlWriter document)
     {
-        writer.Markup("<data name=\""u8);
-        writer.Text(name);
-        writer.Markup("\" value=\""u8);
-        writer.Text(value);
-        writer.Markup("\"/>"u8);
-    }
-
-    internal static void ThrowIfNotWritable(CctEvent cctEvent, MessageShape<CctEvent> shape)
-    {
-        ThrowIfNotXml(cctEvent.Name, null);
+        MessageShape<CctEvent> shape = cctEvent.Shape;
+        document.Markup("<CCTSDK><event name=\""u8);
+        document.Text(cctEvent.Name, null);
+        document.Markup("\">"u8);
         for (int i = 0; i < shape.Fields.Length; i++)
         {
-            if (shape.ValueToWrite(cctEvent, i) is { } value)
+            if (cctEvent.ValueOf(i) is { } value)
             {
-                ThrowIfNotXml(value, shape.Fields[i].Name);
+                document.Markup(shape.Fields[i].DataStart);
+                document.Text(value, shape.Fields[i].Name);
+                document.Markup("\"/>"u8);
+            }
+            else
+            {
+                shape.ThrowIfRequired(i);
             }
         }
 
         foreach (WireField extra in cctEvent.ExtraFields.AsSpan())
         {
             shape.ThrowIfAmongFields(extra.Name, NameComparison);
-            ThrowIfNotXml(extra.Name, null);
-            ThrowIfNotXml(extra.Value, null);
+            document.Markup("<data name=\""u8);
+            document.Text(extra.Name, null);
+            document.Markup("\" value=\""u8);
+            document.Text(extra.Value, null);
+            document.Markup("\"/>"u8);
         }
-    }
 
-    private static void ThrowIfNotXml(string text, string? field)
-    {
-        if (XmlText.IndexOfInvalid(text) is >= 0 and var index)
-        {
-            throw new ProtocolFormatException(new(
-                ProtocolErrorKind.InvalidCharacter, field, index, $"XML has no way to hold a character of {field ?? "an extra field or of the event's name"}"));
-        }
+        document.Markup("</event></CCTSDK>"u8);
     }
 
     private ProtocolError? Parse(ReadOnlySpan<byte> bytes, out List<CctEvent>? events)
@@ -309,7 +306,7 @@ public sealed class CctXmlFormatter
             }
 
             MessageShape<CctEvent> shape = EventShapes.Find(name.AsSpan()) ?? UnknownEvent.ShapeOf(name);
-            var builder = new MessageBuilder<CctEvent>(shape);
+            var builder = new MessageBuilder(shape);
             for (bool open = MoveInto(); open && MoveToChild();)
             {
                 if (!IsElement(DataElement))
@@ -323,10 +320,10 @@ public sealed class CctXmlFormatter
                 }
             }
 
-            return builder.Build(offset, out cctEvent);
+            return shape.Create(builder, offset, out cctEvent);
         }
 
-        private ProtocolError? ReadData(MessageShape<CctEvent> shape, ref MessageBuilder<CctEvent> builder)
+        private ProtocolError? ReadData(MessageShape shape, ref MessageBuilder builder)
         {
             int offset = Offset;
             if (reader.GetAttribute(NameAttribute) is not { } name)

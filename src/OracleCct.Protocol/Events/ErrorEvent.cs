@@ -10,8 +10,7 @@ public sealed record ErrorEvent : CctEvent
     internal static readonly MessageShape<CctEvent> WireShape = Describe<ErrorEvent>(
         "Error",
         [new("occtErrorMsg", required: false), new("KeyErrorDetails", required: false)],
-        static values => new() { Message = values[0], Details = values[1] },
-        static (error, index) => index == 0 ? error.Message : error.Details);
+        static values => new() { Message = values[0], Details = values[1] });
 
     /// <inheritdoc/>
     public override string Name => WireShape.Name;
@@ -23,4 +22,6 @@ public sealed record ErrorEvent : CctEvent
     public string? Details { get; init; }
 
     internal override MessageShape<CctEvent> Shape => WireShape;
+
+    internal override string? ValueOf(int index) => index == 0 ? Message : Details;
 }

@@ -40,22 +40,6 @@ public sealed record ScreenPopEvent : CallEvent
             CampaignScheduleName = values[10],
             LastOperationCode = values[11],
             Language = values[12],
-        },
-        static (pop, index) => index switch
-        {
-            0 => pop.SourceId,
-            1 => pop.Ani,
-            2 => pop.Dnis,
-            3 => pop.CustomerId,
-            4 => pop.ContactNum,
-            5 => pop.ScreenPopType?.Value,
-            6 => pop.Classification?.Value,
-            7 => pop.AccountNum,
-            8 => pop.EventCode,
-            9 => pop.ServiceRequestNum,
-            10 => pop.CampaignScheduleName,
-            11 => pop.LastOperationCode,
-            _ => pop.Language,
         });
 
     /// <inheritdoc/>
@@ -134,6 +118,23 @@ public sealed record ScreenPopEvent : CallEvent
     public string? Language { get; init; }
 
     internal override MessageShape<CctEvent> Shape => WireShape;
+
+    internal override string? ValueOf(int index) => index switch
+    {
+        1 => Ani,
+        2 => Dnis,
+        3 => CustomerId,
+        4 => ContactNum,
+        5 => ScreenPopType?.Value,
+        6 => Classification?.Value,
+        7 => AccountNum,
+        8 => EventCode,
+        9 => ServiceRequestNum,
+        10 => CampaignScheduleName,
+        11 => LastOperationCode,
+        12 => Language,
+        _ => base.ValueOf(index),
+    };
 
     private static ScreenPopType? ToWord(string? value) => value is null ? null : new ScreenPopType(value);
 }

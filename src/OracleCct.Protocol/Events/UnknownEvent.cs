@@ -25,6 +25,7 @@ public sealed record UnknownEvent : CctEvent
 
     internal override MessageShape<CctEvent> Shape => ShapeOf(Name);
 
-    internal static MessageShape<CctEvent> ShapeOf(string name) => new(
-        name, [], (_, extra) => new UnknownEvent(name) { ExtraFields = extra }, static (_, _) => null);
+    internal override string? ValueOf(int index) => null;
+
+    internal static MessageShape<CctEvent> ShapeOf(string name) => new(name, [], (_, extra) => new UnknownEvent(name) { ExtraFields = extra });
 }

@@ -82,11 +82,7 @@ internal static class XmlBytes
         ReadOnlySpan<byte> bytes = document.Slice(markLength);
         try
         {
-#if NET
-            text = encoding.GetString(bytes);
-#else
-            text = encoding.GetString(bytes.ToArray());
-#endif
+            text = Decoding.GetString(encoding, bytes);
             return null;
         }
         catch (Exception exception) when (Decoding.Failed(exception))

@@ -31,7 +31,7 @@ internal sealed class CheckedPop(ScreenPopEvent screenPop, EbsForms forms, bool 
         MessageShape<CctEvent> shape = ScreenPopEvent.WireShape;
         for (int i = 0; i < shape.Fields.Length; i++)
         {
-            if (shape.ValueOf(screenPop, i) is { } value)
+            if (screenPop.ValueOf(i) is { } value)
             {
                 pairs.Add(new(shape.Fields[i].Name, value));
             }

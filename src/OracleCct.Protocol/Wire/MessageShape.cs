@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 
 namespace OracleCct.Protocol;
 
@@ -7,6 +8,12 @@ namespace OracleCct.Protocol;
 internal sealed class FieldShape(string name, bool required = true, Func<string, bool>? isValid = null, string? rule = null)
 {
     public string Name { get; } = name;
+
+    /// <summary>What stands in front of its value among the parameters of a callout.</summary>
+    public string ParameterStart { get; } = $"&{name}=";
+
+    /// <summary>What stands in front of its value in an event.</summary>
+    public byte[] DataStart { get; } = Encoding.ASCII.GetBytes($"<data name=\"{name}\" value=\"");
 
     public bool Required { get; } = required;
 
@@ -16,46 +23,28 @@ internal sealed class FieldShape(string name, bool required = true, Func<string,
     public string? Rule { get; } = rule;
 }
 
-/// <summary>
-/// How one kind of message lies on the wire: its name, its fields in canonical order, and the way from and to the record.
-/// Both formatters read and write through it, so that a message is described once.
-/// </summary>
-internal sealed class MessageShape<TMessage>(
-    string name,
-    FieldShape[] fields,
-    Func<string?[], WireFields, TMessage> create,
-    Func<TMessage, int, string?> valueOf)
+/// <summary>How one kind of message lies on the wire: its name, and its fields in canonical order.</summary>
+internal abstract class MessageShape(string name, FieldShape[] fields)
 {
     public string Name { get; } = name;
 
     public ReadOnlySpan<FieldShape> Fields => fields;
 
-    /// <summary>The shape of that name among some; null when none has it.</summary>
-    public static MessageShape<TMessage>? Find(ReadOnlySpan<MessageShape<TMessage>> shapes, ReadOnlySpan<char> name, StringComparison comparison)
-    {
-        foreach (MessageShape<TMessage> shape in shapes)
-        {
-            if (name.Equals(shape.Name.AsSpan(), comparison))
-            {
-                return shape;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>The place of the field of that name; -1 when there is none. Where the name is expected, it is sought first.</summary>
+    /// <summary>The place of the field of that name; -1 when there is none.</summary>
+    /// <param name="fieldName">The name.</param>
+    /// <param name="comparison">How this wire compares names.</param>
+    /// <param name="expected">Where most senders, who keep to the order and the spelling of the examples, would have it.</param>
     public int IndexOf(ReadOnlySpan<char> fieldName, StringComparison comparison, int expected = 0)
     {
         for (int i = expected; i < fields.Length; i++)
         {
-            if (fieldName.Equals(fields[i].Name.AsSpan(), comparison))
+            if (fieldName.SequenceEqual(fields[i].Name.AsSpan()))
             {
                 return i;
             }
         }
 
-        for (int i = 0; i < expected; i++)
+        for (int i = 0; i < fields.Length; i++)
         {
             if (fieldName.Equals(fields[i].Name.AsSpan(), comparison))
             {
@@ -66,17 +55,13 @@ internal sealed class MessageShape<TMessage>(
         return -1;
     }
 
-    public TMessage Create(string?[] values, WireFields extraFields) => create(values, extraFields);
-
-    public string? ValueOf(TMessage message, int index) => valueOf(message, index);
-
-    /// <summary>The value to write; null when the field is not sent. Throws when the field must be.</summary>
-    public string? ValueToWrite(TMessage message, int index)
+    /// <summary>Throws when the field with that index may not be left out.</summary>
+    public void ThrowIfRequired(int index)
     {
-        string? value = valueOf(message, index);
-        return value is null && fields[index].Required
-            ? throw new ProtocolFormatException(new(ProtocolErrorKind.MissingField, fields[index].Name, 0, $"{fields[index].Name} of {Name} is null"))
-            : value;
+        if (fields[index].Required)
+        {
+            throw new ProtocolFormatException(new(ProtocolErrorKind.MissingField, fields[index].Name, 0, $"{fields[index].Name} of {Name} is null"));
+        }
     }
 
     /// <summary>Throws for an extra field that would be read back into a property.</summary>
@@ -94,14 +79,46 @@ internal sealed class MessageShape<TMessage>(
     }
 }
 
-/// <summary>Gathers the fields of one message as they are met in a text, and makes the message of them.</summary>
-internal struct MessageBuilder<TMessage>(MessageShape<TMessage> shape)
+/// <summary>
+/// The shape of one kind of message, and the way to its record. Both formatters read and write through it, so that a message is described once.
+/// </summary>
+internal sealed class MessageShape<TMessage>(string name, FieldShape[] fields, Func<string?[], WireFields, TMessage> create) : MessageShape(name, fields)
 {
-    private readonly string?[] _values = shape.Fields.IsEmpty ? [] : new string?[shape.Fields.Length];
+    /// <summary>The shape of that name among some; null when none has it.</summary>
+    public static MessageShape<TMessage>? Find(MessageShape<TMessage>[] shapes, ReadOnlySpan<char> name, StringComparison comparison)
+    {
+        foreach (MessageShape<TMessage> shape in shapes)
+        {
+            if (name.Length == shape.Name.Length && name.Equals(shape.Name.AsSpan(), comparison))
+            {
+                return shape;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Makes the message of what was gathered, or says which field is missing. The offset is where the message stands or ends.</summary>
+    public ProtocolError? Create(in MessageBuilder gathered, int offset, out TMessage? message)
+    {
+        ProtocolError? error = gathered.Missing(offset);
+        message = error is null ? create(gathered.Values, gathered.ExtraFields) : default;
+        return error;
+    }
+}
+
+/// <summary>Gathers the fields of one message as they are met in a text.</summary>
+internal struct MessageBuilder(MessageShape shape)
+{
     private List<WireField>? _extra;
     private int _expected;
 
-    /// <summary>The place in the shape of the field of that name; -1 when there is none. Most senders keep to the examples' order.</summary>
+    /// <summary>By the fields' order in the shape; null for those that are not there.</summary>
+    public string?[] Values { get; } = shape.Fields.IsEmpty ? [] : new string?[shape.Fields.Length];
+
+    public readonly WireFields ExtraFields => _extra is null ? WireFields.Empty : WireFields.Create(_extra);
+
+    /// <summary>The place in the shape of the field of that name; -1 when there is none.</summary>
     public int IndexOf(ReadOnlySpan<char> fieldName, StringComparison comparison)
     {
         int index = shape.IndexOf(fieldName, comparison, _expected);
@@ -113,7 +130,7 @@ internal struct MessageBuilder<TMessage>(MessageShape<TMessage> shape)
     public readonly ProtocolError? Set(int index, string value, int offset)
     {
         FieldShape field = shape.Fields[index];
-        if (_values[index] is not null)
+        if (Values[index] is not null)
         {
             return new(ProtocolErrorKind.DuplicateField, field.Name, offset, $"{field.Name} stands twice in {shape.Name}");
         }
@@ -123,26 +140,23 @@ internal struct MessageBuilder<TMessage>(MessageShape<TMessage> shape)
             return new(ProtocolErrorKind.InvalidValue, field.Name, offset, $"{field.Name} of {shape.Name} must {field.Rule}");
         }
 
-        _values[index] = value;
+        Values[index] = value;
         return null;
     }
 
     public void AddExtra(string name, string value) => (_extra ??= []).Add(new WireField(name, value));
 
-    /// <summary>Makes the message, or says which field is missing. The offset is where the message stands or ends.</summary>
-    public readonly ProtocolError? Build(int offset, out TMessage? message)
+    /// <summary>Which field is not there and must be; null when none is.</summary>
+    public readonly ProtocolError? Missing(int offset)
     {
-        for (int i = 0; i < _values.Length; i++)
+        for (int i = 0; i < Values.Length; i++)
         {
-            FieldShape field = shape.Fields[i];
-            if (field.Required && _values[i] is null)
+            if (Values[i] is null && shape.Fields[i].Required)
             {
-                message = default;
-                return new(ProtocolErrorKind.MissingField, field.Name, offset, $"{field.Name} is missing from {shape.Name}");
+                return new(ProtocolErrorKind.MissingField, shape.Fields[i].Name, offset, $"{shape.Fields[i].Name} is missing from {shape.Name}");
             }
         }
 
-        message = shape.Create(_values, _extra is null ? WireFields.Empty : WireFields.Create(_extra));
         return null;
     }
 }

@@ -109,6 +109,34 @@ public class CctXmlLaws
         }
     }, 500);
 
+    /// <summary>A comment at its end leaves a document to System.Xml.</summary>
+    [Fact]
+    public void What_is_read_without_System_Xml_says_the_same_to_System_Xml() => Law.Holds(
+        Arb.From(
+            Gen.OneOf(
+                MutatedDocuments.Generator,
+                from name in HostileText.Any
+                from value in HostileText.Any
+                from reference in Gen.Elements("", "&amp;", "&lt;", "&apos;", "&#65;", "&#x41;", "&#x1F600;", "&#128512;", "&#0;", "&#xD83D;", "&#xFFFE;", "&#x110000;", "&#X41;", "&#;", "&#x;", "&b;", "&", "&#65", "&#00000065;")
+                from blank in Gen.Elements("", " ", "\n\t", "\r\n")
+                from key in Gen.Elements("occtSourceID", "occtANI", "", "a")
+                select $"<CCTSDK>{blank}<event name=\"ScreenPop\">{blank}<data name=\"occtSourceID\" value=\"1{reference}\"/>{blank}<data name=\"{key}{name}\" value=\"{reference}{value}\"{blank}/></event>{blank}</CCTSDK>{blank}"),
+            HostileText.Shrink),
+        text => text,
+        text =>
+        {
+            if (Formatter.TryRead(text, out IReadOnlyList<CctEvent>? events, out _))
+            {
+                Assert.Equal(Formatter.Read(text + "<!---->"), events);
+            }
+
+            if (Formatter.TryRead(Encoding.UTF8.GetBytes(text), out IReadOnlyList<CctEvent>? fromBytes, out _))
+            {
+                Assert.Equal(Formatter.Read(Encoding.UTF8.GetBytes(text + "<!---->")), fromBytes);
+            }
+        },
+        1000);
+
     [Fact]
     public void TryRead_and_Read_agree_about_a_document_with_one_mutation() => Law.Holds(MutatedDocuments, text => text, text =>
     {

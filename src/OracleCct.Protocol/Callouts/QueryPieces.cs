@@ -1,0 +1,97 @@
+using System;
+#if NET
+using System.Buffers;
+using System.Linq;
+#endif
+
+namespace OracleCct.Protocol;
+
+/// <summary>Walks over the pieces between the ampersands. A piece without an equals sign is a name with an empty value; an empty piece is none.</summary>
+internal struct QueryPieces
+{
+#if NET
+    /// <summary>ASCII without what stands for something else.</summary>
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create([.. from code in Enumerable.Range(0, 0x80) let c = (char)code where c is not ('%' or '+' or '\t' or '\r' or '\n') select c]);
+#endif
+
+    private readonly int _length;
+    private int _next;
+
+    // Where, from the piece on, the first character is that does not stand for itself. Most texts have few or none, so this is sought once or twice, and not in each name and value.
+    private int _escape;
+
+    public QueryPieces(string text, int start)
+    {
+        Text = text;
+        _next = start;
+        _length = text.Length;
+        while (_length > start && IsBlank(text[_length - 1]))
+        {
+            _length--;
+        }
+
+        _escape = start - 1;
+    }
+
+    public string Text { get; }
+
+    public int NameStart { get; private set; }
+
+    public int NameEnd { get; private set; }
+
+    public int ValueStart { get; private set; }
+
+    public int End { get; private set; }
+
+    public readonly ReadOnlySpan<char> Name => Text.AsSpan(NameStart, NameEnd - NameStart);
+
+    public readonly ReadOnlySpan<char> Value => Text.AsSpan(ValueStart, End - ValueStart);
+
+    /// <summary>Whether the name stands there as it is.</summary>
+    public readonly bool IsNamePlain => _escape >= NameEnd;
+
+    /// <summary>Whether name and value stand there as they are.</summary>
+    public readonly bool IsPlain => _escape >= End;
+
+    public bool MoveNext()
+    {
+        while (_next < _length)
+        {
+            ReadOnlySpan<char> rest = Text.AsSpan(_next, _length - _next);
+            int ampersand = rest.IndexOf('&');
+            ReadOnlySpan<char> piece = ampersand < 0 ? rest : rest.Slice(0, ampersand);
+            NameStart = _next;
+            End = NameStart + piece.Length;
+            _next = End + 1;
+            if (!piece.IsEmpty)
+            {
+                int equals = piece.IndexOf('=');
+                NameEnd = equals < 0 ? End : NameStart + equals;
+                ValueStart = equals < 0 ? End : NameEnd + 1;
+                _escape = _escape < NameStart ? NameStart + PlainLength(rest) : _escape;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Blanks around a pasted text. A URL has none, so none of them can belong to a value.</summary>
+    public static bool IsBlank(char c) => c is ' ' or '\t' or '\r' or '\n';
+
+#if NET
+    private static int PlainLength(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Plain) is >= 0 and var length ? length : text.Length;
+#else
+    private static int PlainLength(ReadOnlySpan<char> text)
+    {
+        int length = 0;
+        while (length < text.Length && text[length] is < '\x80' and not ('%' or '+' or '\t' or '\r' or '\n'))
+        {
+            length++;
+        }
+
+        return length;
+    }
+#endif
+}
