@@ -14,6 +14,8 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
 {
     private const int MaxRecentDials = 1000;
 
+    private static readonly TimeSpan ShortestTimer = TimeSpan.FromMilliseconds(1);
+
     private readonly TimeProvider _time = options.TimeProvider;
     private readonly object _gate = new();
 
@@ -26,8 +28,15 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
     /// <summary>Dials that a repetition joins: those in line, and the recent ones.</summary>
     private readonly Dictionary<Callout, Call> _dials = [];
 
+    /// <summary>Those without a result, in the order of their arrival, and so of their deadlines.</summary>
+    private readonly LinkedList<Call> _unanswered = new();
+
     /// <summary>Dials that have ended, the oldest first.</summary>
     private readonly Queue<Call> _recentDials = new();
+
+    // One for all: a timer for each callout would cost more than all else that is done for it.
+    private ITimer? _deadlines;
+    private bool _deadlinesRun;
 
     private int _running;
     private int _waiting;
@@ -38,7 +47,6 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         try
         {
             var call = new Call(this, callout, context, _time.GetTimestamp());
-            using ITimer deadline = _time.CreateTimer(static call => ((Call)call!).Queue.OnDeadline((Call)call), call, options.Deadline, Timeout.InfiniteTimeSpan);
             using CancellationTokenRegistration stopping = cancellationToken.Register(static call => ((Call)call!).Queue.OnStopping((Call)call), call);
             Call answered = Enter(call);
             CalloutResult result = await answered.Task.ConfigureAwait(false);
@@ -85,6 +93,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
                 return call;
             }
 
+            Watch(call);
             Call? ahead = call.Agent is { } agent && _firsts.TryGetValue(agent, out Call? found) ? found : null;
             bool starts = ahead is null && _running < options.MaxConcurrentCallouts;
             if (!starts && !MayWait(call))
@@ -128,7 +137,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
     {
         if (_waiting >= options.MaxWaitingCallouts)
         {
-            _ = call.TrySetResult(new(CalloutReply.Error($"{call.Name} was not carried out: too many callouts are waiting."), CalloutOutcome.Busy));
+            _ = TryAnswer(call, new(CalloutReply.Error($"{call.Name} was not carried out: too many callouts are waiting."), CalloutOutcome.Busy));
             return false;
         }
 
@@ -195,7 +204,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         bool inTime;
         lock (_gate)
         {
-            inTime = call.TrySetResult(result);
+            inTime = TryAnswer(call, result);
             EndRunning(call);
         }
 
@@ -259,23 +268,79 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         _waiting--;
     }
 
-    private void OnDeadline(Call call)
+    /// <summary>Gives a call its result, unless it has one.</summary>
+    private bool TryAnswer(Call call, CalloutResult result)
     {
+        if (!call.TrySetResult(result))
+        {
+            return false;
+        }
+
+        if (call.Watched is { } watched)
+        {
+            _unanswered.Remove(watched);
+            call.Watched = null;
+        }
+
+        return true;
+    }
+
+    /// <summary>Sees to it that a call has a result by its deadline.</summary>
+    private void Watch(Call call)
+    {
+        if (!_deadlinesRun)
+        {
+            _deadlines ??= _time.CreateTimer(static queue => ((CalloutQueue)queue!).OnDeadlines(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _ = _deadlines.Change(options.Deadline, Timeout.InfiniteTimeSpan);
+            _deadlinesRun = true;
+        }
+
+        call.Watched = _unanswered.AddLast(call);
+    }
+
+    private void OnDeadlines()
+    {
+        var late = new List<Call>();
         lock (_gate)
         {
-            if (!call.TrySetResult(new(CalloutReply.Error(WhyTimedOut(call)), CalloutOutcome.TimedOut)))
+            _deadlinesRun = false;
+            while (_unanswered.First is { Value: var call })
             {
-                return;
-            }
+                TimeSpan left = Left(call);
+                if (left > TimeSpan.Zero)
+                {
+                    // Timers count in milliseconds, and some end a little early.
+                    _deadlinesRun = _deadlines!.Change(left < ShortestTimer ? ShortestTimer : left, Timeout.InfiniteTimeSpan);
+                    break;
+                }
 
-            if (!call.HasBegun)
-            {
-                Leave(call);
-                return;
+                _ = TryAnswer(call, new(CalloutReply.Error(WhyTimedOut(call)), CalloutOutcome.TimedOut));
+                if (call.HasBegun)
+                {
+                    late.Add(call);
+                }
+                else
+                {
+                    Leave(call);
+                }
             }
         }
 
-        Cancel(call);
+        late.ForEach(Cancel);
+    }
+
+    private TimeSpan Left(Call call)
+    {
+        try
+        {
+            return options.Deadline - _time.GetElapsedTime(call.ArrivedAt);
+        }
+#pragma warning disable CA1031 // The clock may be anybody's. A callout that nobody can time is answered now rather than never.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return TimeSpan.Zero;
+        }
     }
 
     private string WhyTimedOut(Call call)
@@ -294,7 +359,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         {
             if (!call.HasBegun)
             {
-                if (call.TrySetResult(new(CalloutReply.Error($"{call.Name} was not carried out: the softphone is shutting down."), CalloutOutcome.Error)))
+                if (TryAnswer(call, new(CalloutReply.Error($"{call.Name} was not carried out: the softphone is shutting down."), CalloutOutcome.Error)))
                 {
                     Leave(call);
                 }
@@ -395,6 +460,9 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
 
         /// <summary>Whether the handler has been called.</summary>
         public bool HasBegun { get; set; }
+
+        /// <summary>Where its deadline is watched. Null: it has a result, or gets another call's.</summary>
+        public LinkedListNode<Call>? Watched { get; set; }
 
         /// <summary>Where it waits: behind the first of its line, or for a slot. Null: nowhere.</summary>
         public LinkedListNode<Call>? Place { get; set; }

@@ -548,16 +548,24 @@ public class CalloutQueueTests
     }
 
     [Fact]
-    public async Task Nobody_who_has_been_answered_leaves_a_timer_behind()
+    public async Task One_timer_is_set_for_all_callouts_and_ends_with_the_last_one()
     {
         var bench = new Bench();
         Task<string> first = bench.Ask(MakeCall("1", "1"));
         Task<string> joining = bench.Ask(MakeCall("1", "1"));
-        Assert.Equal(2, bench.Time.TimerCount);
+        Assert.Equal(1, bench.Time.TimerCount);
         (await bench.Next()).End();
-
         _ = await Task.WhenAll(first, joining).Within("the answers");
 
+        bench.Time.Advance(TimeSpan.FromSeconds(9));
+        Task<string> late = bench.Ask(Ready("1", 0));
+        _ = await bench.Next();
+        bench.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(1, bench.Time.TimerCount);
+        Assert.False(late.IsCompleted);
+
+        bench.Time.Advance(TimeSpan.FromSeconds(8));
+        Assert.Equal("The softphone did not finish Ready within 10 seconds.", await late.Within("the late answer"));
         Assert.Equal(0, bench.Time.TimerCount);
     }
 
