@@ -1,0 +1,27 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using OracleCct.Protocol;
+
+namespace OracleCct.Benchmarks;
+
+/// <summary>A parsed callout on its way to its handler.</summary>
+internal static class Dispatch
+{
+    private static readonly Func<ReadyCallout, CalloutContext, CancellationToken, ValueTask<CalloutReply>> Handler = static (_, _, _) => new(CalloutReply.Success);
+    private static readonly CalloutDispatcher Dispatcher = new(new CalloutHandlers().Handle(Handler), new InMemoryAgentRegistry());
+    private static readonly ReadyCallout Ready = new() { TelesetNumber = "70002", AgentId = "7001" };
+    private static readonly CalloutContext Context = new() { ReceivedAt = DateTimeOffset.UtcNow };
+
+    public static IReadOnlyList<Job> Jobs { get; } =
+    [
+        new(
+            "dispatch Ready",
+            CalloutReply.Success,
+            new(nameof(CalloutDispatcher), static () => Finished(Dispatcher.DispatchAsync(Ready, Context))),
+            [new("handler alone", static () => Finished(Handler(Ready, Context, CancellationToken.None)))]),
+    ];
+
+    private static CalloutReply Finished(ValueTask<CalloutReply> reply) => reply.IsCompletedSuccessfully ? reply.Result : throw new InvalidOperationException("The handler does not wait.");
+}
