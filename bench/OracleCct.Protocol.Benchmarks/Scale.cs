@@ -1,0 +1,238 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using OracleCct.Protocol;
+
+namespace OracleCct.Benchmarks;
+
+/// <summary>How the cost of an agent grows with the number of agents.</summary>
+internal static class Scale
+{
+    private const int Repetitions = 5;
+    private const int MostBytes = 1024;
+    private const int EventsOfCall = 3;
+    private const int CallsInAll = 100_000;
+
+    private static readonly int[] Sizes = [1_000, 10_000, 100_000];
+
+    public static async Task<int> RunAsync()
+    {
+        _ = await TimeAsync(Sizes[1]);
+        _ = await SendAsync(Sizes[0], callsEach: 20);
+
+        Console.WriteLine("Each agent has registered, is ready, and has a desktop. Medians, per agent. Found in the order of registration, and in any order, where the processor's caches count.");
+        Console.WriteLine();
+        Console.WriteLine("| Agents | Memory | Register, Ready, desktop | Find | Find in any order | Unregister |");
+        Console.WriteLine("|---|---|---|---|---|---|");
+        List<double> bytes = [];
+        foreach (int size in Sizes)
+        {
+            bytes.Add(await BytesPerAgentAsync(size));
+            Times times = await TimeAsync(size);
+            Console.WriteLine($"| {size:N0} | {bytes[^1]:0} B | {times.Register:0} ns | {times.Find:0} ns | {times.FindInAnyOrder:0} ns | {times.Unregister:0} ns |");
+        }
+
+        Console.WriteLine();
+        Console.WriteLine("All agents send at once, each its calls one after another, ScreenPop, CallEstablished and CallReleased, through HttpEventClient to a handler in memory that answers 200.");
+        Console.WriteLine();
+        Console.WriteLine("| Agents | Calls each | Events per second | p99 of an event | Last agent, in the median agent's time | Agents later than twice the median |");
+        Console.WriteLine("|---|---|---|---|---|---|");
+        foreach (int size in Sizes)
+        {
+            Console.WriteLine($"| {size:N0} | {CallsInAll / size} | {await SendAsync(size, CallsInAll / size)} |");
+        }
+
+        Console.WriteLine();
+        if (bytes.Max() <= MostBytes)
+        {
+            return 0;
+        }
+
+        Console.WriteLine($"MISSED: an agent takes {bytes.Max():0} bytes; the bar is {MostBytes}.");
+        return 1;
+    }
+
+    /// <summary>All that stays, the strings that came with the callouts included.</summary>
+    private static async Task<double> BytesPerAgentAsync(int size)
+    {
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        await using var softphone = new Softphone(new Stub());
+        for (int i = 0; i < size; i++)
+        {
+            await softphone.SignInAsync(RegisterOf(i), ReadyOf(i));
+        }
+
+        return (double)(GC.GetTotalMemory(forceFullCollection: true) - before) / size;
+    }
+
+    private static async Task<Times> TimeAsync(int size)
+    {
+        (RegisterCallout Register, ReadyCallout Ready, UnregisterCallout Unregister)[] agents = [.. Enumerable.Range(0, size).Select(i => (RegisterOf(i), ReadyOf(i), UnregisterOf(i)))];
+        var inAnyOrder = (ReadyCallout[])[.. agents.Select(agent => agent.Ready)];
+        new Random(1).Shuffle(inAnyOrder);
+
+        // As many agents of each size, so that each figure is from as much work.
+        List<Times> all = [];
+        for (int i = 0; i < Repetitions * Sizes[^1] / size; i++)
+        {
+            await using var softphone = new Softphone(new Stub());
+            all.Add(new(
+                await PerAgentAsync(agents, agent => softphone.SignInAsync(agent.Register, agent.Ready)),
+                await PerAgentAsync(agents, agent => softphone.FindAsync(agent.Ready.Agent)),
+                await PerAgentAsync(inAnyOrder, ready => softphone.FindAsync(ready.Agent)),
+                await PerAgentAsync(agents, agent => softphone.SignOutAsync(agent.Unregister))));
+        }
+
+        return new(Median(times => times.Register), Median(times => times.Find), Median(times => times.FindInAnyOrder), Median(times => times.Unregister));
+
+        double Median(Func<Times, double> figure) => all.Select(figure).Order().ElementAt(all.Count / 2);
+    }
+
+    private static async Task<double> PerAgentAsync<T>(T[] agents, Func<T, ValueTask> act)
+    {
+        long start = Stopwatch.GetTimestamp();
+        foreach (T agent in agents)
+        {
+            await act(agent);
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / agents.Length;
+    }
+
+    private static async Task<Sending> SendAsync(int size, int callsEach)
+    {
+        using var stub = new Stub();
+        await using var softphone = new Softphone(stub);
+        var waits = new TimeSpan[size][];
+        var ends = new TimeSpan[size];
+        for (int i = 0; i < size; i++)
+        {
+            waits[i] = new TimeSpan[callsEach * EventsOfCall];
+            await softphone.SignInAsync(RegisterOf(i), ReadyOf(i));
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, size).Select(i => Task.Run(async () =>
+        {
+            AgentDesktop desktop = softphone.Desktops[RegisterOf(i).Agent];
+            int sent = 0;
+            for (int call = 0; call < callsEach; call++)
+            {
+                CallSession session = await TimedAsync(desktop.ScreenPopAsync(new() { SourceId = Text(call), Ani = "4155550100", Dnis = desktop.Agent.TelesetNumber }));
+                _ = await TimedAsync(session.EstablishedAsync());
+                _ = await TimedAsync(session.ReleasedAsync());
+            }
+
+            ends[i] = Stopwatch.GetElapsedTime(start);
+
+            async Task<T> TimedAsync<T>(Task<T> sending)
+            {
+                long begun = Stopwatch.GetTimestamp();
+                T outcome = await sending;
+                waits[i][sent++] = Stopwatch.GetElapsedTime(begun);
+                return outcome;
+            }
+        })));
+        TimeSpan taken = Stopwatch.GetElapsedTime(start);
+        if (stub.Answered != (long)size * callsEach * EventsOfCall)
+        {
+            throw new InvalidOperationException("Not every event was sent once.");
+        }
+
+        Array.Sort(ends);
+        TimeSpan median = ends[size / 2];
+        return new(Load.Of(waits.SelectMany(own => own), taken), ends[^1] / median, (double)ends.Count(end => end > 2 * median) / size);
+    }
+
+    private static RegisterCallout RegisterOf(int i) => new() { TelesetNumber = Text(1_000_000 + i), AgentId = Text(2_000_000 + i), IpAddress = "127.0.0.1", Port = 8888 };
+
+    private static ReadyCallout ReadyOf(int i) => new() { TelesetNumber = Text(1_000_000 + i), AgentId = Text(2_000_000 + i) };
+
+    private static UnregisterCallout UnregisterOf(int i) => new() { TelesetNumber = Text(1_000_000 + i), AgentId = Text(2_000_000 + i) };
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>In nanoseconds.</summary>
+    private readonly record struct Times(double Register, double Find, double FindInAnyOrder, double Unregister);
+
+    private readonly record struct Sending(Throughput Throughput, double LastInMedians, double LateShare)
+    {
+        public override string ToString() => $"{Throughput.PerSecond:N0} | {Throughput.P99Milliseconds:0.0} ms | {LastInMedians:0.00} | {LateShare:P1}";
+    }
+
+    /// <summary>What a central adapter has for its agents.</summary>
+    private sealed class Softphone : IAsyncDisposable
+    {
+        private readonly InMemoryAgentRegistry _registry = new();
+        private readonly AgentStateTracker _states = new();
+        private readonly CalloutContext _context = new() { ReceivedAt = DateTimeOffset.UtcNow, RemoteAddress = IPAddress.Loopback };
+        private readonly CalloutDispatcher _dispatcher;
+        private readonly HttpClient _http;
+        private readonly HttpEventClient _client;
+
+        public Softphone(Stub stub)
+        {
+            _dispatcher = new(new CalloutHandlers().Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Success)), _registry, new() { AgentStates = _states });
+            _http = new(stub, disposeHandler: false);
+            _client = new(_http);
+            Desktops = new(_registry, _client, new() { AgentStates = _states });
+        }
+
+        public AgentDesktops Desktops { get; }
+
+        public async ValueTask SignInAsync(RegisterCallout register, ReadyCallout ready)
+        {
+            ThrowUnlessCarriedOut(await _dispatcher.DispatchAsync(register, _context));
+            ThrowUnlessCarriedOut(await _dispatcher.DispatchAsync(ready, _context));
+            _ = Desktops[ready.Agent];
+        }
+
+        public async ValueTask FindAsync(AgentIdentity agent)
+        {
+            if (await _registry.FindAsync(agent) is null || Desktops[agent].Agent != agent || _states.AvailabilityOf(agent) != AgentAvailability.Available)
+            {
+                throw new InvalidOperationException($"{agent} is not there.");
+            }
+        }
+
+        public async ValueTask SignOutAsync(UnregisterCallout unregister) => ThrowUnlessCarriedOut(await _dispatcher.DispatchAsync(unregister, _context));
+
+        public async ValueTask DisposeAsync()
+        {
+            await Desktops.DisposeAsync();
+            _client.Dispose();
+            _http.Dispose();
+        }
+
+        private static void ThrowUnlessCarriedOut(CalloutReply reply)
+        {
+            if (!reply.IsSuccess)
+            {
+                throw new InvalidOperationException(reply.ErrorMessage);
+            }
+        }
+    }
+
+    /// <summary>An EBS in memory: takes the event, and answers 200 from another thread as a network would.</summary>
+    private sealed class Stub : HttpMessageHandler
+    {
+        private long _answered;
+
+        public long Answered => Interlocked.Read(ref _answered);
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await request.Content!.CopyToAsync(Stream.Null, cancellationToken);
+            await Task.Yield();
+            _ = Interlocked.Increment(ref _answered);
+            return new(HttpStatusCode.OK) { RequestMessage = request };
+        }
+    }
+}
