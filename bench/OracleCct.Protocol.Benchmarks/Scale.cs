@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
@@ -24,29 +25,44 @@ internal static class Scale
 
     public static async Task<int> RunAsync()
     {
-        _ = await TimeAsync(Sizes[1]);
-        _ = await SendAsync(Sizes[0], callsEach: 20);
+        var stub = new Stub();
+        (string Name, Func<IAgents> New)[] contenders = [("the library", () => new Softphone(stub)), ("three ConcurrentDictionaries", () => new Dictionaries())];
+        foreach ((_, Func<IAgents> newAgents) in contenders)
+        {
+            _ = await TimeAsync(Sizes[1], newAgents);
+        }
 
-        Console.WriteLine("Each agent has registered, is ready, and has a desktop. Medians, per agent. Found in the order of registration, and in any order, where the processor's caches count.");
+        Console.WriteLine("Each agent has registered, is ready, and has a desktop: three entries by the same key, which nobody could keep for less than three dictionaries take. Per agent, medians of the times.");
+        Console.WriteLine("Found in the order of registration, and in any order: where there are many, the processor's caches count.");
         Console.WriteLine();
-        Console.WriteLine("| Agents | Memory | Register, Ready, desktop | Find | Find in any order | Unregister |");
-        Console.WriteLine("|---|---|---|---|---|---|");
+        Console.WriteLine("| Agents | Kept by | Memory | Register, Ready, desktop | Find | Find in any order | Unregister |");
+        Console.WriteLine("|---|---|---|---|---|---|---|");
         List<double> bytes = [];
         foreach (int size in Sizes)
         {
-            bytes.Add(await BytesPerAgentAsync(size));
-            Times times = await TimeAsync(size);
-            Console.WriteLine($"| {size:N0} | {bytes[^1]:0} B | {times.Register:0} ns | {times.Find:0} ns | {times.FindInAnyOrder:0} ns | {times.Unregister:0} ns |");
+            foreach ((string name, Func<IAgents> newAgents) in contenders)
+            {
+                double taken = await BytesPerAgentAsync(size, newAgents);
+                Console.WriteLine($"| {size:N0} | {name} | {taken:0} B | {await TimeAsync(size, newAgents)} |");
+                if (name == contenders[0].Name)
+                {
+                    bytes.Add(taken);
+                }
+            }
         }
 
+        _ = await SendAsync(Sizes[0], 20, isByLibrary: true);
+        _ = await SendAsync(Sizes[0], 20, isByLibrary: false);
         Console.WriteLine();
-        Console.WriteLine("All agents send at once, each its calls one after another, ScreenPop, CallEstablished and CallReleased, through HttpEventClient to a handler in memory that answers 200.");
+        Console.WriteLine("All agents send at once, each its calls one after another, ScreenPop, CallEstablished and CallReleased, to a handler in memory that answers 200: through the library's desktops, and by");
+        Console.WriteLine("HttpClient.PostAsync of a document that is ready, without any queue, deadline or check.");
         Console.WriteLine();
-        Console.WriteLine("| Agents | Calls each | Events per second | p99 of an event | Last agent, in the median agent's time | Agents later than twice the median |");
-        Console.WriteLine("|---|---|---|---|---|---|");
+        Console.WriteLine("| Agents | Calls each | Sent by | Events per second | p99 of an event | Last agent, in the median agent's time | Agents later than twice the median |");
+        Console.WriteLine("|---|---|---|---|---|---|---|");
         foreach (int size in Sizes)
         {
-            Console.WriteLine($"| {size:N0} | {CallsInAll / size} | {await SendAsync(size, CallsInAll / size)} |");
+            Console.WriteLine($"| {size:N0} | {CallsInAll / size} | the library | {await SendAsync(size, CallsInAll / size, isByLibrary: true)} |");
+            Console.WriteLine($"| {size:N0} | {CallsInAll / size} | PostAsync | {await SendAsync(size, CallsInAll / size, isByLibrary: false)} |");
         }
 
         Console.WriteLine();
@@ -60,34 +76,34 @@ internal static class Scale
     }
 
     /// <summary>All that stays, the strings that came with the callouts included.</summary>
-    private static async Task<double> BytesPerAgentAsync(int size)
+    private static async Task<double> BytesPerAgentAsync(int size, Func<IAgents> newAgents)
     {
         long before = GC.GetTotalMemory(forceFullCollection: true);
-        await using var softphone = new Softphone(new Stub());
+        await using IAgents agents = newAgents();
         for (int i = 0; i < size; i++)
         {
-            await softphone.SignInAsync(RegisterOf(i), ReadyOf(i));
+            await agents.SignInAsync(RegisterOf(i), ReadyOf(i));
         }
 
         return (double)(GC.GetTotalMemory(forceFullCollection: true) - before) / size;
     }
 
-    private static async Task<Times> TimeAsync(int size)
+    private static async Task<Times> TimeAsync(int size, Func<IAgents> newAgents)
     {
-        (RegisterCallout Register, ReadyCallout Ready, UnregisterCallout Unregister)[] agents = [.. Enumerable.Range(0, size).Select(i => (RegisterOf(i), ReadyOf(i), UnregisterOf(i)))];
-        var inAnyOrder = (ReadyCallout[])[.. agents.Select(agent => agent.Ready)];
+        (RegisterCallout Register, ReadyCallout Ready, UnregisterCallout Unregister)[] callouts = [.. Enumerable.Range(0, size).Select(i => (RegisterOf(i), ReadyOf(i), UnregisterOf(i)))];
+        var inAnyOrder = (ReadyCallout[])[.. callouts.Select(callout => callout.Ready)];
         new Random(1).Shuffle(inAnyOrder);
 
         // As many agents of each size, so that each figure is from as much work.
         List<Times> all = [];
         for (int i = 0; i < Repetitions * Sizes[^1] / size; i++)
         {
-            await using var softphone = new Softphone(new Stub());
+            await using IAgents agents = newAgents();
             all.Add(new(
-                await PerAgentAsync(agents, agent => softphone.SignInAsync(agent.Register, agent.Ready)),
-                await PerAgentAsync(agents, agent => softphone.FindAsync(agent.Ready.Agent)),
-                await PerAgentAsync(inAnyOrder, ready => softphone.FindAsync(ready.Agent)),
-                await PerAgentAsync(agents, agent => softphone.SignOutAsync(agent.Unregister))));
+                await PerAgentAsync(callouts, callout => agents.SignInAsync(callout.Register, callout.Ready)),
+                await PerAgentAsync(callouts, callout => agents.FindAsync(callout.Ready.Agent)),
+                await PerAgentAsync(inAnyOrder, ready => agents.FindAsync(ready.Agent)),
+                await PerAgentAsync(callouts, callout => agents.SignOutAsync(callout.Unregister))));
         }
 
         return new(Median(times => times.Register), Median(times => times.Find), Median(times => times.FindInAnyOrder), Median(times => times.Unregister));
@@ -95,20 +111,23 @@ internal static class Scale
         double Median(Func<Times, double> figure) => all.Select(figure).Order().ElementAt(all.Count / 2);
     }
 
-    private static async Task<double> PerAgentAsync<T>(T[] agents, Func<T, ValueTask> act)
+    private static async Task<double> PerAgentAsync<T>(T[] callouts, Func<T, ValueTask> act)
     {
         long start = Stopwatch.GetTimestamp();
-        foreach (T agent in agents)
+        foreach (T callout in callouts)
         {
-            await act(agent);
+            await act(callout);
         }
 
-        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / agents.Length;
+        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / callouts.Length;
     }
 
-    private static async Task<Sending> SendAsync(int size, int callsEach)
+    private static async Task<Sending> SendAsync(int size, int callsEach, bool isByLibrary)
     {
         using var stub = new Stub();
+        using var http = new HttpClient(stub, disposeHandler: false);
+        var url = new Uri("http://127.0.0.1:8888/");
+        byte[] document = CctXmlFormatter.Default.WriteToArray(PopOf(1, "70002"));
         await using var softphone = new Softphone(stub);
         var waits = new TimeSpan[size][];
         var ends = new TimeSpan[size];
@@ -125,9 +144,19 @@ internal static class Scale
             int sent = 0;
             for (int call = 0; call < callsEach; call++)
             {
-                CallSession session = await TimedAsync(desktop.ScreenPopAsync(new() { SourceId = Text(call), Ani = "4155550100", Dnis = desktop.Agent.TelesetNumber }));
-                _ = await TimedAsync(session.EstablishedAsync());
-                _ = await TimedAsync(session.ReleasedAsync());
+                if (isByLibrary)
+                {
+                    CallSession session = await TimedAsync(desktop.ScreenPopAsync(PopOf(call, desktop.Agent.TelesetNumber)));
+                    _ = await TimedAsync(session.EstablishedAsync());
+                    _ = await TimedAsync(session.ReleasedAsync());
+                    continue;
+                }
+
+                for (int sending = 0; sending < EventsOfCall; sending++)
+                {
+                    using var content = new ByteArrayContent(document);
+                    (await TimedAsync(http.PostAsync(url, content))).Dispose();
+                }
             }
 
             ends[i] = Stopwatch.GetElapsedTime(start);
@@ -157,18 +186,32 @@ internal static class Scale
 
     private static UnregisterCallout UnregisterOf(int i) => new() { TelesetNumber = Text(1_000_000 + i), AgentId = Text(2_000_000 + i) };
 
+    private static ScreenPopEvent PopOf(int call, string extension) => new() { SourceId = Text(call), Ani = "4155550100", Dnis = extension };
+
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>In nanoseconds.</summary>
-    private readonly record struct Times(double Register, double Find, double FindInAnyOrder, double Unregister);
+    private readonly record struct Times(double Register, double Find, double FindInAnyOrder, double Unregister)
+    {
+        public override string ToString() => $"{Register:0} ns | {Find:0} ns | {FindInAnyOrder:0} ns | {Unregister:0} ns";
+    }
 
     private readonly record struct Sending(Throughput Throughput, double LastInMedians, double LateShare)
     {
         public override string ToString() => $"{Throughput.PerSecond:N0} | {Throughput.P99Milliseconds:0.0} ms | {LastInMedians:0.00} | {LateShare:P1}";
     }
 
+    private interface IAgents : IAsyncDisposable
+    {
+        ValueTask SignInAsync(RegisterCallout register, ReadyCallout ready);
+
+        ValueTask FindAsync(AgentIdentity agent);
+
+        ValueTask SignOutAsync(UnregisterCallout unregister);
+    }
+
     /// <summary>What a central adapter has for its agents.</summary>
-    private sealed class Softphone : IAsyncDisposable
+    private sealed class Softphone : IAgents
     {
         private readonly InMemoryAgentRegistry _registry = new();
         private readonly AgentStateTracker _states = new();
@@ -218,6 +261,34 @@ internal static class Scale
                 throw new InvalidOperationException(reply.ErrorMessage);
             }
         }
+    }
+
+    /// <summary>The floor.</summary>
+    private sealed class Dictionaries : IAgents
+    {
+        private readonly ConcurrentDictionary<AgentIdentity, object> _listeners = new();
+        private readonly ConcurrentDictionary<AgentIdentity, object> _states = new();
+        private readonly ConcurrentDictionary<AgentIdentity, object> _desktops = new();
+
+        public ValueTask SignInAsync(RegisterCallout register, ReadyCallout ready)
+        {
+            _listeners[register.Agent] = new();
+            _states[ready.Agent] = new();
+            _desktops[ready.Agent] = new();
+            return default;
+        }
+
+        public ValueTask FindAsync(AgentIdentity agent) =>
+            _listeners.ContainsKey(agent) && _desktops.ContainsKey(agent) && _states.ContainsKey(agent) ? default : throw new InvalidOperationException($"{agent} is not there.");
+
+        public ValueTask SignOutAsync(UnregisterCallout unregister)
+        {
+            _ = _listeners.TryRemove(unregister.Agent, out _);
+            _ = _states.TryRemove(unregister.Agent, out _);
+            return default;
+        }
+
+        public ValueTask DisposeAsync() => default;
     }
 
     /// <summary>An EBS in memory: takes the event, and answers 200 from another thread as a network would.</summary>
