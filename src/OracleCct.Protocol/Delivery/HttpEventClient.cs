@@ -158,6 +158,11 @@ public sealed class HttpEventClient : IEventClient, IDisposable
     /// <summary>The status has come, so the outcome is known: a body that breaks off is kept as far as it came.</summary>
     private async Task<string> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
+        if (response.Content.Headers.ContentLength == 0)
+        {
+            return "";
+        }
+
         using var body = new MemoryStream();
         byte[] chunk = new byte[ChunkLength];
         try

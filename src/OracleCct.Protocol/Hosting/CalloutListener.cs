@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Specialized;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -31,6 +32,10 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     private readonly CalloutListenerOptions _options;
     private readonly CancellationTokenSource _hurry = new();
     private readonly CancellationTokenSource _handlersCancelled = new();
+
+    /// <summary>The platform waits for ever, and with a thread of the pool, for a client that takes nothing.</summary>
+    private readonly Deadlines<HttpListenerResponse> _sending = new(TimeProvider.System, SendTimeout, Abort);
+
     private readonly object _gate = new();
     private readonly HashSet<Exchange> _exchanges = [];
     private TaskCompletionSource<bool>? _idle;
@@ -240,7 +245,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         }
     }
 
-    private async ValueTask<CalloutResponse> AnswerAsync(HttpListenerRequest request)
+    private ValueTask<CalloutResponse> AnswerAsync(HttpListenerRequest request)
     {
         CalloutRequest callout;
         try
@@ -259,28 +264,34 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         catch (Exception)
 #pragma warning restore CA1031
         {
-            return _endpoint.Failed();
+            return new(_endpoint.Failed());
         }
 
-        return await _endpoint.HandleAsync(callout, _handlersCancelled.Token).ConfigureAwait(false);
+        return _endpoint.HandleAsync(callout, _handlersCancelled.Token);
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> HeadersOf(HttpListenerRequest request) =>
-        from name in request.Headers.AllKeys
-        from value in request.Headers.GetValues(name) ?? []
-        select new KeyValuePair<string, string>(name, value);
+    private static IEnumerable<KeyValuePair<string, string>> HeadersOf(HttpListenerRequest request)
+    {
+        NameValueCollection headers = request.Headers;
+        for (int i = 0; i < headers.Count; i++)
+        {
+            foreach (string value in headers.GetValues(i) ?? [])
+            {
+                yield return new(headers.GetKey(i) ?? "", value);
+            }
+        }
+    }
 
     /// <summary>Answers, unless that was done before.</summary>
-    private static async Task SendAsync(Exchange exchange, CalloutResponse answer)
+    private async Task SendAsync(Exchange exchange, CalloutResponse answer)
     {
         if (!exchange.ClaimAnswer())
         {
             return;
         }
 
-        // The platform waits for ever, and with a thread of the pool, for a client that takes nothing.
         HttpListenerResponse response = exchange.Context.Response;
-        using var limit = new Timer(static response => Abort((HttpListenerResponse)response!), response, SendTimeout, Timeout.InfiniteTimeSpan);
+        using Deadlines<HttpListenerResponse>.Watch limit = _sending.Begin(response, TimeProvider.System.GetTimestamp());
         try
         {
             response.StatusCode = answer.StatusCode;

@@ -14,9 +14,8 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
 {
     private const int MaxRecentDials = 1000;
 
-    private static readonly TimeSpan ShortestTimer = TimeSpan.FromMilliseconds(1);
-
     private readonly TimeProvider _time = options.TimeProvider;
+    private readonly Deadlines<Call> _deadlines = new(options.TimeProvider, options.Deadline, static call => call.Queue.OnDeadline(call));
     private readonly object _gate = new();
 
     /// <summary>Who is first in the line of each agent that has one.</summary>
@@ -28,15 +27,8 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
     /// <summary>Dials that a repetition joins: those in line, and the recent ones.</summary>
     private readonly Dictionary<Callout, Call> _dials = [];
 
-    /// <summary>Those without a result, in the order of their arrival, and so of their deadlines.</summary>
-    private readonly LinkedList<Call> _unanswered = new();
-
     /// <summary>Dials that have ended, the oldest first.</summary>
     private readonly Queue<Call> _recentDials = new();
-
-    // One for all: a timer for each callout would cost more than all else that is done for it.
-    private ITimer? _deadlines;
-    private bool _deadlinesRun;
 
     private int _running;
     private int _waiting;
@@ -47,6 +39,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         try
         {
             var call = new Call(this, callout, context, _time.GetTimestamp());
+            using Deadlines<Call>.Watch deadline = _deadlines.Begin(call, call.ArrivedAt);
             using CancellationTokenRegistration stopping = cancellationToken.Register(static call => ((Call)call!).Queue.OnStopping((Call)call), call);
             Call answered = Enter(call);
             CalloutResult result = await answered.Task.ConfigureAwait(false);
@@ -93,7 +86,6 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
                 return call;
             }
 
-            Watch(call);
             Call? ahead = call.Agent is { } agent && _firsts.TryGetValue(agent, out Call? found) ? found : null;
             bool starts = ahead is null && _running < options.MaxConcurrentCallouts;
             if (!starts && !MayWait(call))
@@ -137,7 +129,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
     {
         if (_waiting >= options.MaxWaitingCallouts)
         {
-            _ = TryAnswer(call, new(CalloutReply.Error($"{call.Name} was not carried out: too many callouts are waiting."), CalloutOutcome.Busy));
+            _ = call.TrySetResult(new(CalloutReply.Error($"{call.Name} was not carried out: too many callouts are waiting."), CalloutOutcome.Busy));
             return false;
         }
 
@@ -204,7 +196,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         bool inTime;
         lock (_gate)
         {
-            inTime = TryAnswer(call, result);
+            inTime = call.TrySetResult(result);
             EndRunning(call);
         }
 
@@ -268,79 +260,23 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         _waiting--;
     }
 
-    /// <summary>Gives a call its result, unless it has one.</summary>
-    private bool TryAnswer(Call call, CalloutResult result)
+    private void OnDeadline(Call call)
     {
-        if (!call.TrySetResult(result))
-        {
-            return false;
-        }
-
-        if (call.Watched is { } watched)
-        {
-            _unanswered.Remove(watched);
-            call.Watched = null;
-        }
-
-        return true;
-    }
-
-    /// <summary>Sees to it that a call has a result by its deadline.</summary>
-    private void Watch(Call call)
-    {
-        if (!_deadlinesRun)
-        {
-            _deadlines ??= _time.CreateTimer(static queue => ((CalloutQueue)queue!).OnDeadlines(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            _ = _deadlines.Change(options.Deadline, Timeout.InfiniteTimeSpan);
-            _deadlinesRun = true;
-        }
-
-        call.Watched = _unanswered.AddLast(call);
-    }
-
-    private void OnDeadlines()
-    {
-        var late = new List<Call>();
         lock (_gate)
         {
-            _deadlinesRun = false;
-            while (_unanswered.First is { Value: var call })
+            if (!call.TrySetResult(new(CalloutReply.Error(WhyTimedOut(call)), CalloutOutcome.TimedOut)))
             {
-                TimeSpan left = Left(call);
-                if (left > TimeSpan.Zero)
-                {
-                    // Timers count in milliseconds, and some end a little early.
-                    _deadlinesRun = _deadlines!.Change(left < ShortestTimer ? ShortestTimer : left, Timeout.InfiniteTimeSpan);
-                    break;
-                }
+                return;
+            }
 
-                _ = TryAnswer(call, new(CalloutReply.Error(WhyTimedOut(call)), CalloutOutcome.TimedOut));
-                if (call.HasBegun)
-                {
-                    late.Add(call);
-                }
-                else
-                {
-                    Leave(call);
-                }
+            if (!call.HasBegun)
+            {
+                Leave(call);
+                return;
             }
         }
 
-        late.ForEach(Cancel);
-    }
-
-    private TimeSpan Left(Call call)
-    {
-        try
-        {
-            return options.Deadline - _time.GetElapsedTime(call.ArrivedAt);
-        }
-#pragma warning disable CA1031 // The clock may be anybody's. A callout that nobody can time is answered now rather than never.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return TimeSpan.Zero;
-        }
+        Cancel(call);
     }
 
     private string WhyTimedOut(Call call)
@@ -359,7 +295,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         {
             if (!call.HasBegun)
             {
-                if (TryAnswer(call, new(CalloutReply.Error($"{call.Name} was not carried out: the softphone is shutting down."), CalloutOutcome.Error)))
+                if (call.TrySetResult(new(CalloutReply.Error($"{call.Name} was not carried out: the softphone is shutting down."), CalloutOutcome.Error)))
                 {
                     Leave(call);
                 }
@@ -460,9 +396,6 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
 
         /// <summary>Whether the handler has been called.</summary>
         public bool HasBegun { get; set; }
-
-        /// <summary>Where its deadline is watched. Null: it has a result, or gets another call's.</summary>
-        public LinkedListNode<Call>? Watched { get; set; }
 
         /// <summary>Where it waits: behind the first of its line, or for a slot. Null: nowhere.</summary>
         public LinkedListNode<Call>? Place { get; set; }
