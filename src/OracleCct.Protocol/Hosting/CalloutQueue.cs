@@ -81,7 +81,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
                 return Join(call, first);
             }
 
-            if (call.Task.IsCompleted)
+            if (call.IsAnswered)
             {
                 return call;
             }
@@ -123,13 +123,14 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
     }
 
     /// <remarks>No deadline of its own is needed: the reply to the first is given by the first's, which is earlier.</remarks>
-    private Call Join(Call call, Call first) => first.Task.IsCompleted || MayWait(call) ? first : call;
+    private Call Join(Call call, Call first) => first.IsAnswered || MayWait(call) ? first : call;
 
     private bool MayWait(Call call)
     {
         if (_waiting >= options.MaxWaitingCallouts)
         {
-            _ = call.TrySetResult(new(CalloutReply.Error($"{call.Name} was not carried out: too many callouts are waiting."), CalloutOutcome.Busy));
+            _ = call.TryAnswer(new(CalloutReply.Error($"{call.Name} was not carried out: too many callouts are waiting."), CalloutOutcome.Busy));
+            call.Tell();
             return false;
         }
 
@@ -141,7 +142,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
     private void Start(Call call)
     {
         _running++;
-        _ = ThreadPool.UnsafeQueueUserWorkItem(static call => ((Call)call!).Queue.Begin((Call)call), call);
+        OnPool(call, static call => call.Queue.Begin(call));
     }
 
     private void StartReady()
@@ -159,7 +160,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         lock (_gate)
         {
             // The pool may have been busy for longer than the deadline.
-            if (call.Task.IsCompleted)
+            if (call.IsAnswered)
             {
                 EndRunning(call);
                 return;
@@ -181,9 +182,12 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
     private async Task CarryOutAsync(Call call)
     {
         CalloutResult result;
+        bool isAtOnce = false;
         try
         {
-            CalloutReply reply = await dispatcher.DispatchAsync(call.Callout, call.Context, call.CancellationToken).ConfigureAwait(false);
+            ValueTask<CalloutReply> replying = dispatcher.DispatchAsync(call.Callout, call.Context, call.CancellationToken);
+            isAtOnce = replying.IsCompleted;
+            CalloutReply reply = await replying.ConfigureAwait(false);
             result = new(reply, reply.Failure is not null ? CalloutOutcome.Failed : reply.IsSuccess ? CalloutOutcome.Success : CalloutOutcome.Error);
         }
 #pragma warning disable CA1031 // The dispatcher may be anybody's.
@@ -196,11 +200,20 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         bool inTime;
         lock (_gate)
         {
-            inTime = call.TrySetResult(result);
+            inTime = call.TryAnswer(result);
             EndRunning(call);
         }
 
-        if (!inTime)
+        if (inTime && isAtOnce)
+        {
+            call.Tell();
+        }
+        else if (inTime)
+        {
+            // The thread is whoever's ended the handler, and the answer's way may be long.
+            OnPool(call, static call => call.Tell());
+        }
+        else
         {
             Report(call, $"{call.Title} ended after its deadline, with the outcome {result.Outcome}. EBS had been told that it did not finish.", result.Reply.Failure);
         }
@@ -264,7 +277,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
     {
         lock (_gate)
         {
-            if (!call.TrySetResult(new(CalloutReply.Error(WhyTimedOut(call)), CalloutOutcome.TimedOut)))
+            if (!call.TryAnswer(new(CalloutReply.Error(WhyTimedOut(call)), CalloutOutcome.TimedOut)))
             {
                 return;
             }
@@ -272,11 +285,14 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
             if (!call.HasBegun)
             {
                 Leave(call);
-                return;
             }
         }
 
-        Cancel(call);
+        OnPool(call, static call => call.Tell());
+        if (call.HasBegun)
+        {
+            Cancel(call);
+        }
     }
 
     private string WhyTimedOut(Call call)
@@ -291,36 +307,47 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
     /// <summary>The host stops. A handler that has begun may still give its answer.</summary>
     private void OnStopping(Call call)
     {
+        bool isAnswered = false;
         lock (_gate)
         {
             if (!call.HasBegun)
             {
-                if (call.TrySetResult(new(CalloutReply.Error($"{call.Name} was not carried out: the softphone is shutting down."), CalloutOutcome.Error)))
+                isAnswered = call.TryAnswer(new(CalloutReply.Error($"{call.Name} was not carried out: the softphone is shutting down."), CalloutOutcome.Error));
+                if (isAnswered)
                 {
                     Leave(call);
                 }
-
-                return;
             }
         }
 
-        Cancel(call);
+        if (isAnswered)
+        {
+            OnPool(call, static call => call.Tell());
+        }
+        else if (call.HasBegun)
+        {
+            Cancel(call);
+        }
     }
 
     /// <summary>Cancels the handler's token on the thread pool, since what the handler has tied to it may block or throw.</summary>
-    private static void Cancel(Call call) => ThreadPool.UnsafeQueueUserWorkItem(
-        static call =>
+    private static void Cancel(Call call) => OnPool(call, static call =>
+    {
+        try
         {
-            try
-            {
-                ((Call)call!).Cancel();
-            }
-            catch (AggregateException exception)
-            {
-                ((Call)call!).Queue.Report((Call)call, $"What the handler of {((Call)call).Title} does when its token is cancelled has thrown.", exception);
-            }
-        },
-        call);
+            call.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            call.Queue.Report(call, $"What the handler of {call.Title} does when its token is cancelled has thrown.", exception);
+        }
+    });
+
+#if NET
+    private static void OnPool(Call call, Action<Call> act) => ThreadPool.UnsafeQueueUserWorkItem(act, call, preferLocal: true);
+#else
+    private static void OnPool(Call call, Action<Call> act) => ThreadPool.UnsafeQueueUserWorkItem(_ => act(call), null);
+#endif
 
     private void Report(Call call, string message, Exception? exception) => observers?.Publish(new ProblemObservation
     {
@@ -364,11 +391,13 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
 #pragma warning disable CA1001 // The source of the token is not disposed: a handler may have handed its token on to what outlives it.
     private sealed class Call(CalloutQueue queue, Callout callout, CalloutContext context, long arrivedAt)
 #pragma warning restore CA1001
-        : TaskCompletionSource<CalloutResult>(TaskCreationOptions.RunContinuationsAsynchronously)
+        : TaskCompletionSource<CalloutResult>
     {
         private readonly CancellationTokenSource _cancellation = new();
 
         private ExecutionContext? _executionContext = ExecutionContext.Capture();
+
+        private CalloutResult _result;
 
         public CalloutQueue Queue => queue;
 
@@ -391,6 +420,9 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
 
         public CancellationToken CancellationToken => _cancellation.Token;
 
+        /// <summary>Whether its result is certain. Whoever waits for it is told a little later, outside of the gate.</summary>
+        public bool IsAnswered { get; private set; }
+
         /// <summary>Whether it counts among those who wait.</summary>
         public bool IsWaiting { get; set; }
 
@@ -402,6 +434,21 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
 
         /// <summary>The rest of the line, when this is its first.</summary>
         public LinkedList<Call>? Followers { get; set; }
+
+        /// <summary>Takes a result, unless it has one.</summary>
+        public bool TryAnswer(CalloutResult result)
+        {
+            if (IsAnswered)
+            {
+                return false;
+            }
+
+            _result = result;
+            return IsAnswered = true;
+        }
+
+        /// <summary>Goes on, on this thread, with what waits for the result.</summary>
+        public void Tell() => SetResult(_result);
 
         public void Cancel() => _cancellation.Cancel();
 

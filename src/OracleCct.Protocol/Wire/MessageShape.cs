@@ -89,7 +89,15 @@ internal sealed class MessageShape<TMessage>(string name, FieldShape[] fields, F
     {
         foreach (MessageShape<TMessage> shape in shapes)
         {
-            if (name.Length == shape.Name.Length && name.Equals(shape.Name.AsSpan(), comparison))
+            if (name.SequenceEqual(shape.Name.AsSpan()))
+            {
+                return shape;
+            }
+        }
+
+        foreach (MessageShape<TMessage> shape in shapes)
+        {
+            if (name.Equals(shape.Name.AsSpan(), comparison))
             {
                 return shape;
             }
