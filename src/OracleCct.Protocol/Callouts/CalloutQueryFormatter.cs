@@ -301,7 +301,12 @@ public sealed class CalloutQueryFormatter
         for (int i = start; i < end; i++)
         {
             char c = text[i];
-            if (c == '%' && i + 2 < end && HexDigit.ValueOf(text[i + 1]) is >= 0 and var high && HexDigit.ValueOf(text[i + 2]) is >= 0 and var low)
+            if (c is > '+' and < '\x80')
+            {
+                // Above the plus, all of ASCII stands for itself.
+                bytes[count++] = (byte)c;
+            }
+            else if (c == '%' && i + 2 < end && HexDigit.ValueOf(text[i + 1]) is >= 0 and var high && HexDigit.ValueOf(text[i + 2]) is >= 0 and var low)
             {
                 bytes[count++] = (byte)((high << 4) | low);
                 i += 2;
