@@ -123,14 +123,26 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
     }
 
     /// <remarks>No deadline of its own is needed: the reply to the first is given by the first's, which is earlier.</remarks>
-    private Call Join(Call call, Call first) => first.IsAnswered || MayWait(call) ? first : call;
+    private Call Join(Call call, Call first)
+    {
+        if (!first.IsAnswered && !MayWait(call))
+        {
+            return call;
+        }
+
+        first.IsJoined = true;
+        return first;
+    }
 
     private bool MayWait(Call call)
     {
         if (_waiting >= options.MaxWaitingCallouts)
         {
-            _ = call.TryAnswer(new(CalloutReply.Error($"{call.Name} was not carried out: too many callouts are waiting."), CalloutOutcome.Busy));
-            call.Tell();
+            if (call.TryAnswer(new(CalloutReply.Error($"{call.Name} was not carried out: too many callouts are waiting."), CalloutOutcome.Busy)))
+            {
+                call.Tell();
+            }
+
             return false;
         }
 
@@ -201,6 +213,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         lock (_gate)
         {
             inTime = call.TryAnswer(result);
+            isAtOnce &= !call.IsJoined;
             EndRunning(call);
         }
 
@@ -210,7 +223,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         }
         else if (inTime)
         {
-            // The thread is whoever's ended the handler, and the answer's way may be long.
+            // This thread may belong to whoever has ended the handler, and a client may be slow to take its answer.
             OnPool(call, static call => call.Tell());
         }
         else
@@ -419,6 +432,9 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         public string Title => Agent is { } agent ? $"{Name} of {agent}" : Name;
 
         public CancellationToken CancellationToken => _cancellation.Token;
+
+        /// <summary>Whether others get its result, too.</summary>
+        public bool IsJoined { get; set; }
 
         /// <summary>Whether its result is certain. Whoever waits for it is told a little later, outside of the gate.</summary>
         public bool IsAnswered { get; private set; }

@@ -548,6 +548,21 @@ public class CalloutQueueTests
     }
 
     [Fact]
+    public async Task A_repeated_dial_that_finds_neither_room_nor_time_is_answered_once()
+    {
+        var bench = new Bench(new() { MaxWaitingCallouts = 0 });
+        Task<string> first = bench.Ask(MakeCall("1", "1"));
+        Handling handling = await bench.Next();
+        using var stopped = new CancellationTokenSource();
+        stopped.Cancel();
+
+        Assert.Equal("MakeCall was not carried out: the softphone is shutting down.", await bench.Ask(MakeCall("1", "1"), stopped.Token).Within("the answer"));
+
+        handling.End();
+        Assert.Equal("", await first.Within("the first answer"));
+    }
+
+    [Fact]
     public async Task One_timer_is_set_for_all_callouts_and_ends_with_the_last_one()
     {
         var bench = new Bench();
