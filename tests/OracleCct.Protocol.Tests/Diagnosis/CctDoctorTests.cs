@@ -479,15 +479,12 @@ public class CctDoctorTests
         Assert.All(tested.Append(TooLong), kind => Assert.Contains($"\n| `{kind}` | ", page, StringComparison.Ordinal));
     }
 
-    /// <summary>The best of three counts, because other tests want the processor, too.</summary>
-    private static void AssertInTime(Action examine)
-    {
-        TimeSpan best = Enumerable.Range(0, 3).Min(_ =>
+    /// <summary>One of three times is enough, because other tests want the processor, too.</summary>
+    private static void AssertInTime(Action examine) =>
+        Assert.Contains(Enumerable.Range(0, 3), _ =>
         {
             var clock = System.Diagnostics.Stopwatch.StartNew();
             examine();
-            return clock.Elapsed;
+            return clock.Elapsed <= TimeSpan.FromSeconds(5);
         });
-        Assert.InRange(best, TimeSpan.Zero, TimeSpan.FromSeconds(5));
-    }
 }
