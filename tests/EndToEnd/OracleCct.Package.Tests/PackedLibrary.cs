@@ -9,7 +9,7 @@ using Xunit;
 namespace OracleCct.Package.Tests;
 
 /// <summary>
-/// The library, packed once for all tests as for a release: with CI's settings, in a clone of a public repository. It is a copy of the sources, so that it cannot meet the build that runs these tests,
+/// All packages, packed once for all tests as for a release: with CI's settings, in a clone of a public repository. It is a copy of the sources, so that it cannot meet the build that runs these tests,
 /// and a clone only as far as Source Link looks, which needs no git.
 /// </summary>
 [CollectionDefinition(nameof(PackedLibrary))]
@@ -18,10 +18,15 @@ public sealed class PackedLibrary : IAsyncLifetime, ICollectionFixture<PackedLib
     public const string Commit = "0123456789abcdef0123456789abcdef01234567";
     public const string Repository = "example/OracleCct.Protocol";
 
+    private static readonly string[] Projects = ["OracleCct.Protocol", "OracleCct.Protocol.Testing", "OracleCct.Protocol.AspNetCore", "OracleCct.Tool"];
+
     private readonly string _root = Directory.CreateTempSubdirectory("oraclecct-package-").FullName;
 
-    // One of its own, so that NuGet cannot take an older package from among those it has restored.
-    private readonly string _version = string.Create(CultureInfo.InvariantCulture, $"0.0.1-test.{DateTime.UtcNow.Ticks}");
+    /// <summary>One of its own, so that NuGet cannot take an older package from among those it has restored.</summary>
+    public string Version { get; } = string.Create(CultureInfo.InvariantCulture, $"0.0.1-test.{DateTime.UtcNow.Ticks}");
+
+    /// <summary>The folder of the packages.</summary>
+    public string Packages => Path.Combine(_root, "packages");
 
     /// <summary>What is in the .nupkg.</summary>
     public string Content => Path.Combine(_root, "content");
@@ -47,35 +52,32 @@ public sealed class PackedLibrary : IAsyncLifetime, ICollectionFixture<PackedLib
     /// <summary>What the <see cref="Consumer"/> wrote on net472.</summary>
     public Task<string> OutputOnNetFramework { get; private set; } = Task.FromResult("");
 
-    /// <summary>The copy of the sources that they are packed from.</summary>
-    internal string Sources => Path.Combine(_root, "sources");
-
     public async Task InitializeAsync()
     {
-        string sources = Sources;
-        string packages = Path.Combine(_root, "packages");
+        string sources = Path.Combine(_root, "sources");
         CopySources(sources);
         MakeClone(sources);
-        foreach (string project in new[] { "src/OracleCct.Protocol", "src/OracleCct.Protocol.Testing", "src/OracleCct.Protocol.AspNetCore" })
-        {
-            await ChildProcess.DotnetAsync(sources, "pack", project, "-c", "Release", "-o", packages, $"-p:Version={_version}", "-p:ContinuousIntegrationBuild=true");
-        }
+        File.WriteAllText(
+            Path.Combine(sources, "Packages.slnx"),
+            $"<Solution>{string.Concat(Projects.Select(project => $"""<Project Path="src/{project}/{project}.csproj" />"""))}</Solution>");
+        await ChildProcess.DotnetAsync(
+            sources, "pack", "Packages.slnx", "-c", "Release", $"-p:PackageOutputPath={Packages}", $"-p:Version={Version}", "-p:ContinuousIntegrationBuild=true");
 
-        ZipFile.ExtractToDirectory(Path.Combine(packages, $"OracleCct.Protocol.{_version}.nupkg"), Content);
-        ZipFile.ExtractToDirectory(Path.Combine(packages, $"OracleCct.Protocol.Testing.{_version}.nupkg"), TestingContent);
-        ZipFile.ExtractToDirectory(Path.Combine(packages, $"OracleCct.Protocol.{_version}.snupkg"), Symbols);
-        ZipFile.ExtractToDirectory(Path.Combine(packages, $"OracleCct.Protocol.AspNetCore.{_version}.nupkg"), WebContent);
+        ZipFile.ExtractToDirectory(Path.Combine(Packages, $"OracleCct.Protocol.{Version}.nupkg"), Content);
+        ZipFile.ExtractToDirectory(Path.Combine(Packages, $"OracleCct.Protocol.Testing.{Version}.nupkg"), TestingContent);
+        ZipFile.ExtractToDirectory(Path.Combine(Packages, $"OracleCct.Protocol.{Version}.snupkg"), Symbols);
+        ZipFile.ExtractToDirectory(Path.Combine(Packages, $"OracleCct.Protocol.AspNetCore.{Version}.nupkg"), WebContent);
 
         string consumers = Directory.CreateDirectory(Path.Combine(_root, "consumers")).FullName;
         File.WriteAllText(
             Path.Combine(consumers, "nuget.config"),
-            $"""<configuration><packageSources><add key="packed" value="{packages}" /></packageSources></configuration>""");
-        OutputOnNet10 = Consumer.RunOnNet10Async(Path.Combine(consumers, "net10"), _version);
-        OutputOnNet10Trimmed = Consumer.RunOnNet10TrimmedAsync(Path.Combine(consumers, "trimmed"), _version);
-        OutputOfWebTrimmed = Consumer.RunWebTrimmedAsync(Path.Combine(consumers, "web"), _version);
+            $"""<configuration><packageSources><add key="packed" value="{Packages}" /></packageSources></configuration>""");
+        OutputOnNet10 = Consumer.RunOnNet10Async(Path.Combine(consumers, "net10"), Version);
+        OutputOnNet10Trimmed = Consumer.RunOnNet10TrimmedAsync(Path.Combine(consumers, "trimmed"), Version);
+        OutputOfWebTrimmed = Consumer.RunWebTrimmedAsync(Path.Combine(consumers, "web"), Version);
         if (Machine.HasNetFramework)
         {
-            OutputOnNetFramework = Consumer.RunOnNetFrameworkAsync(Path.Combine(consumers, "net472"), _version);
+            OutputOnNetFramework = Consumer.RunOnNetFrameworkAsync(Path.Combine(consumers, "net472"), Version);
         }
     }
 
@@ -87,9 +89,9 @@ public sealed class PackedLibrary : IAsyncLifetime, ICollectionFixture<PackedLib
         Directory.Delete(_root, recursive: true);
 
         // Nobody will ask for this version again.
-        foreach (string id in new[] { "oraclecct.protocol", "oraclecct.protocol.testing", "oraclecct.protocol.aspnetcore" })
+        foreach (string id in Projects)
         {
-            string restored = Path.Combine(Machine.PackagesFolder, id, _version);
+            string restored = Path.Combine(Machine.PackagesFolder, id.ToLowerInvariant(), Version);
             if (Directory.Exists(restored))
             {
                 Directory.Delete(restored, recursive: true);

@@ -1,30 +1,25 @@
 using System;
-using System.Globalization;
 using System.IO;
 using System.Threading.Tasks;
 using Xunit;
 
 namespace OracleCct.Package.Tests;
 
-/// <summary>The tool, packed, and installed from a folder into another that has nothing but it.</summary>
+/// <summary>The packed tool, installed from a folder into another that has nothing but it.</summary>
 [Collection(nameof(PackedLibrary))]
 public sealed class ToolTests(PackedLibrary package) : IAsyncLifetime
 {
     private readonly string _root = Directory.CreateTempSubdirectory("oraclecct-tool-").FullName;
-    private readonly string _version = string.Create(CultureInfo.InvariantCulture, $"0.0.1-test.{DateTime.UtcNow.Ticks}");
 
     private string Program => Path.Combine(_root, "user", "tools", OperatingSystem.IsWindows() ? "cct.exe" : "cct");
 
     public async Task InitializeAsync()
     {
-        string packages = Path.Combine(_root, "packages");
-        await ChildProcess.DotnetAsync(package.Sources, "pack", "src/OracleCct.Tool", "-c", "Release", "-o", packages, $"-p:Version={_version}", "-p:ContinuousIntegrationBuild=true");
-
         string user = Directory.CreateDirectory(Path.Combine(_root, "user")).FullName;
         File.WriteAllText(
             Path.Combine(user, "nuget.config"),
-            $"""<configuration><packageSources><clear /><add key="packed" value="{packages}" /></packageSources></configuration>""");
-        await ChildProcess.DotnetAsync(user, "tool", "install", "OracleCct.Tool", "--version", _version, "--tool-path", "tools");
+            $"""<configuration><packageSources><clear /><add key="packed" value="{package.Packages}" /></packageSources></configuration>""");
+        await ChildProcess.DotnetAsync(user, "tool", "install", "OracleCct.Tool", "--version", package.Version, "--tool-path", "tools");
     }
 
     public Task DisposeAsync()
@@ -47,7 +42,7 @@ public sealed class ToolTests(PackedLibrary package) : IAsyncLifetime
 
         Assert.Contains("cct simulate", help, StringComparison.Ordinal);
         Assert.Contains("cct [command] [options]", help, StringComparison.Ordinal);
-        Assert.StartsWith(_version, version, StringComparison.Ordinal);
+        Assert.StartsWith(package.Version, version, StringComparison.Ordinal);
         Assert.Equal("pop.xml: ScreenPop, nothing found", lint.TrimEnd());
         Assert.Contains("exited with 1", findings.Message, StringComparison.Ordinal);
         Assert.Contains("bad.xml:1:33: CCT110 error: ", findings.Message, StringComparison.Ordinal);
