@@ -120,7 +120,7 @@ public sealed record CallerNumberPolicy
     public override string ToString() => $"{nameof(CallerNumberPolicy)} {{ Form = {Form}, Withheld = {Withheld} }}";
 
     private static string? DigitsOrNull(string? value, int longest, string parameter) =>
-        value is null || (value.Length >= 1 && value.Length <= longest && CheckedPop.IsDigits(value))
+        value is null || (value.Length >= 1 && value.Length <= longest && CheckedPair.IsDigits(value))
             ? value
             : throw new ArgumentException(FormattableString.Invariant($"From 1 to {longest} digits are asked for."), parameter);
 
@@ -142,7 +142,7 @@ public sealed record CallerNumberPolicy
             digits = WithoutBrackets(trunkZero < 0 ? rest : rest.Remove(trunkZero, 3));
         }
 
-        return digits.Length > 0 && CheckedPop.IsDigits(digits);
+        return digits.Length > 0 && CheckedPair.IsDigits(digits);
     }
 
     private static string WithoutScheme(string number) =>

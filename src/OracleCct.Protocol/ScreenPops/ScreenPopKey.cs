@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 
 namespace OracleCct.Protocol;
 
@@ -17,7 +16,7 @@ public enum ScreenPopKeySource
 /// <remarks>Immutable, and safe to use from several threads. The keys are in <see cref="ScreenPopKeys"/>.</remarks>
 public sealed class ScreenPopKey
 {
-    private readonly IReadOnlyList<(EbsForms Forms, int Length)> _limits;
+    private readonly (EbsForms Forms, int Length)[] _limits;
 
     internal ScreenPopKey(
         string name,

@@ -206,13 +206,4 @@ public static class ScreenPopKeys
         Find(name) is { } exact ? (exact, EbsForms.All)
         : ByNameInAnyCase.TryGetValue(name, out ScreenPopKey? key) ? (key, key.Name is Ani or Dnis or CustomerNum or EventCode ? IEX : IEX | EBC)
         : (null, EbsForms.None);
-
-    /// <summary>A name as a form compares it with others: two names that are the same here are one to the form.</summary>
-    internal static string NameIn(EbsForms form, string name)
-    {
-        (ScreenPopKey? key, EbsForms forms) = Resolve(name);
-        return (forms & form) != 0 ? key!.Name
-            : key is null && (form & (IEX | EBC)) != 0 ? name.ToUpperInvariant()
-            : name;
-    }
 }

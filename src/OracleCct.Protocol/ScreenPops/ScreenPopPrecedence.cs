@@ -71,11 +71,17 @@ public sealed class ScreenPopPrecedence
             [ScreenPopKeys.Ani]),
     ];
 
+    private readonly Dictionary<string, int> _rankOf = new(StringComparer.Ordinal);
+
     private ScreenPopPrecedence(EbsForms form, bool lastSentWins, params string[][] ranks)
     {
         Form = form;
         LastSentWins = lastSentWins;
         Ranks = Array.AsReadOnly(ranks.Select(rank => (IReadOnlyList<string>)Array.AsReadOnly(rank)).ToArray());
+        for (int rank = 0; rank < ranks.Length; rank++)
+        {
+            Array.ForEach(ranks[rank], key => _rankOf.Add(key, rank));
+        }
     }
 
     /// <summary>The form.</summary>
@@ -96,21 +102,35 @@ public sealed class ScreenPopPrecedence
     /// <param name="screenPop">The pop. Its empty keys are taken for not sent, and of a key that is sent twice the last counts.</param>
     /// <returns>Name and value as they are sent: where the form does not regard case, the name may differ from the key's in <see cref="ScreenPopKeys"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="screenPop"/> is null.</exception>
-    public WireField? FieldUsed(ScreenPopEvent screenPop) => FieldUsed(CheckedPop.PairsOf(screenPop ?? throw new ArgumentNullException(nameof(screenPop))));
+    public WireField? FieldUsed(ScreenPopEvent screenPop) =>
+        PairUsed(new CheckedPop(screenPop ?? throw new ArgumentNullException(nameof(screenPop)), Form, lacksNumber: false))?.Field;
 
-    internal bool Has(string key) => Ranks.Any(rank => rank.Contains(key));
-
-    internal WireField? FieldUsed(IReadOnlyList<WireField> pairs)
+    /// <summary>Whether one of the forms looks for callers by the key.</summary>
+    internal static bool IsRanked(ScreenPopKey key, EbsForms forms)
     {
-        var lastPlaces = new Dictionary<string, int?>(StringComparer.Ordinal);
-        for (int i = 0; i < pairs.Count; i++)
+        foreach (ScreenPopPrecedence one in Forms)
         {
-            if (!CheckedPop.IsEmpty(pairs[i].Value) && ScreenPopKeys.Resolve(pairs[i].Name) is ({ } key, var forms) && (forms & Form) != 0)
+            if ((one.Form & forms) != 0 && one._rankOf.ContainsKey(key.Name))
             {
-                lastPlaces[key.Name] = i;
+                return true;
             }
         }
 
-        return Ranks.Select(rank => rank.Where(lastPlaces.ContainsKey).Max(name => lastPlaces[name])).FirstOrDefault(place => place is not null) is { } used ? pairs[used] : null;
+        return false;
+    }
+
+    internal CheckedPair? PairUsed(CheckedPop pop)
+    {
+        CheckedPair? used = null;
+        int strongest = int.MaxValue;
+        foreach (CheckedPair pair in pop.Pairs)
+        {
+            if (!pair.IsEmpty && (pair.KnownIn & Form) != 0 && _rankOf.TryGetValue(pair.Key!.Name, out int rank) && rank <= strongest)
+            {
+                (used, strongest) = (pair, rank);
+            }
+        }
+
+        return used;
     }
 }

@@ -77,167 +77,179 @@ public static class ScreenPopRules
             screenPop = screenPop with { Ani = ani };
         }
 
-        IEnumerable<ScreenPopRule> rules = options.Mode == ScreenPopRuleMode.Off ? [] : All.Where(rule => !options.SwitchedOff.Contains(rule.Code));
+        IEnumerable<ScreenPopRule> rules =
+            options.Mode == ScreenPopRuleMode.Off ? []
+            : options.SwitchedOff.Count == 0 ? All
+            : All.Where(rule => !options.SwitchedOff.Contains(rule.Code));
         ValueList<ScreenPopFinding> findings = Check(new CheckedPop(screenPop, options.Forms, lacksNumber), rules);
         return new(screenPop, findings, options.Mode == ScreenPopRuleMode.Refuse && findings.Any(finding => finding.Severity == Error));
     }
 
     internal static bool Has(string code) => Places.ContainsKey(code);
 
-    private static ValueList<ScreenPopFinding> Check(CheckedPop pop, IEnumerable<ScreenPopRule> rules) =>
-        new ValueList<ScreenPopFinding>(rules.SelectMany(rule => rule.Find(pop).Select(flaw => new ScreenPopFinding(rule, flaw))));
+    private static ValueList<ScreenPopFinding> Check(CheckedPop pop, IEnumerable<ScreenPopRule> rules)
+    {
+        List<ScreenPopFinding> findings = [];
+        foreach (ScreenPopRule rule in rules)
+        {
+            rule.Check(pop, findings);
+        }
 
-    private static IEnumerable<Flaw> DoubleQuote(CheckedPop pop) =>
-        from pair in pop.Pairs
-        where pair.Value.Any(c => c == '"')
-        select new Flaw(
-            CheckedPop.Shown(pair.Name),
-            pop.Forms,
-            $"{CheckedPop.Named(pair.Name)} holds a double quote.",
-            "EBS pastes values between double quotes without escaping them, so the form gets other parameters than were sent.",
-            "Leave it out, or write an apostrophe.");
+        return new(findings);
+    }
 
-    private static IEnumerable<Flaw> ControlCharacter(CheckedPop pop) =>
-        from pair in pop.Pairs
-        where HasControls(pair.Value)
-        select new Flaw(
-            CheckedPop.Shown(pair.Name),
-            pop.Forms,
-            $"{CheckedPop.Named(pair.Name)} holds a control character, such as a tab or a line end, or what XML cannot hold, such as half a surrogate pair.",
-            "EBS passes parameters on as one line of text, in which a control character may end the value (inferred); what XML cannot hold is not sent at all.",
-            "Replace it by a space, or leave it out.");
+    private static Flaw? DoubleQuote(CheckedPair pair) =>
+        pair.Value.AsSpan().IndexOf('"') >= 0
+            ? new(
+                pair.ShownName,
+                pair.Pop.Forms,
+                $"{pair.NameInWords} holds a double quote.",
+                "EBS pastes values between double quotes without escaping them, so the form gets other parameters than were sent.",
+                "Leave it out, or write an apostrophe.")
+            : null;
 
-    private static IEnumerable<Flaw> BadName(CheckedPop pop) =>
-        from pair in pop.Pairs
-        where pair.Name.Length == 0 || HasControls(pair.Name) || pair.Name.Any(c => char.IsWhiteSpace(c) || c is '"' or '=')
-        select new Flaw(
-            null,
-            pop.Forms,
-            "A pair's name is empty, or holds a blank, a double quote, an equals sign, a control character or what XML cannot hold.",
-            "EBS separates names from values by these, so the form gets other parameters than were sent (inferred); what XML cannot hold is not sent at all.",
-            "Name it with letters, digits and underscores.");
+    private static Flaw? ControlCharacter(CheckedPair pair) =>
+        HasControls(pair.Value)
+            ? new(
+                pair.ShownName,
+                pair.Pop.Forms,
+                $"{pair.NameInWords} holds a control character, such as a tab or a line end, or what XML cannot hold, such as half a surrogate pair.",
+                "EBS passes parameters on as one line of text, in which a control character may end the value (inferred); what XML cannot hold is not sent at all.",
+                "Replace it by a space, or leave it out.")
+            : null;
 
-    private static IEnumerable<Flaw> Reserved(CheckedPop pop) =>
-        from pair in pop.Pairs
-        where ReservedNames.Switch(pair.Name)
-        select new Flaw(
-            CheckedPop.Shown(pair.Name),
-            pop.Forms,
-            $"{CheckedPop.Shown(pair.Name) ?? "A pair's name"} is reserved.",
-            "It tells a form that the call was transferred or the customer already found, so that it does not look the caller up.",
-            "Give the pair another name.");
+    private static Flaw? BadName(CheckedPair pair) =>
+        !pair.IsSpelledAsKey && (pair.Name.Length == 0 || HasControls(pair.Name) || pair.Name.Any(c => char.IsWhiteSpace(c) || c is '"' or '='))
+            ? new(
+                null,
+                pair.Pop.Forms,
+                "A pair's name is empty, or holds a blank, a double quote, an equals sign, a control character or what XML cannot hold.",
+                "EBS separates names from values by these, so the form gets other parameters than were sent (inferred); what XML cannot hold is not sent at all.",
+                "Name it with letters, digits and underscores.")
+            : null;
 
-    private static IEnumerable<Flaw> AddedByEbs(CheckedPop pop) =>
-        from pair in pop.Pairs
-        where ReservedNames.AddedByEbs(pair.Name)
-        select new Flaw(
-            CheckedPop.Shown(pair.Name),
-            pop.Forms,
-            $"{CheckedPop.Shown(pair.Name)} is not a softphone's to send.",
-            "EBS adds it, and which of the two a form reads depends on the form (inferred).",
-            "Leave it out.");
+    private static Flaw? Reserved(CheckedPair pair) =>
+        !pair.IsSpelledAsKey && ReservedNames.Switch(pair.Name)
+            ? new(
+                pair.ShownName,
+                pair.Pop.Forms,
+                $"{pair.ShownName ?? "A pair's name"} is reserved.",
+                "It tells a form that the call was transferred or the customer already found, so that it does not look the caller up.",
+                "Give the pair another name.")
+            : null;
 
-    private static IEnumerable<Flaw> AniNoNumber(CheckedPop pop) =>
-        from pair in pop.Pairs
-        where (pop.Forms & EbsForms.ServiceRequest) != 0 && pair.Name == ScreenPopKeys.Ani && !CheckedPop.IsEmpty(pair.Value) && !CheckedPop.IsNumber(pair.Value)
-        select new Flaw(
-            ScreenPopKeys.Ani,
-            EbsForms.ServiceRequest,
-            $"{ScreenPopKeys.Ani} is not all digits, or has more than 38.",
-            "Service Request makes a number of it without a safety net: the pop fails, even if another key would have found the customer.",
-            "Send digits alone, as a caller-number policy does; leave it out for a caller without a number.");
+    private static Flaw? AddedByEbs(CheckedPair pair) =>
+        !pair.IsSpelledAsKey && ReservedNames.AddedByEbs(pair.Name)
+            ? new(
+                pair.ShownName,
+                pair.Pop.Forms,
+                $"{pair.ShownName} is not a softphone's to send.",
+                "EBS adds it, and which of the two a form reads depends on the form (inferred).",
+                "Leave it out.")
+            : null;
 
-    private static IEnumerable<Flaw> PhoneNumberNoDigits(CheckedPop pop) =>
-        from pair in pop.Pairs
-        where pair.Name == ScreenPopKeys.PhoneNumber && !CheckedPop.IsEmpty(pair.Value) && !CheckedPop.IsDigits(pair.Value)
-        select new Flaw(
-            ScreenPopKeys.PhoneNumber,
-            pop.Forms,
-            $"{ScreenPopKeys.PhoneNumber} is not all digits.",
-            "Service Request pastes it into SQL: at best the search fails, at worst the caller writes the statement.",
-            "Send digits alone.");
+    private static Flaw? AniNoNumber(CheckedPair pair) =>
+        (pair.Pop.Forms & EbsForms.ServiceRequest) != 0 && pair.Name == ScreenPopKeys.Ani && !pair.IsEmpty && !pair.IsNumber
+            ? new(
+                ScreenPopKeys.Ani,
+                EbsForms.ServiceRequest,
+                $"{ScreenPopKeys.Ani} is not all digits, or has more than 38.",
+                "Service Request makes a number of it without a safety net: the pop fails, even if another key would have found the customer.",
+                "Send digits alone, as a caller-number policy does; leave it out for a caller without a number.")
+            : null;
 
-    private static IEnumerable<Flaw> KeyNoNumber(CheckedPop pop) =>
-        from pair in pop.Known
-        let forms = pair.Key.NumberIn & pair.Forms
-        where forms != 0 && pair.Key.Name != ScreenPopKeys.Ani && !CheckedPop.IsEmpty(pair.Value) && !CheckedPop.IsNumber(pair.Value)
-        select new Flaw(
-            pair.Key.Name,
-            forms,
-            $"{pair.Key.Name} is not all digits, or has more than 38.",
-            $"In {EbsFormNames.Describe(forms)} it becomes a number, so the pop fails there.",
-            $"Send digits alone: {pair.Key.Name} is the {pair.Key.Meaning}.");
+    private static Flaw? PhoneNumberNoDigits(CheckedPair pair) =>
+        pair.Name == ScreenPopKeys.PhoneNumber && !pair.IsEmpty && !CheckedPair.IsDigits(pair.Value)
+            ? new(
+                ScreenPopKeys.PhoneNumber,
+                pair.Pop.Forms,
+                $"{ScreenPopKeys.PhoneNumber} is not all digits.",
+                "Service Request pastes it into SQL: at best the search fails, at worst the caller writes the statement.",
+                "Send digits alone.")
+            : null;
+
+    private static Flaw? KeyNoNumber(CheckedPair pair)
+    {
+        EbsForms forms = pair.Key is null ? EbsForms.None : pair.Key.NumberIn & pair.KnownIn;
+        return forms != EbsForms.None && pair.Key!.Name != ScreenPopKeys.Ani && !pair.IsEmpty && !pair.IsNumber
+            ? new(
+                pair.Key.Name,
+                forms,
+                $"{pair.Key.Name} is not all digits, or has more than 38.",
+                $"In {EbsFormNames.Describe(forms)} it becomes a number, so the pop fails there.",
+                $"Send digits alone: {pair.Key.Name} is the {pair.Key.Meaning}.")
+            : null;
+    }
 
     private static IEnumerable<Flaw> Duplicate(CheckedPop pop)
     {
+        if (!pop.HasNamesAlike)
+        {
+            yield break;
+        }
+
         // None holds the names as they are spelled.
         var seen = new HashSet<(EbsForms Form, string Name)>();
-        foreach (WireField pair in pop.Pairs)
+        foreach (CheckedPair pair in pop.Pairs)
         {
             bool isSpelledAlike = !seen.Add((EbsForms.None, pair.Name));
             EbsForms forms = EbsForms.None;
             foreach (EbsForms form in EbsFormNames.Each(pop.Forms))
             {
-                forms |= seen.Add((form, ScreenPopKeys.NameIn(form, pair.Name))) ? EbsForms.None : form;
+                forms |= seen.Add((form, pair.NameIn(form))) ? EbsForms.None : form;
             }
 
             if (forms != EbsForms.None)
             {
                 yield return new(
-                    CheckedPop.Shown(pair.Name),
+                    pair.ShownName,
                     forms,
-                    $"{CheckedPop.Named(pair.Name)} is sent more than once{(isSpelledAlike ? "" : $": in another case, which does not count in {EbsFormNames.Describe(forms)}")}.",
+                    $"{pair.NameInWords} is sent more than once{(isSpelledAlike ? "" : $": in another case, which does not count in {EbsFormNames.Describe(forms)}")}.",
                     "Some readers take the first and some the last.",
                     "Send it once.");
             }
         }
     }
 
-    private static IEnumerable<Flaw> Empty(CheckedPop pop) =>
-        from pair in pop.Known
-        let forms = pair.Key.Name == ScreenPopKeys.SourceId ? pair.Forms : pair.Key.ReadBy & pair.Forms
-        where forms != 0 && CheckedPop.IsEmpty(pair.Value)
-        select new Flaw(
-            pair.Key.Name,
-            forms,
-            $"{pair.Key.Name} is empty.",
-            pair.Key.Name == ScreenPopKeys.SourceId
-                ? "EBS cannot tell the call from others."
-                : EbsFormNames.Each(forms).Any(form => ScreenPopPrecedence.Of(form).Has(pair.Key.Name)) && pair.Key.Name != ScreenPopKeys.Ani
-                    ? "An empty key can win over the others, and then the form looks for nobody."
+    private static Flaw? Empty(CheckedPair pair)
+    {
+        bool isId = pair.Key?.Name == ScreenPopKeys.SourceId;
+        EbsForms forms = pair.Key is null ? EbsForms.None : isId ? pair.KnownIn : pair.Key.ReadBy & pair.KnownIn;
+        return forms != EbsForms.None && pair.IsEmpty
+            ? new(
+                pair.Key!.Name,
+                forms,
+                $"{pair.Key.Name} is empty.",
+                isId ? "EBS cannot tell the call from others."
+                    : ScreenPopPrecedence.IsRanked(pair.Key, forms) && pair.Key.Name != ScreenPopKeys.Ani ? "An empty key can win over the others, and then the form looks for nobody."
                     : "An empty key says nothing.",
-            pair.Key.Name == ScreenPopKeys.SourceId ? "Send the id that the call's other events have." : "Leave the key out: null and not an empty text.");
+                isId ? "Send the id that the call's other events have." : "Leave the key out: null and not an empty text.")
+            : null;
+    }
 
     private static IEnumerable<Flaw> TooLong(CheckedPop pop)
     {
-        foreach (WireField pair in pop.Pairs)
+        foreach (CheckedPair pair in pop.Pairs)
         {
-            if (CheckedPop.LengthOf(pair.Name) > ScreenPopKeys.MaxNameLength)
+            if (CheckedPair.IsLonger(pair.Name, ScreenPopKeys.MaxNameLength))
             {
                 yield return new(
                     null, pop.Forms, $"A pair's name is longer than {Text(ScreenPopKeys.MaxNameLength)} bytes.", "EBS's variables are too short for it, so the pop fails.", "Shorten it.");
             }
 
-            (ScreenPopKey? key, EbsForms knownIn) = ScreenPopKeys.Resolve(pair.Name);
-            int length = CheckedPop.LengthOf(pair.Value);
-            EbsForms forms = EbsForms.None;
-            int limit = ScreenPopKeys.MaxValueLength;
-            foreach (EbsForms form in EbsFormNames.Each(pop.Forms))
+            int limit = pair.MaxLengthIn(pop.Forms);
+            if (CheckedPair.IsLonger(pair.Value, limit))
             {
-                int own = key?.MaxLengthIn(form & knownIn) ?? ScreenPopKeys.MaxValueLength;
-                if (length > own)
+                EbsForms forms = EbsForms.None;
+                foreach (EbsForms form in EbsFormNames.Each(pop.Forms))
                 {
-                    forms |= form;
-                    limit = Math.Min(limit, own);
+                    forms |= CheckedPair.IsLonger(pair.Value, pair.MaxLengthIn(form)) ? form : EbsForms.None;
                 }
-            }
 
-            if (forms != 0)
-            {
                 yield return new(
-                    CheckedPop.Shown(pair.Name),
+                    pair.ShownName,
                     forms,
-                    $"{CheckedPop.Named(pair.Name)} is longer than {Text(limit)} bytes.",
+                    $"{pair.NameInWords} is longer than {Text(limit)} bytes.",
                     $"There is no room for it in {EbsFormNames.Describe(forms)}, so the pop fails there.",
                     pair.Name == ScreenPopKeys.SourceId ? $"Take an id of at most {Text(limit)} bytes: a GUID has 36, and 32 without its hyphens." : "Shorten it, or leave it out.");
             }
@@ -254,36 +266,28 @@ public static class ScreenPopRules
             "Let the policy leave the number out or send a fixed one."),
     ];
 
-    private static IEnumerable<Flaw> NearName(CheckedPop pop)
+    private static Flaw? NearName(CheckedPair pair)
     {
-        foreach (WireField pair in pop.Pairs)
-        {
-            if (ScreenPopKeys.Find(pair.Name) is null
-                && !ReservedNames.Switch(pair.Name)
-                && !ReservedNames.AddedByEbs(pair.Name)
-                && NearNames.Find(pair.Name) is { } near)
-            {
-                string meant = near.UseInstead ?? near.Name;
-                yield return new(
-                    CheckedPop.Shown(pair.Name),
-                    pop.Forms,
-                    $"{CheckedPop.Named(pair.Name)} is close to a key that is known, but not spelled like it.",
-                    EffectOfNearName(pop, pair.Name),
-                    $"If {meant} is meant, spell it so.");
-            }
-        }
+        ScreenPopKey? near = pair.IsSpelledAsKey || ReservedNames.Switch(pair.Name) || ReservedNames.AddedByEbs(pair.Name) ? null : NearNames.Find(pair.Name);
+        return near is not null
+            ? new(
+                pair.ShownName,
+                pair.Pop.Forms,
+                $"{pair.NameInWords} is close to a key that is known, but not spelled like it.",
+                EffectOfNearName(pair),
+                $"If {near.UseInstead ?? near.Name} is meant, spell it so.")
+            : null;
     }
 
-    private static string EffectOfNearName(CheckedPop pop, string name)
+    private static string EffectOfNearName(CheckedPair pair)
     {
-        (ScreenPopKey? key, EbsForms inAnyCase) = ScreenPopKeys.Resolve(name);
-        if (key is null)
+        if (pair.Key is null)
         {
             return "EBS passes over names that it does not know.";
         }
 
-        EbsForms reading = key.ReadBy & pop.Forms & inAnyCase;
-        EbsForms passing = key.ReadBy & pop.Forms & ~inAnyCase;
+        EbsForms reading = pair.Key.ReadBy & pair.KnownIn;
+        EbsForms passing = pair.Key.ReadBy & pair.Pop.Forms & ~pair.KnownIn;
         return (passing, reading) switch
         {
             (EbsForms.None, EbsForms.None) => "None of the forms in question reads this key; whatever else does may regard case (inferred).",
@@ -295,58 +299,54 @@ public static class ScreenPopRules
 
     private static IEnumerable<Flaw> SeveralBusinessKeys(CheckedPop pop)
     {
-        (ScreenPopKey Key, EbsForms Forms, string Value)[] business =
-        [
-            .. pop.Known.Where(pair => pair.Key.IsBusinessKey
-                && !CheckedPop.IsEmpty(pair.Value)
-                && EbsFormNames.Each(pair.Forms).Any(form => ScreenPopPrecedence.Of(form).Has(pair.Key.Name))),
-        ];
-        string[] names = [.. business.Select(pair => pair.Key.Name).Distinct()];
-        int subjects = business.Select(pair => (pair.Key.Subject, pair.Key.Subject == ScreenPopKeys.PhoneSubject ? "" : pair.Value)).Distinct().Count();
+        CheckedPair[] business = Array.FindAll(
+            pop.Pairs, pair => pair.Key is { IsBusinessKey: true } key && !pair.IsEmpty && ScreenPopPrecedence.IsRanked(key, pair.KnownIn));
+        if (business.Length < 2)
+        {
+            return [];
+        }
+
+        string[] names = [.. business.Select(pair => pair.Key!.Name).Distinct()];
+        int subjects = business.Select(pair => (pair.Key!.Subject, pair.Key.Subject == ScreenPopKeys.PhoneSubject ? "" : pair.Value)).Distinct().Count();
         if (names.Length < 2 || subjects < 2)
         {
-            yield break;
+            return [];
         }
 
         IEnumerable<string> uses = EbsFormNames.Each(pop.Forms)
-            .Select(form => (Form: form, Field: ScreenPopPrecedence.Of(form).FieldUsed(pop.Pairs)))
-            .Select(use => $"{EbsFormNames.Describe(use.Form)} goes by {(use.Field is { } field ? ScreenPopKeys.Resolve(field.Name).Key!.Name : "none of them")}");
-        yield return new(
-            null,
-            pop.Forms,
-            $"{Words.List(names)} are sent together.",
-            $"Each form picks one: {Words.List(uses)}.",
-            "Send the one that is meant.");
+            .Select(form => $"{EbsFormNames.Describe(form)} goes by {ScreenPopPrecedence.Of(form).PairUsed(pop)?.Key!.Name ?? "none of them"}");
+        return
+        [
+            new(
+                null,
+                pop.Forms,
+                $"{Words.List(names)} are sent together.",
+                $"Each form picks one: {Words.List(uses)}.",
+                "Send the one that is meant."),
+        ];
     }
 
-    private static IEnumerable<Flaw> AccountNumForAccountCode(CheckedPop pop)
-    {
-        bool hasCode = pop.Pairs.Any(pair => pair.Name == ScreenPopKeys.AccountCode);
-        return from pair in pop.Pairs
-               where pair.Name == ScreenPopKeys.AccountNum && !hasCode
-               select new Flaw(
-                   ScreenPopKeys.AccountNum,
-                   pop.Forms,
-                   $"{ScreenPopKeys.AccountNum} is sent and {ScreenPopKeys.AccountCode} is not.",
-                   $"EBS registers {ScreenPopKeys.AccountNum}, but no form reads it.",
-                   $"Send the account number as {ScreenPopKeys.AccountCode}.");
-    }
+    private static Flaw? AccountNumForAccountCode(CheckedPair pair) =>
+        pair.Name == ScreenPopKeys.AccountNum && !pair.Pop.HasAccountCode
+            ? new(
+                ScreenPopKeys.AccountNum,
+                pair.Pop.Forms,
+                $"{ScreenPopKeys.AccountNum} is sent and {ScreenPopKeys.AccountCode} is not.",
+                $"EBS registers {ScreenPopKeys.AccountNum}, but no form reads it.",
+                $"Send the account number as {ScreenPopKeys.AccountCode}.")
+            : null;
 
-    private static IEnumerable<Flaw> CustomerIdForCustomerNum(CheckedPop pop)
-    {
-        var numbers = new HashSet<string>(
-            pop.Pairs.Where(pair => pair.Name is ScreenPopKeys.CustomerNum or ScreenPopKeys.AccountCode or ScreenPopKeys.AccountNum).Select(pair => pair.Value), StringComparer.Ordinal);
-        return from pair in pop.Pairs
-               where pair.Name == ScreenPopKeys.CustomerId
-                   && !CheckedPop.IsEmpty(pair.Value)
-                   && (!CheckedPop.IsDigits(pair.Value) || pair.Value[0] == '0' || numbers.Contains(pair.Value))
-               select new Flaw(
-                   ScreenPopKeys.CustomerId,
-                   pop.Forms,
-                   $"{ScreenPopKeys.CustomerId} looks like a customer number: it has other characters than digits, begins with a zero, or is sent as such a number, too.",
-                   $"{ScreenPopKeys.CustomerId} is EBS's internal party id: a form that reads it finds another customer or none, and others pass over it.",
-                   $"Send a customer number as {ScreenPopKeys.CustomerNum}.");
-    }
+    private static Flaw? CustomerIdForCustomerNum(CheckedPair pair) =>
+        pair.Name == ScreenPopKeys.CustomerId
+        && !pair.IsEmpty
+        && (!CheckedPair.IsDigits(pair.Value) || pair.Value[0] == '0' || pair.Pop.CustomerNumbers.Contains(pair.Value))
+            ? new(
+                ScreenPopKeys.CustomerId,
+                pair.Pop.Forms,
+                $"{ScreenPopKeys.CustomerId} looks like a customer number: it has other characters than digits, begins with a zero, or is sent as such a number, too.",
+                $"{ScreenPopKeys.CustomerId} is EBS's internal party id: a form that reads it finds another customer or none, and others pass over it.",
+                $"Send a customer number as {ScreenPopKeys.CustomerNum}.")
+            : null;
 
     private static IEnumerable<Flaw> FallsOff(CheckedPop pop)
     {
@@ -360,7 +360,7 @@ public static class ScreenPopRules
             // Pasted as name="value" and a blank.
             int end = 0;
             int kept = 0;
-            foreach (WireField pair in pop.Pairs)
+            foreach (CheckedPair pair in pop.Pairs)
             {
                 end += pair.Name.Length + pair.Value.Length + 4;
                 if (end > length)
@@ -371,12 +371,12 @@ public static class ScreenPopRules
                 kept++;
             }
 
-            if (forms != 0 && kept < pop.Pairs.Count)
+            if (forms != 0 && kept < pop.Pairs.Length)
             {
                 yield return new(
-                    CheckedPop.Shown(pop.Pairs[kept].Name),
+                    pop.Pairs[kept].ShownName,
                     forms,
-                    $"The pairs together, pasted as name=\"value\", are longer than {Text(length)} characters: {Fitting(kept, pop.Pairs.Count)}.",
+                    $"The pairs together, pasted as name=\"value\", are longer than {Text(length)} characters: {Fitting(kept, pop.Pairs.Length)}.",
                     effect + ".",
                     "Send fewer pairs, or what matters first.");
             }
@@ -390,39 +390,50 @@ public static class ScreenPopRules
         _ => $"only the first {Text(kept)} of {Text(all)} fit",
     };
 
-    private static IEnumerable<Flaw> ExtensionAsAni(CheckedPop pop)
+    private static Flaw? ExtensionAsAni(CheckedPair pair)
     {
         // Of an outgoing call both are the number dialled, so only a short one says something.
-        string? dnis = pop.Pairs.Where(pair => pair.Name == ScreenPopKeys.Dnis).Select(pair => pair.Value).FirstOrDefault();
-        return from pair in pop.Pairs
-               where pair.Name == ScreenPopKeys.Ani
-                   && !CheckedPop.IsEmpty(pair.Value)
-                   && pair.Value.Length <= LongestExtension
-                   && (CheckedPop.IsDigits(pair.Value) || pair.Value == dnis)
-               select new Flaw(
-                   ScreenPopKeys.Ani,
-                   pop.Forms,
-                   $"{ScreenPopKeys.Ani} looks like an extension: it has no more than {Text(LongestExtension)} {(CheckedPop.IsDigits(pair.Value) ? "digits" : $"characters, and is the same as {ScreenPopKeys.Dnis}")}.",
-                   "Most forms look for stored numbers that end with it, so it can match many customers, or none.",
-                   $"Send the outside party's number, and leave {ScreenPopKeys.Ani} out for an internal call.");
+        bool isShort = pair.Name == ScreenPopKeys.Ani && !pair.IsEmpty && pair.Value.Length <= LongestExtension;
+        return isShort && (CheckedPair.IsDigits(pair.Value) || pair.Value == pair.Pop.Dnis)
+            ? new(
+                ScreenPopKeys.Ani,
+                pair.Pop.Forms,
+                $"{ScreenPopKeys.Ani} looks like an extension: it has no more than {Text(LongestExtension)} {(CheckedPair.IsDigits(pair.Value) ? "digits" : $"characters, and is the same as {ScreenPopKeys.Dnis}")}.",
+                "Most forms look for stored numbers that end with it, so it can match many customers, or none.",
+                $"Send the outside party's number, and leave {ScreenPopKeys.Ani} out for an internal call.")
+            : null;
     }
 
-    private static IEnumerable<Flaw> CreateInAnotherCase(CheckedPop pop) =>
-        from pair in pop.Pairs
-        let action = pair.Value.Trim(' ')
-        where (pop.Forms & EbsForms.ServiceRequest) != 0
-            && pair.Name == ScreenPopKeys.ScreenPopAction
-            && string.Equals(action, "CreateSR", StringComparison.OrdinalIgnoreCase)
-            && pair.Value != "CreateSR"
-        select new Flaw(
-            ScreenPopKeys.ScreenPopAction,
-            EbsForms.ServiceRequest,
-            $"{ScreenPopKeys.ScreenPopAction} is CreateSR but for its case, or for blanks.",
-            "Service Request takes that for any other word: it looks for a service request and creates none.",
-            "If CreateSR is meant, spell it so.");
+    private static Flaw? CreateInAnotherCase(CheckedPair pair) =>
+        (pair.Pop.Forms & EbsForms.ServiceRequest) != 0
+        && pair.Name == ScreenPopKeys.ScreenPopAction
+        && pair.Value != "CreateSR"
+        && string.Equals(pair.Value.Trim(' '), "CreateSR", StringComparison.OrdinalIgnoreCase)
+            ? new(
+                ScreenPopKeys.ScreenPopAction,
+                EbsForms.ServiceRequest,
+                $"{ScreenPopKeys.ScreenPopAction} is CreateSR but for its case, or for blanks.",
+                "Service Request takes that for any other word: it looks for a service request and creates none.",
+                "If CreateSR is meant, spell it so.")
+            : null;
 
     /// <summary>Whether there is a control character, or one that XML cannot hold at all.</summary>
-    private static bool HasControls(string text) => text.Any(char.IsControl) || XmlText.IndexOfInvalid(text) >= 0;
+    private static bool HasControls(string text)
+    {
+        bool hasBeyond = false;
+        foreach (char c in text)
+        {
+            if (char.IsControl(c))
+            {
+                return true;
+            }
+
+            // Below the surrogates, XML lacks nothing but control characters.
+            hasBeyond |= c >= '\uD800';
+        }
+
+        return hasBeyond && XmlText.IndexOfInvalid(text) >= 0;
+    }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -14,7 +14,7 @@ public class AllocationTests
 {
     private const int Runs = 1000;
 
-    // Without optimization the compiler makes an object of each asynchronous method's state.
+    // Without optimization the compiler makes an object of each asynchronous method's state, and iterators keep every local.
     private static readonly long OfDebugBuild = typeof(Callout).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true } ? 200 : 0;
 
     private static readonly CctXmlFormatter Xml = CctXmlFormatter.Default;
@@ -31,6 +31,9 @@ public class AllocationTests
         CampaignScheduleName = "Spring & Summer",
         Language = "EN",
     };
+
+    // With two business keys there would be a finding.
+    private static readonly ScreenPopEvent ScreenPopWithoutFindings = ScreenPop with { CustomerId = null, LastOperationCode = "17" };
 
     private static readonly LoginCallout Login = new() { TelesetNumber = "70002", AgentId = "7001", AgentPassword = new("p@ssw0rd42"), AgentQueue = "7700" };
 
@@ -75,6 +78,21 @@ public class AllocationTests
             Xml.Write(ScreenPop, output);
         }));
         Assert.Equal(Xml.WriteToString(ScreenPop), Encoding.ASCII.GetString(output.WrittenSpan));
+    }
+
+    [Fact]
+    public void Checking_a_ScreenPop_of_eight_pairs_takes_at_most_1800_bytes()
+    {
+        Assert.Empty(ScreenPopRules.Check(ScreenPopWithoutFindings));
+        Assert.InRange(BytesOf(() => ScreenPopRules.Check(ScreenPopWithoutFindings)), 1, 1800 + OfDebugBuild);
+    }
+
+    [Fact]
+    public void Preparing_a_ScreenPop_takes_at_most_2300_bytes_with_the_number_rewritten()
+    {
+        var options = new ScreenPopRuleOptions { CallerNumber = new() { Form = CallerNumberForm.National, CountryCode = "1" } };
+        Assert.Empty(ScreenPopRules.Prepare(ScreenPopWithoutFindings, options).Findings);
+        Assert.InRange(BytesOf(() => ScreenPopRules.Prepare(ScreenPopWithoutFindings, options)), 1, 2300 + OfDebugBuild);
     }
 
     [Fact]

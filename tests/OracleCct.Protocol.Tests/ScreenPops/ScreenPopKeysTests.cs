@@ -60,6 +60,11 @@ public class ScreenPopKeysTests
         Assert.Equal(written, ScreenPopKeys.All.Where(key => key.Source == ScreenPopKeySource.OracleExamples).Select(key => key.Name));
     }
 
+    /// <summary>So the rules about names need not look at those that are spelled as a key is.</summary>
+    [Fact]
+    public void No_key_has_a_name_that_is_forbidden_in_any_case() => Assert.All(ScreenPopKeys.All, key => Assert.DoesNotContain(
+        ScreenPopRules.Check(RuleRow.Pop($"{key.Name.ToLowerInvariant()}=1;{key.Name.ToUpperInvariant()}=1")), finding => finding.Code is "CCT103" or "CCT104" or "CCT105"));
+
     [Fact]
     public void A_key_that_a_form_makes_a_number_of_is_read_by_it() => Assert.All(ScreenPopKeys.All, key => Assert.Equal(EbsForms.None, key.NumberIn & ~key.ReadBy));
 
