@@ -291,7 +291,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         }
 
         HttpListenerResponse response = exchange.Context.Response;
-        using Deadlines<HttpListenerResponse>.Watch limit = _sending.Begin(response, TimeProvider.System.GetTimestamp());
+        using Deadlines<HttpListenerResponse>.Watched limit = _sending.Begin(response, TimeProvider.System.GetTimestamp());
         try
         {
             response.StatusCode = answer.StatusCode;

@@ -39,7 +39,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         try
         {
             var call = new Call(this, callout, context, _time.GetTimestamp());
-            using Deadlines<Call>.Watch deadline = _deadlines.Begin(call, call.ArrivedAt);
+            using Deadlines<Call>.Watched deadline = _deadlines.Begin(call, call.ArrivedAt);
             using CancellationTokenRegistration stopping = cancellationToken.Register(static call => ((Call)call!).Queue.OnStopping((Call)call), call);
             Call answered = Enter(call);
             CalloutResult result = await answered.Task.ConfigureAwait(false);

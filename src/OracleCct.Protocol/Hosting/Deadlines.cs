@@ -24,7 +24,7 @@ internal sealed class Deadlines<T>(TimeProvider time, TimeSpan limit, Action<T> 
     /// <summary>Watches something until what is returned is disposed.</summary>
     /// <param name="item">What is watched.</param>
     /// <param name="since">When it began, as a timestamp of the clock.</param>
-    public Watch Begin(T item, long since)
+    public Watched Begin(T item, long since)
     {
         lock (_gate)
         {
@@ -92,7 +92,7 @@ internal sealed class Deadlines<T>(TimeProvider time, TimeSpan limit, Action<T> 
 
     internal readonly record struct Entry(T Item, long Since);
 
-    internal readonly struct Watch(Deadlines<T> deadlines, LinkedListNode<Entry> node) : IDisposable
+    internal readonly struct Watched(Deadlines<T> deadlines, LinkedListNode<Entry> node) : IDisposable
     {
         public void Dispose() => deadlines.End(node);
     }
