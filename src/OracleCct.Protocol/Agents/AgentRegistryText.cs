@@ -134,12 +134,13 @@ internal static class AgentRegistryText
             int character = 0;
             for (int j = i + 2; j < i + EscapeLength; j++)
             {
-                if (!Uri.IsHexDigit(field[j]))
+                int digit = HexDigit.ValueOf(field[j]);
+                if (digit < 0)
                 {
                     return null;
                 }
 
-                character = (character * 16) + Uri.FromHex(field[j]);
+                character = (character * 16) + digit;
             }
 
             _ = text.Append((char)character);

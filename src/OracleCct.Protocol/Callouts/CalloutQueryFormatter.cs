@@ -185,7 +185,7 @@ public sealed class CalloutQueryFormatter
     {
         ReadOnlySpan<char> name = piece.Name;
         int index = builder.IndexOf(name, NameComparison);
-        if (index < 0)
+        if (index < 0 && !piece.IsNamePlain)
         {
             if (DecodeName(piece, out name) is { } nameError)
             {

@@ -132,9 +132,9 @@ internal static class CalloutRedaction
         var decoded = new StringBuilder(raw.Length);
         for (int i = 0; i < raw.Length; i++)
         {
-            if (raw[i] == '%' && i + 2 < raw.Length && Uri.IsHexDigit(raw[i + 1]) && Uri.IsHexDigit(raw[i + 2]))
+            if (raw[i] == '%' && i + 2 < raw.Length && HexDigit.ValueOf(raw[i + 1]) is >= 0 and var high && HexDigit.ValueOf(raw[i + 2]) is >= 0 and var low)
             {
-                _ = decoded.Append((char)((Uri.FromHex(raw[i + 1]) << 4) | Uri.FromHex(raw[i + 2])));
+                _ = decoded.Append((char)((high << 4) | low));
                 i += 2;
             }
             else if (raw[i] is not ('\t' or '\r' or '\n'))

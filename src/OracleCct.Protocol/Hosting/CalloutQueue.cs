@@ -81,7 +81,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
                 return Join(call, first);
             }
 
-            if (call.IsAnswered)
+            if (call.Task.IsCompleted)
             {
                 return call;
             }
@@ -123,26 +123,13 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
     }
 
     /// <remarks>No deadline of its own is needed: the reply to the first is given by the first's, which is earlier.</remarks>
-    private Call Join(Call call, Call first)
-    {
-        if (!first.IsAnswered && !MayWait(call))
-        {
-            return call;
-        }
-
-        first.IsJoined = true;
-        return first;
-    }
+    private Call Join(Call call, Call first) => first.Task.IsCompleted || MayWait(call) ? first : call;
 
     private bool MayWait(Call call)
     {
         if (_waiting >= options.MaxWaitingCallouts)
         {
-            if (call.TryAnswer(new(CalloutReply.Error($"{call.Name} was not carried out: too many callouts are waiting."), CalloutOutcome.Busy)))
-            {
-                call.Tell();
-            }
-
+            _ = call.TrySetResult(new(CalloutReply.Error($"{call.Name} was not carried out: too many callouts are waiting."), CalloutOutcome.Busy));
             return false;
         }
 
@@ -154,7 +141,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
     private void Start(Call call)
     {
         _running++;
-        OnPool(call, static call => call.Queue.Begin(call));
+        _ = ThreadPool.UnsafeQueueUserWorkItem(static call => ((Call)call!).Queue.Begin((Call)call), call);
     }
 
     private void StartReady()
@@ -172,7 +159,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         lock (_gate)
         {
             // The pool may have been busy for longer than the deadline.
-            if (call.IsAnswered)
+            if (call.Task.IsCompleted)
             {
                 EndRunning(call);
                 return;
@@ -194,12 +181,9 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
     private async Task CarryOutAsync(Call call)
     {
         CalloutResult result;
-        bool isAtOnce = false;
         try
         {
-            ValueTask<CalloutReply> replying = dispatcher.DispatchAsync(call.Callout, call.Context, call.CancellationToken);
-            isAtOnce = replying.IsCompleted;
-            CalloutReply reply = await replying.ConfigureAwait(false);
+            CalloutReply reply = await dispatcher.DispatchAsync(call.Callout, call.Context, call.CancellationToken).ConfigureAwait(false);
             result = new(reply, reply.Failure is not null ? CalloutOutcome.Failed : reply.IsSuccess ? CalloutOutcome.Success : CalloutOutcome.Error);
         }
 #pragma warning disable CA1031 // The dispatcher may be anybody's.
@@ -212,21 +196,11 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         bool inTime;
         lock (_gate)
         {
-            inTime = call.TryAnswer(result);
-            isAtOnce &= !call.IsJoined;
+            inTime = call.TrySetResult(result);
             EndRunning(call);
         }
 
-        if (inTime && isAtOnce)
-        {
-            call.Tell();
-        }
-        else if (inTime)
-        {
-            // This thread may belong to whoever has ended the handler, and a client may be slow to take its answer.
-            OnPool(call, static call => call.Tell());
-        }
-        else
+        if (!inTime)
         {
             Report(call, $"{call.Title} ended after its deadline, with the outcome {result.Outcome}. EBS had been told that it did not finish.", result.Reply.Failure);
         }
@@ -290,7 +264,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
     {
         lock (_gate)
         {
-            if (!call.TryAnswer(new(CalloutReply.Error(WhyTimedOut(call)), CalloutOutcome.TimedOut)))
+            if (!call.TrySetResult(new(CalloutReply.Error(WhyTimedOut(call)), CalloutOutcome.TimedOut)))
             {
                 return;
             }
@@ -298,14 +272,11 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
             if (!call.HasBegun)
             {
                 Leave(call);
+                return;
             }
         }
 
-        OnPool(call, static call => call.Tell());
-        if (call.HasBegun)
-        {
-            Cancel(call);
-        }
+        Cancel(call);
     }
 
     private string WhyTimedOut(Call call)
@@ -320,47 +291,36 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
     /// <summary>The host stops. A handler that has begun may still give its answer.</summary>
     private void OnStopping(Call call)
     {
-        bool isAnswered = false;
         lock (_gate)
         {
             if (!call.HasBegun)
             {
-                isAnswered = call.TryAnswer(new(CalloutReply.Error($"{call.Name} was not carried out: the softphone is shutting down."), CalloutOutcome.Error));
-                if (isAnswered)
+                if (call.TrySetResult(new(CalloutReply.Error($"{call.Name} was not carried out: the softphone is shutting down."), CalloutOutcome.Error)))
                 {
                     Leave(call);
                 }
+
+                return;
             }
         }
 
-        if (isAnswered)
-        {
-            OnPool(call, static call => call.Tell());
-        }
-        else if (call.HasBegun)
-        {
-            Cancel(call);
-        }
+        Cancel(call);
     }
 
     /// <summary>Cancels the handler's token on the thread pool, since what the handler has tied to it may block or throw.</summary>
-    private static void Cancel(Call call) => OnPool(call, static call =>
-    {
-        try
+    private static void Cancel(Call call) => ThreadPool.UnsafeQueueUserWorkItem(
+        static call =>
         {
-            call.Cancel();
-        }
-        catch (AggregateException exception)
-        {
-            call.Queue.Report(call, $"What the handler of {call.Title} does when its token is cancelled has thrown.", exception);
-        }
-    });
-
-#if NET
-    private static void OnPool(Call call, Action<Call> act) => ThreadPool.UnsafeQueueUserWorkItem(act, call, preferLocal: true);
-#else
-    private static void OnPool(Call call, Action<Call> act) => ThreadPool.UnsafeQueueUserWorkItem(_ => act(call), null);
-#endif
+            try
+            {
+                ((Call)call!).Cancel();
+            }
+            catch (AggregateException exception)
+            {
+                ((Call)call!).Queue.Report((Call)call, $"What the handler of {((Call)call).Title} does when its token is cancelled has thrown.", exception);
+            }
+        },
+        call);
 
     private void Report(Call call, string message, Exception? exception) => observers?.Publish(new ProblemObservation
     {
@@ -384,11 +344,25 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         }
 
         _ = call.TakeExecutionContext();
-        call.EndedAt = _time.GetTimestamp();
+        call.EndedAt = Now();
         _recentDials.Enqueue(call);
         if (_recentDials.Count > MaxRecentDials)
         {
             _ = _dials.Remove(_recentDials.Dequeue().Callout);
+        }
+    }
+
+    private long Now()
+    {
+        try
+        {
+            return _time.GetTimestamp();
+        }
+#pragma warning disable CA1031 // The clock may be anybody's, and the agent's next callout must have its turn. A dial that ended at no time is soon forgotten.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return 0;
         }
     }
 
@@ -404,13 +378,11 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
 #pragma warning disable CA1001 // The source of the token is not disposed: a handler may have handed its token on to what outlives it.
     private sealed class Call(CalloutQueue queue, Callout callout, CalloutContext context, long arrivedAt)
 #pragma warning restore CA1001
-        : TaskCompletionSource<CalloutResult>
+        : TaskCompletionSource<CalloutResult>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         private readonly CancellationTokenSource _cancellation = new();
 
         private ExecutionContext? _executionContext = ExecutionContext.Capture();
-
-        private CalloutResult _result;
 
         public CalloutQueue Queue => queue;
 
@@ -433,12 +405,6 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
 
         public CancellationToken CancellationToken => _cancellation.Token;
 
-        /// <summary>Whether others get its result, too.</summary>
-        public bool IsJoined { get; set; }
-
-        /// <summary>Whether its result is certain. Whoever waits for it is told a little later, outside of the gate.</summary>
-        public bool IsAnswered { get; private set; }
-
         /// <summary>Whether it counts among those who wait.</summary>
         public bool IsWaiting { get; set; }
 
@@ -450,21 +416,6 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
 
         /// <summary>The rest of the line, when this is its first.</summary>
         public LinkedList<Call>? Followers { get; set; }
-
-        /// <summary>Takes a result, unless it has one.</summary>
-        public bool TryAnswer(CalloutResult result)
-        {
-            if (IsAnswered)
-            {
-                return false;
-            }
-
-            _result = result;
-            return IsAnswered = true;
-        }
-
-        /// <summary>Goes on, on this thread, with what waits for the result.</summary>
-        public void Tell() => SetResult(_result);
 
         public void Cancel() => _cancellation.Cancel();
 

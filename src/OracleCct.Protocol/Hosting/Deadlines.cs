@@ -7,7 +7,7 @@ namespace OracleCct.Protocol;
 /// <summary>Watches many things that may all take equally long, by one timer: one for each would cost more than all else that is done for a callout.</summary>
 /// <param name="time">The clock.</param>
 /// <param name="limit">How long each may take.</param>
-/// <param name="onDeadline">What happens to one that takes longer. It runs on the timer's thread, and does not throw.</param>
+/// <param name="onDeadline">What happens to one that takes longer, on the timer's thread. What it throws is dropped.</param>
 internal sealed class Deadlines<T>(TimeProvider time, TimeSpan limit, Action<T> onDeadline)
 {
     // Timers count in milliseconds, and some end a little early.
@@ -15,7 +15,7 @@ internal sealed class Deadlines<T>(TimeProvider time, TimeSpan limit, Action<T> 
 
     private readonly object _gate = new();
 
-    /// <summary>In the order of their beginnings, and so of their deadlines.</summary>
+    /// <summary>In the order of their beginnings, as good as, and so of their deadlines.</summary>
     private readonly LinkedList<Entry> _watched = new();
 
     private ITimer? _timer;
@@ -30,7 +30,7 @@ internal sealed class Deadlines<T>(TimeProvider time, TimeSpan limit, Action<T> 
         {
             if (!_isSet)
             {
-                _timer ??= time.CreateTimer(static deadlines => ((Deadlines<T>)deadlines!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                _timer ??= NewTimer();
                 _isSet = _timer.Change(limit, Timeout.InfiniteTimeSpan);
             }
 
@@ -38,11 +38,37 @@ internal sealed class Deadlines<T>(TimeProvider time, TimeSpan limit, Action<T> 
         }
     }
 
+    /// <summary>The timer is for all, so it does not carry the execution context of whoever comes first.</summary>
+    private ITimer NewTimer()
+    {
+        bool isSuppressed = ExecutionContext.IsFlowSuppressed();
+        AsyncFlowControl flow = isSuppressed ? default : ExecutionContext.SuppressFlow();
+        try
+        {
+            return time.CreateTimer(static deadlines => ((Deadlines<T>)deadlines!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+        finally
+        {
+            if (!isSuppressed)
+            {
+                flow.Undo();
+            }
+        }
+    }
+
     private void OnTimer()
     {
         while (TakeLate() is { } late)
         {
-            onDeadline(late.Value.Item);
+            try
+            {
+                onDeadline(late.Value.Item);
+            }
+#pragma warning disable CA1031 // One that fails must not keep the others from their ends.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+            }
         }
     }
 
@@ -51,15 +77,8 @@ internal sealed class Deadlines<T>(TimeProvider time, TimeSpan limit, Action<T> 
         lock (_gate)
         {
             _isSet = false;
-            if (_watched.First is not { } first)
+            if (_watched.First is not { } first || IsSetFor(first.Value))
             {
-                return null;
-            }
-
-            TimeSpan left = Left(first.Value);
-            if (left > TimeSpan.Zero)
-            {
-                _isSet = _timer!.Change(left < ShortestTimer ? ShortestTimer : left, Timeout.InfiniteTimeSpan);
                 return null;
             }
 
@@ -68,17 +87,26 @@ internal sealed class Deadlines<T>(TimeProvider time, TimeSpan limit, Action<T> 
         }
     }
 
-    private TimeSpan Left(in Entry entry)
+    /// <summary>Sets the timer for one that has time left.</summary>
+    private bool IsSetFor(in Entry entry)
     {
         try
         {
-            return limit - time.GetElapsedTime(entry.Since);
+            // Less than none: the clock was put back.
+            TimeSpan elapsed = time.GetElapsedTime(entry.Since);
+            if (elapsed < TimeSpan.Zero || elapsed >= limit)
+            {
+                return false;
+            }
+
+            TimeSpan left = limit - elapsed;
+            return _isSet = _timer!.Change(left < ShortestTimer ? ShortestTimer : left, Timeout.InfiniteTimeSpan);
         }
 #pragma warning disable CA1031 // The clock may be anybody's. What nobody can time ends now rather than never.
         catch (Exception)
 #pragma warning restore CA1031
         {
-            return TimeSpan.Zero;
+            return false;
         }
     }
 

@@ -41,14 +41,14 @@ public class AllocationTests
     public void Reading_Login_takes_at_most_400_bytes()
     {
         string query = Queries.Write(Login);
-        Assert.InRange(BytesOf(() => Queries.TryRead(query, out _, out _)), 1, 400);
+        Assert.InRange(BytesOf(() => Assert.True(Queries.TryRead(query, out _, out _))), 1, 400);
     }
 
     [Theory]
     [InlineData("FunctionName=CheckStatus")]
     [InlineData("?FunctionName=CheckStatus")]
     [InlineData("/softphone?FunctionName=CheckStatus")]
-    public void Reading_CheckStatus_takes_nothing(string query) => Assert.Equal(0, BytesOf(() => Queries.TryRead(query, out _, out _)));
+    public void Reading_CheckStatus_takes_nothing(string query) => Assert.Equal(0, BytesOf(() => Assert.True(Queries.TryRead(query, out _, out _))));
 
     [Fact]
     public void Writing_Login_takes_at_most_a_fifth_more_than_its_characters() =>
@@ -58,14 +58,14 @@ public class AllocationTests
     public void Reading_a_ScreenPop_of_eight_pairs_takes_at_most_1200_bytes()
     {
         byte[] document = Xml.WriteToArray(ScreenPop);
-        Assert.InRange(BytesOf(() => Xml.TryRead(document, out _, out _)), 1, 1200);
+        Assert.InRange(BytesOf(() => Assert.True(Xml.TryRead(document, out _, out _))), 1, 1200);
     }
 
     [Fact]
     public void Reading_CallReleased_takes_at_most_300_bytes()
     {
         byte[] document = Xml.WriteToArray(new CallReleasedEvent { SourceId = "2026-42" });
-        Assert.InRange(BytesOf(() => Xml.TryRead(document, out _, out _)), 1, 300);
+        Assert.InRange(BytesOf(() => Assert.True(Xml.TryRead(document, out _, out _))), 1, 300);
     }
 
     [Fact]

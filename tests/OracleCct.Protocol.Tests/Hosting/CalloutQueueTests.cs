@@ -562,6 +562,57 @@ public class CalloutQueueTests
         Assert.Equal("", await first.Within("the first answer"));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(-1)]
+    [InlineData(-60 * 24)]
+    public async Task A_clock_that_fails_or_is_put_back_costs_no_answer(int? hours)
+    {
+        var time = new OddTime();
+        CalloutEndpoint endpoint = Endpoint((_, _) => new(new TaskCompletionSource<CalloutReply>().Task), new() { TimeProvider = time, Deadline = TimeSpan.FromMilliseconds(200) });
+
+        // The second one waits behind the first.
+        Task<string> first = Answer(endpoint, MakeCall("1", "1"));
+        Task<string> second = Answer(endpoint, MakeCall("1", "2"));
+        time.Spoil(hours is { } offset ? TimeSpan.FromHours(offset) : null);
+
+        Assert.Equal("The softphone did not finish MakeCall within 0.2 seconds.", await first.Within("the first answer"));
+        Assert.Equal("MakeCall was not carried out: an earlier callout of the agent has not ended.", await second.Within("the second answer"));
+    }
+
+    [Fact]
+    public async Task A_dial_is_answered_also_when_the_clock_fails_at_its_end()
+    {
+        var time = new OddTime();
+        CalloutEndpoint endpoint = Endpoint(
+            (_, _) =>
+            {
+                time.Spoil(null);
+                return new(CalloutReply.Success);
+            },
+            new() { TimeProvider = time });
+
+        Assert.Equal("", await Answer(endpoint, MakeCall("1", "1")).Within("the answer"));
+    }
+
+    [Fact]
+    public async Task Nothing_of_the_first_callout_is_kept_with_the_timer()
+    {
+        CalloutEndpoint endpoint = Endpoint((_, _) => new(CalloutReply.Success));
+
+        WeakReference first = await AnswerInContext(endpoint, new AsyncLocal<object?>());
+
+        await Task.Run(async () =>
+        {
+            while (first.IsAlive)
+            {
+                GC.Collect();
+                await Task.Yield();
+            }
+        }).Within("what the first callout's context held to be free");
+        GC.KeepAlive(endpoint);
+    }
+
     [Fact]
     public async Task One_timer_is_set_for_all_callouts_and_ends_with_the_last_one()
     {
@@ -605,6 +656,14 @@ public class CalloutQueueTests
     private static CalloutEndpoint Endpoint(
         Func<Callout, CancellationToken, ValueTask<CalloutReply>> handler, CalloutEndpointOptions? options = null, ObserverHub? observers = null) =>
         new(new StubDispatcher(handler), options, observers);
+
+    private static async Task<WeakReference> AnswerInContext(CalloutEndpoint endpoint, AsyncLocal<object?> local)
+    {
+        local.Value = new object();
+        var held = new WeakReference(local.Value);
+        _ = await Answer(endpoint, Ready("1", 0)).Within("the answer");
+        return held;
+    }
 
     /// <returns>The error's text, or nothing for a success.</returns>
     private static async Task<string> Answer(CalloutEndpoint endpoint, string query, CancellationToken token = default)
@@ -691,6 +750,18 @@ public class CalloutQueueTests
                 await Task.Delay(1, CancellationToken.None);
             }
         }
+    }
+
+    /// <summary>The system's clock, until it is spoilt: then it is off, or fails.</summary>
+    private sealed class OddTime : TimeProvider
+    {
+        private volatile object? _offset = TimeSpan.Zero;
+
+        public void Spoil(TimeSpan? offset) => _offset = offset;
+
+        public override long GetTimestamp() => _offset is TimeSpan offset
+            ? base.GetTimestamp() + (long)(offset.TotalSeconds * TimestampFrequency)
+            : throw new InvalidOperationException("The clock has failed.");
     }
 
     private sealed class Handling
