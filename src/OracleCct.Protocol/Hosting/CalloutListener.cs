@@ -194,7 +194,11 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
             // The callout takes its place in line here, so that the order of arrival counts. Only the answer, which a client may be slow to take, is a matter for others.
             var exchange = new Exchange(context);
             ValueTask<CalloutResponse> answer = Begin(exchange) ? new(_endpoint.ShuttingDown()) : AnswerAsync(context.Request);
+#if NET
+            _ = ServeAsync(exchange, answer);
+#else
             _ = Task.Run(() => ServeAsync(exchange, answer));
+#endif
         }
     }
 
@@ -228,7 +232,11 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
             CalloutResponse response;
             try
             {
+#if NET
+                response = await answer.AsTask().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+#else
                 response = await answer.ConfigureAwait(false);
+#endif
             }
 #pragma warning disable CA1031 // A callout that gets no answer is the worst: Java's HTTP client then sends it again.
             catch (Exception)
