@@ -21,7 +21,9 @@ public sealed class UwqAgent
     private EventListener? _listener;
     private UwqFault _fault;
     private bool _hasLost;
-    private bool _hasPopped;
+
+    /// <summary>ScreenPops since Ready, and numbers dialled that have not popped before it.</summary>
+    private int _pops;
     private int _dials;
 
     internal UwqAgent(UwqSimulator simulator, AgentIdentity identity, ListenerAddress listener, UwqAgentOptions options)
@@ -176,7 +178,12 @@ public sealed class UwqAgent
     /// <summary>A callout of this agent goes out.</summary>
     internal void Follow(Callout callout)
     {
-        _hasPopped = _hasPopped && callout is not ReadyCallout;
+        if (callout is ReadyCallout)
+        {
+            _dials = Math.Max(0, _dials - _pops);
+            _pops = 0;
+        }
+
         _dials += callout is MakeCallCallout or DialCanonicalCallout ? 1 : 0;
         IsRegistered = IsRegistered || callout is RegisterCallout;
     }
@@ -200,12 +207,11 @@ public sealed class UwqAgent
     }
 
     /// <summary>A call has popped.</summary>
-    /// <returns>Whether the agent may have it: the first since Ready, or one for each dial.</returns>
+    /// <returns>Whether the agent may have it: since Ready there is one, and one for each number dialled, and nothing tells which is which.</returns>
     internal bool Pop()
     {
-        bool isAllowed = !_hasPopped || _dials > 0;
-        _hasPopped = true;
-        _dials = Math.Max(0, _dials - 1);
+        bool isAllowed = _pops <= _dials;
+        _pops += isAllowed ? 1 : 0;
         return isAllowed;
     }
 

@@ -98,9 +98,12 @@ public class ProblemTests
 
     [Theory]
     [InlineData("M M p1 p2", false)] // both were dialled before the first popped
-    [InlineData("M M p1 p2 p3", true)]
+    [InlineData("M M p1 p2 p3 p4", true)]
     [InlineData("M M p1 r1 p2 r2 R p3", false)]
-    [InlineData("R M p1 r1 p2", true)]
+    [InlineData("R M p1 r1 p2", false)] // p1 may have been the call of Ready, which came in before the number popped
+    [InlineData("R M p1 r1 p2 r2 p3", true)]
+    [InlineData("R p1 M r1 p2", false)]
+    [InlineData("R M p1 r1 R M p2 r2 R p3 p4", true)] // what was dialled before Ready had popped
     [InlineData("p1 F p2", true)] // nothing was dialled
     public async Task Each_number_that_is_dialled_may_pop_once(string script, bool isFound)
     {
