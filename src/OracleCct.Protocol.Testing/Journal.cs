@@ -51,14 +51,14 @@ internal sealed class Journal(int max)
 
             foreach (UwqProblem problem in message.Problems)
             {
-                _ = text.Append("    ! ").Append(OneLine.Of(problem.ToString())).Append('\n');
+                _ = text.Append("    ! ").Append(problem).Append('\n');
             }
         }
 
         return text.ToString();
     }
 
-    private static string Indented(string text) => string.Join("\n    ", text.Split('\n').Select(line => OneLine.Of(line.TrimEnd('\r'))));
+    private static string Indented(string text) => string.Join("\n    ", text.Split('\n').Select(line => Printable.Of(line.TrimEnd('\r'))));
 
     /// <summary>A message's place, in which it changes once its reply has come.</summary>
     internal sealed class Entry(UwqMessage message)

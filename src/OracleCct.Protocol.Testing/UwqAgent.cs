@@ -162,7 +162,7 @@ public sealed class UwqAgent
             { Event: TEvent cctEvent } => condition is null || condition(cctEvent)
                 ? cctEvent
                 : throw _simulator.Failure($"Expected {expected} that meets a condition, but the next one, received at {At(message)}, does not."),
-            _ => throw _simulator.Failure($"Expected {expected}, but {message.Name} came next, at {At(message)}."),
+            _ => throw _simulator.Failure($"Expected {expected}, but {Printable.Of(message.Name)} came next, at {At(message)}."),
         };
     }
 

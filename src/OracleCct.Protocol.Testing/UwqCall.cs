@@ -35,6 +35,6 @@ public sealed record UwqCall
     /// <summary>The call's events in the order of arrival. Never null, never empty.</summary>
     public required IReadOnlyList<UwqMessage> Messages { get; init; }
 
-    /// <summary>Id and state.</summary>
-    public override string ToString() => $"{SourceId}: {State}";
+    /// <summary>Id and state on one line.</summary>
+    public override string ToString() => Printable.Of($"{SourceId}: {State}");
 }

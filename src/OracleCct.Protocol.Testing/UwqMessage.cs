@@ -5,7 +5,7 @@ using System.Globalization;
 namespace OracleCct.Protocol.Testing;
 
 /// <summary>A callout that the simulator sent, or an event that it received.</summary>
-/// <remarks>Immutable, and safe to use from several threads. Passwords of callouts are shown as <c>***</c>.</remarks>
+/// <remarks>Immutable, and safe to use from several threads. Passwords are shown as <c>***</c>, in callouts and in events.</remarks>
 public sealed record UwqMessage
 {
     internal UwqMessage()
@@ -18,16 +18,19 @@ public sealed record UwqMessage
     /// <summary>Whether it is a callout, from EBS to the softphone. False: an event.</summary>
     public required bool IsCallout { get; init; }
 
-    /// <summary>The agent that a callout names, or at whose listener an event arrived. Null for a callout that names none.</summary>
+    /// <summary>
+    /// The agent that a callout names, or at whose listener an event arrived. Null for a callout that names none. Of one whom the simulator does not have, an id or a number
+    /// in which a password may stand is <c>***</c>.
+    /// </summary>
     public AgentIdentity? Agent { get; init; }
 
-    /// <summary>The name of the function or of the event; empty when the message cannot be read. Never null.</summary>
+    /// <summary>The function, as far as it is a name, or the name of the event; empty when the message cannot be read. Never null.</summary>
     public required string Name { get; init; }
 
-    /// <summary>A callout's query string as sent, but for passwords and what may be one, or an event's XML as received, bytes beyond ASCII read as UTF-8. Never null.</summary>
+    /// <summary>A callout's query string as sent, but for passwords and what may be one, or an event's XML as received, but for passwords of agents, bytes beyond ASCII read as UTF-8. Never null.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The event. Null for a callout, and for a document that does not hold exactly one event.</summary>
+    /// <summary>The event, as <see cref="Text"/> has it. Null for a callout, and for a document that does not hold exactly one event.</summary>
     public CctEvent? Event { get; init; }
 
     /// <summary>What came back to a callout. Null for an event, and while the callout is under way.</summary>
@@ -48,6 +51,6 @@ public sealed record UwqMessage
         string name = Name.Length > 0 ? Name : IsCallout ? "(unreadable callout)" : Fault == UwqFault.Reset ? "(connection reset)" : "(unreadable event)";
         string agent = Agent is { } one ? $", {one}" : "";
         string outcome = IsCallout ? $": {Reply?.ToString() ?? "under way"}" : Fault == UwqFault.None ? "" : $" (fault: {Fault})";
-        return OneLine.Of($"{At.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)} {(IsCallout ? "EBS -> softphone" : "softphone -> EBS")}{agent}, {name}{outcome}");
+        return Printable.Of($"{At.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)} {(IsCallout ? "EBS -> softphone" : "softphone -> EBS")}{agent}, {name}{outcome}");
     }
 }

@@ -32,5 +32,5 @@ public sealed record UwqProblem
 
     /// <summary>All of it on one line.</summary>
     public override string ToString() =>
-        $"{Code} {(Severity == UwqProblemSeverity.Error ? "error" : "warning")}{(Agent is { } agent ? $" ({agent})" : "")}: {Message}";
+        Printable.Of($"{Code} {(Severity == UwqProblemSeverity.Error ? "error" : "warning")}{(Agent is { } agent ? $" ({agent})" : "")}: {Message}");
 }

@@ -26,7 +26,7 @@ public enum UwqReplyKind
 }
 
 /// <summary>What came back to a callout.</summary>
-/// <remarks>Immutable, and safe to use from several threads. A password of the callout is shown as <c>***</c> in all texts.</remarks>
+/// <remarks>Immutable, and safe to use from several threads. A password, and whatever of the callout may be one, is shown as <c>***</c> in all texts.</remarks>
 public sealed record UwqReply
 {
     internal UwqReply()
@@ -42,7 +42,7 @@ public sealed record UwqReply
     /// <summary>The body as UTF-8 text, as far as it came. Never null; empty for a plain success.</summary>
     public string Body { get; init; } = "";
 
-    /// <summary>The message of an Error document, what became of the connection, or where a redirect leads. Null for a success and for a lost body.</summary>
+    /// <summary>The message of an Error document, what became of the connection, or where a redirect leads, without a query. Null for a success and for a lost body.</summary>
     public string? ErrorMessage { get; init; }
 
     /// <summary>How many times the callout was sent: 2 when it was repeated after a dead connection, 0 when there was no connection at all.</summary>
@@ -60,6 +60,6 @@ public sealed record UwqReply
         string status = StatusCode is { } code ? code.ToString(CultureInfo.InvariantCulture) + " " : "";
         string message = ErrorMessage is { Length: > 0 } ? ": " + ErrorMessage : "";
         string attempts = Attempts > 1 ? $" ({Attempts.ToString(CultureInfo.InvariantCulture)} attempts)" : "";
-        return OneLine.Of(status + Kind + message + attempts);
+        return Printable.Of(status + Kind + message + attempts);
     }
 }

@@ -33,6 +33,7 @@ public sealed class UwqSimulator : IAsyncDisposable
     private readonly Dictionary<AgentIdentity, UwqAgent> _byIdentity = [];
     private readonly Journal _journal;
     private readonly CallBook _calls;
+    private readonly KnownPasswords _passwords = new();
     private readonly HashSet<string> _switchedOff;
     private readonly ITimer? _checkStatus;
     private int _nextPort = FirstInMemoryPort;
@@ -128,6 +129,7 @@ public sealed class UwqSimulator : IAsyncDisposable
                 agent.Listen(new(this, agent, _background, _end.Token), listener);
             }
 
+            _passwords.Add(identity, options.Password);
             _agents.Add(agent);
             _byIdentity.Add(identity, agent);
             _listeners.Add(agent.Listener, agent);
@@ -260,7 +262,17 @@ public sealed class UwqSimulator : IAsyncDisposable
     /// <summary>What has arrived is checked, kept, and given to who waits for it.</summary>
     internal void Receive(UwqAgent agent, ReceivedEvent received)
     {
-        List<UwqProblem> problems = [.. Counted(WireChecks.Check(received), agent.Identity)];
+        IEnumerable<(string Code, string Message)> flaws = WireChecks.Check(received);
+        Secrets secrets = Locked(() => _passwords.InEvent(received.Text));
+        if (secrets.AreIn(received.Text))
+        {
+            flaws = flaws.Select(flaw => (flaw.Code, secrets.Hide(flaw.Message)))
+                .Append(("UWQ111", "The event repeats an agent's password. EBS has it, and the event may end in a log: leave it out."))
+                .ToList();
+            received = received.WithText(secrets.HideInXml(received.Text));
+        }
+
+        List<UwqProblem> problems = [.. Counted(flaws, agent.Identity)];
         if (received.Event is ScreenPopEvent pop)
         {
             problems.AddRange(
@@ -400,6 +412,7 @@ public sealed class UwqSimulator : IAsyncDisposable
             ThrowIfDisposed();
             cancellationToken.ThrowIfCancellationRequested();
             agent = identity is { } one && _byIdentity.TryGetValue(one, out UwqAgent? found) ? found : null;
+            identity = agent is null && identity is { } other ? Shown.Agent(other) : identity;
             wasRegistered = agent?.IsRegistered ?? false;
             agent?.Follow(callout!);
             entry = _journal.Add(new()
@@ -407,7 +420,7 @@ public sealed class UwqSimulator : IAsyncDisposable
                 At = at,
                 IsCallout = true,
                 Agent = identity,
-                Name = callout?.FunctionName ?? "",
+                Name = callout is null ? "" : Shown.Function(callout),
                 Text = shown,
             });
         }
@@ -442,7 +455,7 @@ public sealed class UwqSimulator : IAsyncDisposable
         }
 
         (UwqReply reply, IReadOnlyList<(string Code, string Message)> flaws) =
-            ReplyReader.Read(attempt, attempts, Options.TimeProvider.GetElapsedTime(started), Secrets.Of(query, Agents));
+            ReplyReader.Read(attempt, attempts, Options.TimeProvider.GetElapsedTime(started), Locked(() => _passwords.InReplyTo(query, callout)));
         Complete(reply, flaws);
         return reply;
 

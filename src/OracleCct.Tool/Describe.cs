@@ -11,23 +11,17 @@ namespace OracleCct.Tool;
 /// <summary>Messages in words, without passwords.</summary>
 internal static class Describe
 {
-    private const string FunctionName = "FunctionName=";
-
-    /// <summary>The function, as far as it is a name: the rest of one that is not known may be anything.</summary>
-    public static string Function(Callout callout) =>
-        CalloutQueryFormatter.Redact(FunctionName + Uri.EscapeDataString(callout.FunctionName))[FunctionName.Length..];
-
-    /// <summary>What a callout says, but for its password and what the protocol does not have.</summary>
+    /// <summary>What a callout says, but for its password, what may be one, and what the protocol does not have.</summary>
     public static string Parameters(Callout callout)
     {
-        string agent = callout is AgentCallout { Agent: var identity } ? $"of {identity}" : "";
+        string agent = callout is AgentCallout { Agent: var identity } ? $"of {Shown.Agent(identity)}" : "";
         return callout switch
         {
-            RegisterCallout register => FormattableString.Invariant($"{agent}, events to {register.IpAddress} port {register.Port}"),
-            LoginCallout login => $"{agent}, password ***, queue {login.AgentQueue}",
-            LogoutCallout logout => $"{agent}, password ***, queue {logout.AgentQueue}",
-            MakeCallCallout makeCall => $"{agent}, to {makeCall.DialString}",
-            DialCanonicalCallout { DialString: { } number } => $"{agent}, to {number}",
+            RegisterCallout register => FormattableString.Invariant($"{agent}, events to {Shown.Value("ipAddress", register.IpAddress)} port {register.Port}"),
+            LoginCallout login => $"{agent}, password ***, queue {Shown.Value("agentQueue", login.AgentQueue)}",
+            LogoutCallout logout => $"{agent}, password ***, queue {Shown.Value("agentQueue", logout.AgentQueue)}",
+            MakeCallCallout makeCall => $"{agent}, to {Number(makeCall.DialString)}",
+            DialCanonicalCallout { DialString: { } number } => $"{agent}, to {Number(number)}",
             _ => agent,
         };
     }
@@ -75,6 +69,9 @@ internal static class Describe
     public static IReadOnlyList<WireField> Pairs(CctEvent cctEvent) =>
         [.. from data in System.Xml.Linq.XElement.Parse(CctXmlFormatter.Default.WriteToString(cctEvent)).Descendants("data")
             select new WireField((string)data.Attribute("name")!, (string)data.Attribute("value")!)];
+
+    /// <summary>Blanks between digits are usual.</summary>
+    private static string Number(string dialString) => Shown.Value("dialString", dialString.Replace(" ", "", StringComparison.Ordinal)) == Shown.Hidden ? Shown.Hidden : dialString;
 
     private static JsonArray Names(EbsForms forms) => [.. Options.Each(forms).Select(form => (JsonNode)Options.ShortName(form))];
 }

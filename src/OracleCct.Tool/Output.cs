@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading;
+using OracleCct.Protocol.Testing;
 using Spectre.Console;
 
 namespace OracleCct.Tool;

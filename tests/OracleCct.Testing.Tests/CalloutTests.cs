@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
@@ -108,15 +109,16 @@ public class CalloutTests
     [Theory]
     [InlineData(300, "", UwqReplyKind.Error)]
     [InlineData(302, "", UwqReplyKind.Error)]
-    [InlineData(302, "Location: /phone?agentPassword=1234\r\n", UwqReplyKind.Redirect)]
-    [InlineData(307, "Location: http://elsewhere.example/\r\n", UwqReplyKind.Redirect)]
+    [InlineData(302, "Location: /phone/here?agentPassword=1234#1234\r\n", UwqReplyKind.Redirect, "http://{0}/phone/here")]
+    [InlineData(307, "Location: http://elsewhere.example/\r\n", UwqReplyKind.Redirect, "http://elsewhere.example/")]
+    [InlineData(301, "Location: http://me:1234@elsewhere.example:3108/a/\r\n", UwqReplyKind.Redirect, "http://elsewhere.example:3108/a/")]
     [InlineData(302, "Location: https://127.0.0.1/\r\n", UwqReplyKind.Error)]
     [InlineData(308, "Location: /phone\r\n", UwqReplyKind.Error)]
     [InlineData(304, "Location: /phone\r\n", UwqReplyKind.Success)] // which has no body
     [InlineData(400, "", UwqReplyKind.LostBody)]
     [InlineData(404, "", UwqReplyKind.LostBody)]
     [InlineData(500, "Location: /phone\r\n", UwqReplyKind.LostBody)]
-    public async Task A_reply_of_another_status_is_to_EBS_what_Java_makes_of_it(int status, string headers, UwqReplyKind kind)
+    public async Task A_reply_of_another_status_is_to_EBS_what_Java_makes_of_it(int status, string headers, UwqReplyKind kind, string? target = null)
     {
         string body = CctXmlFormatter.Default.WriteToString(new ErrorEvent { Message = "The line is busy." });
         using var server = ScriptedServer.Answering(ScriptedServer.Response(status, body, headers));
@@ -125,6 +127,9 @@ public class CalloutTests
         UwqReply reply = await uwq.AddAgent("70002", "7001").MakeCallAsync("4155550100");
 
         Assert.Equal((kind, status, kind == UwqReplyKind.Success ? "" : body), (reply.Kind, reply.StatusCode, reply.Body));
+        Assert.Equal(
+            target is not null ? string.Format(CultureInfo.InvariantCulture, target, server.Address) : kind == UwqReplyKind.Error ? "The line is busy." : null,
+            reply.ErrorMessage);
         Assert.Equal([status >= 400 ? "UWQ201" : "UWQ206"], Lines.Codes(uwq));
         _ = Assert.Single(server.Requests);
         Assert.DoesNotContain("1234", reply.ToString(), StringComparison.Ordinal);

@@ -39,6 +39,7 @@ public class ProblemTests
         { "UWQ010", Request(body: Utf8(Established.Replace("\"1\"", "\u201D1\u201D"))), Request(body: Established.Replace("\"1\"", "'1'")) },
         { "UWQ011", Request(headers: "Content-Length: 2000000\r\n"), Request() },
         { "UWQ110", Request(body: Established.Replace("CallE", "callE")), Request(body: """<CCTSDK><event name="TelephonyEnabled"></event></CCTSDK>""") },
+        { "UWQ111", Request(body: WithPair("agentPassword", "1234")), Request(body: WithPair("InvoiceNum", "1234")) },
     };
 
     /// <summary>The code, and what happens: p, e and r are a call's events, R Ready, M MakeCall, F one that fails, U Unregister, in upper case B at another agent's listener.</summary>
@@ -152,6 +153,9 @@ public class ProblemTests
     [InlineData("a&bé", "<html>FunctionName=Login&amp;agentPassword=a%26b%c3%a9</html>", true)]
     [InlineData("hunter2", "<CCTSDK><event name=\"Error\"><data name=\"occtErrorMsg\" value=\"No.\"/><data name=\"KeyErrorDetails\" value=\"hunter&#50;\"/></event></CCTSDK>", true)]
     [InlineData("hunter2", "<CCTSDK><event name=\"X\"><data name=\"extra\" value=\"hunter2\"/></event></CCTSDK>", true)]
+    [InlineData("p\"w\\é", "{\"agentPassword\": \"p\\\"w\\\\\\u00e9\"}", true)]
+    [InlineData("sésame", "FunctionName=Login&agentPassword=s%E9same", true)]
+    [InlineData("value", "<CCTSDK><event name=\"Error\"><data name=\"occtErrorMsg\" value=\"No.\"/></event></CCTSDK>", false)]
     [InlineData("7001", "<CCTSDK><event name=\"Error\"><data name=\"occtErrorMsg\" value=\"Agent 7001 is unknown.\"/></event></CCTSDK>", false)]
     [InlineData("55", "<CCTSDK><event name=\"Error\"><data name=\"occtErrorMsg\" value=\"4155550100 is busy.\"/></event></CCTSDK>", false)]
     public async Task A_password_is_found_in_whatever_spelling_and_nothing_else_is_taken_for_one(string password, string body, bool isRepeated)
@@ -178,6 +182,99 @@ public class ProblemTests
         {
             Assert.Contains(reply.ErrorMessage!, body, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("FunctionName=Login&telesetNumber=70002&agentID=7001&AgentPwd=hunter2&agentQueue=", "bad pwd hunter2")]
+    [InlineData("FunctionName=LogIn2&telesetNumber=70002&agentID=7001&password=hunter2", "bad pwd hunter2")]
+    [InlineData("FunctionName=Unlock&pin=hunter%32", "hunter2?")]
+    [InlineData("FunctionName=Login%26telesetNumber%3D70002%26agentID%3D7001%26agentPassword%3Dhunter2", "bad pwd hunter2")]
+    [InlineData("FunctionName=Ready&telesetNumber=70002&agentID=7001;agentPassword=hunter2", "no agent 7001;agentPassword=hunter2")]
+    [InlineData("FunctionName=Ready&agentQueue=7700&agentQueue=hunter2", "no queue hunter2")]
+    public async Task What_of_a_callout_may_be_a_password_is_not_shown_in_its_reply(string query, string reply)
+    {
+        using var server = ScriptedServer.Answering(ErrorReply(reply));
+        await using UwqSimulator uwq = UwqSimulator.Start(new($"http://{server.Address}"));
+        _ = uwq.AddAgent("70002", "7001");
+
+        UwqReply shown = await uwq.SendQueryAsync(query);
+
+        Assert.Equal(["UWQ205"], Lines.Codes(uwq));
+        Assert.DoesNotContain("hunter2", shown + shown.Body + uwq.Transcript + Assert.Single(uwq.Messages).Name, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("FunctionName=MakeCall&telesetNumber=70002&agentID=7001&dialString=%2B1+415+555+0100", "+1 415 555 0100 is busy.")]
+    [InlineData("FunctionName=login&telesetNumber=70002&agentID=7001&agentPassword=sesame&agentQueue=Müller", "login at Müller: wrong password of 7001")]
+    [InlineData("FunctionName=Transfer&to=703", "703 is busy.")] // so short a text stands in many by chance
+    public async Task What_of_a_callout_is_no_password_may_be_repeated(string query, string reply)
+    {
+        await using Lines lines = Lines.Open(reply: _ => CalloutReply.Error(reply));
+
+        Assert.Equal(reply, (await lines.Uwq.SendQueryAsync(query)).ErrorMessage);
+        Assert.Empty(lines.Uwq.Problems);
+    }
+
+    [Fact]
+    public async Task The_password_of_an_agent_who_is_gone_is_still_a_secret()
+    {
+        await using Lines lines = Lines.Open(reply: _ => CalloutReply.Error("hunter2 and 7002"));
+        UwqAgent agent = lines.Uwq.AddAgent("70003", "7002", new() { Password = new("hunter2") });
+        _ = await lines.Uwq.RemoveAgentAsync(agent);
+
+        Assert.Equal("*** and 7002", (await lines.Agent.ReadyAsync()).ErrorMessage);
+        Assert.Equal(["UWQ205"], Lines.Codes(lines.Uwq));
+    }
+
+    [Theory]
+    [InlineData(UwqQueryEncoding.None)]
+    [InlineData(UwqQueryEncoding.JavaUrlEncoder)]
+    public async Task A_password_that_the_query_cuts_in_two_is_hidden_as_a_whole(UwqQueryEncoding encoding)
+    {
+        using var server = ScriptedServer.Answering(ScriptedServer.Response(200, "a&amp;boo a&boo"));
+        await using UwqSimulator uwq = UwqSimulator.Start(new($"http://{server.Address}"), new() { QueryEncoding = encoding });
+
+        UwqReply reply = await uwq.SendAsync(new LoginCallout { TelesetNumber = "70002", AgentId = "7001", AgentPassword = new("a&boo"), AgentQueue = "" });
+
+        Assert.DoesNotContain("boo", reply + reply.Body + uwq.Transcript, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("hunter2", "agentPassword", "hunter2")]
+    [InlineData("hunter2", "Note", "her password: hunter&#50;!")]
+    [InlineData("1234", "agentPassword", "1234")]
+    public async Task An_agents_password_in_an_event_is_not_shown_and_a_problem(string password, string name, string value)
+    {
+        await using UwqSimulator uwq = UwqSimulator.Start(new("http://127.0.0.1:9"), new() { SwitchedOff = ["UWQ109"] });
+        UwqAgent agent = uwq.AddAgent("70002", "7001", new() { Password = new(password) });
+        string body = $"""<!-- {password} don't --><CCTSDK><event name="ScreenPop"><data name="occtSourceID" value="1"/><data name="occtANI" value="4155550100"/><data name="{name}" value="{value}"/></event></CCTSDK>""";
+        _ = await RawHttp.SendAsync(new($"http://{agent.Listener}"), Request(body: body.Replace("don't", "")));
+        _ = await RawHttp.SendAsync(new($"http://{agent.Listener}"), Request(body: body.Replace("/event", "")));
+
+        string failure = Assert.Throws<UwqExpectationException>(uwq.Verify).Message;
+        ScreenPopEvent pop = await agent.ExpectAsync<ScreenPopEvent>();
+
+        Assert.Equal(2, Lines.Codes(uwq).Count(code => code == "UWQ111"));
+        Assert.Equal(("1", "4155550100"), (pop.SourceId, pop.Ani));
+        Assert.Contains(pop.ExtraFields, field => field.Name == name && field.Value.Contains("***"));
+        Assert.DoesNotContain(password, System.Net.WebUtility.HtmlDecode(failure + uwq.Transcript + string.Join("", uwq.Messages.Select(message => message.Text)) + string.Join("", pop.ExtraFields.Select(field => field.Value))));
+    }
+
+    [Fact]
+    public async Task Of_a_callout_its_function_and_agent_are_shown_as_far_as_they_are_some()
+    {
+        await using Lines lines = Lines.Open();
+        UwqAgent known = lines.Uwq.AddAgent("70003", "Frau Müller");
+
+        _ = await lines.Uwq.SendQueryAsync("FunctionName=Login%26telesetNumber%3D70002%26agentID%3D7001%26agentPassword%3Dhunter2");
+        _ = await lines.Uwq.SendAsync(new UnknownCallout("Login&agentPassword=hunter2"));
+        _ = await lines.Uwq.SendQueryAsync("FunctionName=Ready&telesetNumber=70002&agentID=7001%26agentPassword%3Dhunter2");
+        _ = await lines.Uwq.SendAsync(new ReadyCallout { TelesetNumber = "70002%0A", AgentId = "7001&agentPassword=hunter2" });
+        _ = await known.ReadyAsync();
+
+        Assert.Equal(["Login…", "Login…", "Ready", "Ready", "Ready"], lines.Uwq.Messages.Select(message => message.Name));
+        Assert.Equal([null, null, new("70002", "***"), new AgentIdentity("***", "***"), known.Identity], lines.Uwq.Messages.Select(message => message.Agent));
+        Assert.DoesNotContain("hunter2", lines.Uwq.Transcript + string.Join("", lines.Uwq.Messages), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -221,6 +318,22 @@ public class ProblemTests
         Assert.DoesNotContain('\n', reply.ToString());
         Assert.DoesNotContain(lines.Uwq.Transcript.Split('\n'), line => line.StartsWith("09:00", StringComparison.Ordinal));
         Assert.DoesNotContain('\u009B', lines.Uwq.Transcript);
+    }
+
+    [Fact]
+    public async Task No_event_can_forge_a_line_either()
+    {
+        const string Forged = "X\n09:00:00.000 FORGED\u202E\u2028";
+        await using Lines lines = Lines.Open();
+        _ = await lines.TellAsync(new UnknownEvent(Forged));
+        _ = await lines.TellAsync(Lines.Released(Forged));
+
+        string verify = Assert.Throws<UwqExpectationException>(lines.Uwq.Verify).Message;
+        string expect = (await Assert.ThrowsAsync<UwqExpectationException>(() => lines.Agent.ExpectAsync<ScreenPopEvent>())).Message;
+
+        string[] shown = [verify, expect, string.Join("\n", lines.Uwq.Problems), string.Join("\n", lines.Agent.Calls), lines.Uwq.Transcript];
+        Assert.All(shown, text => Assert.Contains("X?09:00:00.000 FORGED??", text));
+        Assert.DoesNotContain(shown.SelectMany(text => text.Split('\n')), line => line.StartsWith("09:00", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -315,6 +428,8 @@ public class ProblemTests
 
     private static string Request(string method = "POST", string target = "/", string type = "text/xml", string headers = "", string body = Established) =>
         $"{method} {target} HTTP/1.1\r\n{headers}Content-Type: {type}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}";
+
+    private static string WithPair(string name, string value) => Established.Replace("</event>", $"""<data name="{name}" value="{value}"/></event>""");
 
     /// <summary>One character for each byte.</summary>
     private static string Utf8(string text) => RawHttp.Latin1.GetString(Encoding.UTF8.GetBytes(text));

@@ -24,6 +24,10 @@ public class ListenTests
         Assert.EndsWith("Login of agent 7001 at 70002, password ***, queue 7700 -> Success", await listen.LineAsync("Login"), StringComparison.Ordinal);
         Assert.Equal("", await AskAsync(url, "FunctionName=MakeCall&telesetNumber=70002&agentID=7001&dialString=%2B1+415+555+0100"));
         Assert.EndsWith("MakeCall of agent 7001 at 70002, to +1 415 555 0100 -> Success", await listen.LineAsync("MakeCall"), StringComparison.Ordinal);
+        Assert.Equal("", await AskAsync(url, "FunctionName=NotReady&telesetNumber=70002&agentID=7001%26agentPassword%3Dsesame"));
+        Assert.EndsWith("NotReady of agent *** at 70002 -> Success", await listen.LineAsync("NotReady"), StringComparison.Ordinal);
+        Assert.Equal("", await AskAsync(url, "FunctionName=Logout&telesetNumber=70002&agentID=7001&agentPassword=&agentQueue=7700%26agentPassword%3Dsesame"));
+        Assert.EndsWith("Logout of agent 7001 at 70002, password ***, queue *** -> Success", await listen.LineAsync("Logout"), StringComparison.Ordinal);
         Assert.Equal("", await AskAsync(url, "FunctionName=Register&telesetNumber=70002&agentID=7001&ipAddress=127.0.0.1&port=8888"));
         Assert.EndsWith("events to 127.0.0.1 port 8888 -> Success", await listen.LineAsync("Register"), StringComparison.Ordinal);
 
@@ -77,10 +81,11 @@ public class ListenTests
     {
         await using Cct listen = Cct.Start("listen", "--port", "0", "--show-unknown");
 
-        _ = await AskAsync(await UrlAsync(listen), "FunctionName=MakeCall&telesetNumber=7%1B%5B2J&agentID=%5Bred%5D&dialString=%5B%2F%5D%0D%0Afake&%C2%9B1=%E2%80%AE%7B0%7D");
+        _ = await AskAsync(await UrlAsync(listen), "FunctionName=MakeCall&telesetNumber=7%1B%5B2J&agentID=%5Bred%5D&dialString=%5B%2F%5D%0D%0Afake&%C2%9B1=%E2%80%AE%7B0%7D&2%1B=%5Bred%5D%0D%0Afake");
 
-        Assert.EndsWith("MakeCall of agent [red] at 7?[2J, to [/]??fake -> Success", await listen.LineAsync("MakeCall"), StringComparison.Ordinal);
+        Assert.EndsWith("MakeCall of agent *** at ***, to *** -> Success", await listen.LineAsync("MakeCall"), StringComparison.Ordinal);
         Assert.EndsWith("?1=?{0}", await listen.LineAsync("?1="), StringComparison.Ordinal);
+        Assert.EndsWith("2?=[red]??fake", await listen.LineAsync("2?="), StringComparison.Ordinal);
         Assert.DoesNotContain(listen.Output, c => char.IsControl(c) && c is not ('\n' or '\r'));
     }
 

@@ -73,6 +73,21 @@ public class ReplayTests
         Assert.Empty(softphone.Callouts);
     }
 
+    [Theory]
+    [InlineData("FunctionName=Transfer&***=***&agentPassword=hunter2", "FunctionName=Transfer&***=***&agentPassword=***")]
+    [InlineData("FunctionName=Ready&telesetNumber=70002&agentID=7001%26agentPassword%3Dhunter2", "agentID=***")]
+    public async Task What_a_transcript_of_others_does_not_hide_is_hidden_here(string query, string shown)
+    {
+        using var file = new TemporaryFile(Line(1, query, "Success"));
+        await using var softphone = new Softphone();
+
+        CctRun run = await Cct.RunAsync("replay", file.Path, "--to", softphone.Url);
+        CctRun json = await Cct.RunAsync("replay", file.Path, "--to", softphone.Url, "--json");
+
+        Assert.Contains(shown, Json.Text(Json.Lines(json)[0], "query"), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", run.Output + json.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_a_password_nothing_is_sent_of_a_transcript_that_needs_one()
     {

@@ -82,6 +82,24 @@ public class SendTests
         Assert.Contains(outcome, run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("raw FunctionName=Login%26agentID%3D7001%26agentPassword%3Dhunter2", "Login\u2026")]
+    [InlineData("other Login&agentPassword=hunter2", "Login\u2026")]
+    [InlineData("raw FunctionName=Ready&telesetNumber=70002&agentID=7001%26agentPassword%3Dhunter2", "Ready of agent *** at 70002")]
+    [InlineData("ready --teleset 70002 --agent 7001&agentPassword=hunter2", "Ready of agent *** at 70002")]
+    [InlineData("make-call --teleset 70002 --agent 7001 --dial 0&agentPassword=hunter2", "MakeCall of agent 7001 at 70002")]
+    public async Task What_may_be_a_password_in_a_function_or_an_id_is_not_shown(string words, string shown)
+    {
+        await using var softphone = new Softphone();
+
+        CctRun run = await Cct.RunAsync(["send", .. words.Split(' '), "--to", softphone.Url]);
+        CctRun json = await Cct.RunAsync(["send", .. words.Split(' '), "--to", softphone.Url, "--json"]);
+
+        Assert.Contains($" {shown} -> ", run.Output, StringComparison.Ordinal);
+        Assert.Equal(shown.Split(' ')[0], Json.Text(Json.Lines(json)[0], "function"));
+        Assert.DoesNotContain("hunter2", run.Output + json.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Nobody_who_listens_is_1()
     {

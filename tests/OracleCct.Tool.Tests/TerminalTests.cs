@@ -1,5 +1,6 @@
 using System;
 using System.Threading.Tasks;
+using OracleCct.Protocol.Testing;
 using OracleCct.Tool.Tests.Support;
 using Xunit;
 

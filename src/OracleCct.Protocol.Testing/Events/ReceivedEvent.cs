@@ -51,6 +51,9 @@ internal sealed class ReceivedEvent
     /// <summary>The event, when there is exactly one.</summary>
     public CctEvent? Event { get; }
 
+    /// <summary>The same, but for what the document says.</summary>
+    public ReceivedEvent WithText(string text) => new(At, Fault, Head, Encoding.UTF8.GetBytes(text), Trouble);
+
     public static ReceivedEvent Whole(DateTimeOffset at, UwqFault fault, HttpHead head, byte[] body) => new(at, fault, head, body, null);
 
     public static ReceivedEvent Cut(DateTimeOffset at, UwqFault fault, HttpHead? head, string trouble) => new(at, fault, head, [], trouble);

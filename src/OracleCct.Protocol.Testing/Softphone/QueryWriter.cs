@@ -8,6 +8,7 @@ namespace OracleCct.Protocol.Testing;
 /// <summary>Writes callouts in each of the encodings that EBS may use.</summary>
 internal static class QueryWriter
 {
+    private const string Password = "agentPassword=hidden";
     private static readonly AgentPassword Hidden = new("hidden");
 
     public static string Write(Callout callout, UwqQueryEncoding encoding)
@@ -29,10 +30,12 @@ internal static class QueryWriter
         };
         string query = Write(shown, encoding);
 
-        // What else a callout holds may be anything.
-        return callout is UnknownCallout || callout.ExtraFields.Count > 0
-            ? CalloutQueryFormatter.Redact(query)
-            : new StringBuilder(query).Replace("agentPassword=hidden", "agentPassword=***").ToString();
+        // What else a callout holds may be anything, and so may an id that is none.
+        bool mayHoldMore = callout is UnknownCallout
+            || callout.ExtraFields.Count > 0
+            || (callout is AgentCallout { Agent: var agent } && Shown.Agent(agent) != agent)
+            || new StringBuilder(query).Replace(Password, "").ToString().Contains("password", StringComparison.OrdinalIgnoreCase);
+        return mayHoldMore ? CalloutQueryFormatter.Redact(query) : new StringBuilder(query).Replace(Password, "agentPassword=***").ToString();
     }
 
     private static string Encode(string text, UwqQueryEncoding encoding)

@@ -26,7 +26,7 @@ internal static class ReplyReader
         else if (attempt.Redirect is { } target)
         {
             kind = UwqReplyKind.Redirect;
-            error = CalloutQueryFormatter.Redact(target.AbsoluteUri);
+            error = target.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
             flaws.Add(("UWQ206", $"The status is {attempt.StatusCode}, with a Location: a Java client sends the callout there, too. Answer it with status 200 where it arrives."));
         }
         else if (attempt.StatusCode is not (>= 200 and < 300))
@@ -50,7 +50,7 @@ internal static class ReplyReader
 
         if (secrets.AreIn(body) || (error is not null && secrets.AreIn(error)))
         {
-            flaws.Add(("UWQ205", "The reply repeats the agent's password. It may end in a log: leave it out."));
+            flaws.Add(("UWQ205", "The reply repeats an agent's password, or a value of the callout that may be one. It may end in a log: leave it out."));
             body = secrets.Hide(body);
             error = error is null ? null : secrets.Hide(error);
         }

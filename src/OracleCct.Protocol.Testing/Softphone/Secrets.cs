@@ -1,51 +1,70 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>The passwords that a softphone might repeat in a reply: those of the callout, and of all agents.</summary>
+/// <summary>What a text must not repeat.</summary>
 internal sealed class Secrets
 {
-    private const string Hidden = "***";
+    private static readonly Regex Quoted = new("\"[^\"]*\"|'[^']*'");
+    private static readonly Regex EscapedByte = new("%([0-9A-Fa-f]{2})");
+    private static readonly Regex EscapedInJson = new(@"\\(?:u([0-9A-Fa-f]{4})|([""\\/]))");
+
     private readonly string[] _words;
 
-    private Secrets(IEnumerable<string> words, IEnumerable<string> open) =>
+    /// <param name="words">The secrets.</param>
+    /// <param name="open">What is none, even if a secret is the same.</param>
+    public Secrets(IEnumerable<string> words, IEnumerable<string> open) =>
         _words = [.. words.Where(word => word.Length > 0).Except(open, StringComparer.Ordinal).OrderByDescending(word => word.Length)];
 
-    /// <param name="query">The callout. What stands openly in it, such as an agent's id, is no secret, even if a password is the same.</param>
-    /// <param name="agents">The agents.</param>
-    public static Secrets Of(string query, IReadOnlyList<UwqAgent> agents)
-    {
-        ILookup<bool, string> sent = (
-            from pair in query.Split('&')
-            let parts = pair.Split(['='], 2)
-            where parts.Length == 2
-            let isPassword = string.Equals(Uri.UnescapeDataString(parts[0]), "agentPassword", StringComparison.OrdinalIgnoreCase)
-            from value in new[] { parts[1], Uri.UnescapeDataString(parts[1]), Uri.UnescapeDataString(parts[1].Replace('+', ' ')) }
-            select (isPassword, value)).ToLookup(one => one.isPassword, one => one.value);
-        return new(
-            sent[true].Concat(agents.Select(agent => agent.Password.Reveal())),
-            sent[false].Concat(agents.SelectMany(agent => new[] { agent.Identity.AgentId, agent.Identity.TelesetNumber })));
-    }
-
-    /// <summary>Whether one of them is there as a word of its own, escaped as in XML, HTML or a URL or not.</summary>
+    /// <summary>Whether one of them is there as a word of its own, escaped as in XML, HTML, JSON or a URL or not.</summary>
     public bool AreIn(string text) => _words.Length > 0 && Spellings(text).Any(spelling => _words.Any(word => IndexOf(spelling, word, 0) >= 0));
 
     /// <summary>The text with asterisks for them; nothing but asterisks, if one is escaped in it.</summary>
     public string Hide(string text)
     {
-        string shown = _words.Aggregate(text, Hide);
-        return AreIn(shown) ? Hidden : shown;
+        if (!AreIn(text))
+        {
+            return text;
+        }
+
+        string shown = text;
+        foreach (string word in _words)
+        {
+            shown = Hide(shown, word);
+            if (Spellings(shown).Any(spelling => IndexOf(spelling, word, 0) >= 0))
+            {
+                return Shown.Hidden;
+            }
+        }
+
+        return shown;
     }
+
+    /// <summary>A document with asterisks for them in its values, so that it reads as before; elsewhere as <see cref="Hide(string)"/>.</summary>
+    public string HideInXml(string text) => Hide(Quoted.Replace(text, quoted => quoted.Value[0] + Hide(quoted.Value.Substring(1, quoted.Length - 2)) + quoted.Value[0]));
 
     private static IEnumerable<string> Spellings(string text)
     {
         string withoutReferences = WebUtility.HtmlDecode(text);
-        return [text, withoutReferences, Uri.UnescapeDataString(withoutReferences), Uri.UnescapeDataString(withoutReferences.Replace('+', ' '))];
+        string withBlanks = withoutReferences.Replace('+', ' ');
+        return
+        [
+            text,
+            withoutReferences,
+            Uri.UnescapeDataString(withoutReferences),
+            Uri.UnescapeDataString(withBlanks),
+            EscapedByte.Replace(withBlanks, Character),
+            EscapedInJson.Replace(withoutReferences, escape => escape.Groups[1].Success ? Character(escape) : escape.Groups[2].Value),
+        ];
     }
+
+    private static string Character(Match escape) => ((char)int.Parse(escape.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString();
 
     private static string Hide(string text, string word)
     {
@@ -53,7 +72,7 @@ internal sealed class Secrets
         int from = 0;
         for (int at = IndexOf(text, word, 0); at >= 0; at = IndexOf(text, word, from))
         {
-            _ = shown.Append(text, from, at - from).Append(Hidden);
+            _ = shown.Append(text, from, at - from).Append(Shown.Hidden);
             from = at + word.Length;
         }
 

@@ -8,6 +8,7 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using OracleCct.Protocol;
+using OracleCct.Protocol.Testing;
 
 namespace OracleCct.Tool.Commands;
 
@@ -95,7 +96,7 @@ internal static class LintCommand
         }
 
         string message = events is not null ? string.Join(", ", events.Select(one => one.Name).DefaultIfEmpty("an empty document"))
-            : CalloutQueryFormatter.Default.TryRead(Encoding.UTF8.GetString(text), out Callout? callout, out _) ? Describe.Function(callout)
+            : CalloutQueryFormatter.Default.TryRead(Encoding.UTF8.GetString(text), out Callout? callout, out _) ? Shown.Function(callout)
             : "nothing that reads";
         var summary = new JsonObject { ["kind"] = "lint", ["file"] = file, ["message"] = message, ["findings"] = findings };
         output.Show(summary, $"{file}: {message}, [{Describe.Colour(findings == 0)}]{(findings == 0 ? "nothing found" : $"{findings} found")}[/]");

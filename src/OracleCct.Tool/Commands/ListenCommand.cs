@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using OracleCct.Protocol;
+using OracleCct.Protocol.Testing;
 
 namespace OracleCct.Tool.Commands;
 
@@ -60,7 +61,7 @@ internal static class ListenCommand
     {
         public ValueTask<CalloutReply> DispatchAsync(Callout callout, CalloutContext context, CancellationToken cancellationToken = default)
         {
-            output.Say($"[grey]{Describe.Time(console, context.ReceivedAt)}[/] [bold]{Describe.Function(callout)}[/] {Describe.Parameters(callout)} -> [{Describe.Colour(reply.IsSuccess)}]{(reply.IsSuccess ? "Success" : "Error")}[/]");
+            output.Say($"[grey]{Describe.Time(console, context.ReceivedAt)}[/] [bold]{Shown.Function(callout)}[/] {Describe.Parameters(callout)} -> [{Describe.Colour(reply.IsSuccess)}]{(reply.IsSuccess ? "Success" : "Error")}[/]");
             if (showsUnknown)
             {
                 Show(callout);
@@ -77,7 +78,7 @@ internal static class ListenCommand
         {
             foreach (WireField field in callout.ExtraFields)
             {
-                var json = new JsonObject { ["kind"] = "unknown", ["function"] = Describe.Function(callout), ["name"] = field.Name, ["value"] = field.Value };
+                var json = new JsonObject { ["kind"] = "unknown", ["function"] = Shown.Function(callout), ["name"] = field.Name, ["value"] = field.Value };
                 output.Show(json, $"             {field.Name}={field.Value}");
             }
         }

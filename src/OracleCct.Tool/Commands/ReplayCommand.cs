@@ -65,9 +65,10 @@ internal static class ReplayCommand
             if (recorded.WithPassword(password) is not { } callout)
             {
                 omitted++;
+                string query = CalloutQueryFormatter.Redact(recorded.Query);
                 output.Show(
-                    new() { ["kind"] = "omitted", ["line"] = recorded.Line, ["query"] = recorded.Query },
-                    $"[yellow]Line {recorded.Line} is left out[/]: the transcript hides a part of it. {recorded.Query}");
+                    new() { ["kind"] = "omitted", ["line"] = recorded.Line, ["query"] = query },
+                    $"[yellow]Line {recorded.Line} is left out[/]: the transcript hides a part of it. {query}");
                 continue;
             }
 
