@@ -12,8 +12,9 @@ public static class OracleCctWebBuilderExtensions
     /// Keeps query strings out of ASP.NET Core's logs, of all requests to the application: Login and Logout have a password in theirs, and by default ASP.NET Core logs each request with its query.
     /// </summary>
     /// <remarks>
-    /// It counts more than the configuration and whatever else the application sets, before or after. The logging categories <c>Microsoft.AspNetCore.Hosting.Diagnostics</c>,
-    /// <c>Microsoft.AspNetCore.Server.Kestrel.BadRequests</c> and <c>Microsoft.AspNetCore.HttpsPolicy.HttpsRedirectionMiddleware</c> log warnings at least, and <c>UseHttpLogging</c> and <c>UseW3CLogging</c>
+    /// It counts more than the configuration and what the application configures of logging, before or after; a later <c>PostConfigure</c> of the same options alone undoes it, and then <c>MapOracleCct</c> warns of
+    /// an open category. The logging categories <c>Microsoft.AspNetCore.Hosting.Diagnostics</c>, <c>Microsoft.AspNetCore.Server.Kestrel.BadRequests</c>,
+    /// <c>Microsoft.AspNetCore.HttpsPolicy.HttpsRedirectionMiddleware</c> and <c>Microsoft.AspNetCore.Rewrite.RewriteMiddleware</c> log warnings at least, and <c>UseHttpLogging</c> and <c>UseW3CLogging</c>
     /// leave the query out. It cannot reach Kestrel's <c>UseConnectionLogging</c>, which logs every byte, a logging library that takes the place of ASP.NET Core's <see cref="ILoggerFactory"/>,
     /// nor IIS, proxies and APM agents.
     /// </remarks>

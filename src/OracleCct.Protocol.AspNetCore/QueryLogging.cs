@@ -11,12 +11,13 @@ namespace OracleCct.Protocol;
 /// <summary>The places where ASP.NET Core writes query strings into logs, which for Login and Logout hold a password.</summary>
 internal static class QueryLogging
 {
-    /// <summary>Who says the query, and at which level: of every request, of one that the server cannot read, and of one that is redirected.</summary>
+    /// <summary>Who says the query, and at which level: of every request, of one that the server cannot read, and of one that is redirected or rewritten.</summary>
     private static readonly (string Category, LogLevel Level)[] Places =
     [
         ("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Information),
         ("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Debug),
         ("Microsoft.AspNetCore.HttpsPolicy.HttpsRedirectionMiddleware", LogLevel.Debug),
+        ("Microsoft.AspNetCore.Rewrite.RewriteMiddleware", LogLevel.Debug),
     ];
 
     private static readonly HashSet<string> Categories = [.. Places.Select(place => place.Category)];

@@ -9,6 +9,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpLogging;
+using Microsoft.AspNetCore.Rewrite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OracleCct.AspNetCore.Tests.Support;
@@ -22,6 +23,7 @@ public sealed class QueryLoggingTests : IDisposable
 {
     private const string HostingCategory = "Microsoft.AspNetCore.Hosting.Diagnostics";
     private const string BadRequestsCategory = "Microsoft.AspNetCore.Server.Kestrel.BadRequests";
+    private const string RewriteCategory = "Microsoft.AspNetCore.Rewrite.RewriteMiddleware";
     private const string HttpLoggingCategory = "Microsoft.AspNetCore.HttpLogging.HttpLoggingMiddleware";
     private const string Password = "opensesame";
 
@@ -54,7 +56,7 @@ public sealed class QueryLoggingTests : IDisposable
         await CallOutAsync(softphone);
 
         string[] categories = [.. softphone.Log.Entries.Where(entry => $"{entry}".Contains(Password, StringComparison.Ordinal)).Select(entry => entry.Category).Distinct().Order(StringComparer.Ordinal)];
-        Assert.Equal([HostingCategory, HttpLoggingCategory, BadRequestsCategory], categories);
+        Assert.Equal([HostingCategory, HttpLoggingCategory, RewriteCategory, BadRequestsCategory], categories);
         Assert.Contains(Password, await W3CLogAsync(), StringComparison.Ordinal);
     }
 
@@ -112,6 +114,14 @@ public sealed class QueryLoggingTests : IDisposable
         await CallOutAsync(softphone);
 
         Assert.DoesNotContain(Password, softphone.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_configured_after_everything_opens_it_again_with_a_warning()
+    {
+        await using WebSoftphone softphone = await WebSoftphone.StartAsync(cct => cct.HideQueriesInLogs().Services.PostConfigure<LoggerFilterOptions>(options => options.Rules.Add(new(null, RewriteCategory, LogLevel.Trace, null))));
+
+        Assert.Contains($"written by {RewriteCategory}.", Assert.Single(Warnings(softphone)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -192,6 +202,7 @@ public sealed class QueryLoggingTests : IDisposable
     {
         _ = app.UseHttpLogging();
         _ = app.UseW3CLogging();
+        _ = app.UseRewriter(new RewriteOptions().AddRewrite("^elsewhere$", "/", skipRemainingRules: false));
         _ = app.UseRouting();
         _ = app.MapOracleCct();
     }
