@@ -1,6 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
-using System.Xml.Linq;
 using OracleCct.Protocol;
 
 namespace OracleCct.Samples;
@@ -25,12 +23,4 @@ internal static class PoppedForm
             yield return new(name, field?.Name, field?.Value);
         }
     }
-
-    /// <summary>All pairs in the order in which they are written.</summary>
-    public static IReadOnlyList<PairView> PairsOf(ScreenPopEvent pop) =>
-    [
-        .. XDocument.Parse(CctXmlFormatter.Default.WriteToString(pop))
-            .Descendants("data")
-            .Select(data => new PairView((string?)data.Attribute("name") ?? "", (string?)data.Attribute("value") ?? "")),
-    ];
 }

@@ -71,7 +71,7 @@ internal sealed record CallView(
             call.SourceId,
             call.State,
             call.Messages is [{ } first, ..] ? first.At : default,
-            call.ScreenPop is { } pop ? PoppedForm.PairsOf(pop) : [],
+            call.ScreenPop is { } pop ? [.. pop.GetPairs().Select(pair => new PairView(pair.Name, pair.Value))] : [],
             call.ScreenPop is { } popped ? [.. PoppedForm.Of(popped)] : [],
             [.. call.Messages.Select(message => new StepView(message.At, message.Name, [.. message.Problems.Select(problem => new ProblemView(problem))]))])
     {

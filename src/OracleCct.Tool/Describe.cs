@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -64,11 +63,6 @@ internal static class Describe
 
     /// <summary>An event of a call in words.</summary>
     public static string Event(CctEvent cctEvent) => cctEvent is CallEvent call ? $"{call.Name} of call {call.SourceId}" : cctEvent.Name;
-
-    /// <summary>The pairs of an event as they stand on the wire.</summary>
-    public static IReadOnlyList<WireField> Pairs(CctEvent cctEvent) =>
-        [.. from data in System.Xml.Linq.XElement.Parse(CctXmlFormatter.Default.WriteToString(cctEvent)).Descendants("data")
-            select new WireField((string)data.Attribute("name")!, (string)data.Attribute("value")!)];
 
     /// <summary>Blanks between digits are usual.</summary>
     private static string Number(string dialString) => Shown.Value("dialString", dialString.Replace(" ", "", StringComparison.Ordinal)) == Shown.Hidden ? Shown.Hidden : dialString;

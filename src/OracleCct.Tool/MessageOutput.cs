@@ -88,7 +88,7 @@ internal sealed class MessageOutput(ToolConsole console, Output output, EbsForms
         output.Show(json, $"[grey]{Describe.Time(console, message.At)}[/] [bold]{what}[/]{(message.Agent is { } agent ? $" for {agent}" : "")}{fault}");
         if (message.Event is ScreenPopEvent pop)
         {
-            output.Table(Describe.Pairs(pop).Select(pair => new[] { "           ", pair.Name, pair.Value }));
+            output.Table(pop.GetPairs().Select(pair => new[] { "           ", pair.Name, pair.Value }));
             output.Table(uses.Select(use => new[] { "           ", $"{use.Form} goes by", use.Field is { } field ? $"{field.Name} {field.Value}" : "nothing" }));
         }
         else if (message.Event is null)

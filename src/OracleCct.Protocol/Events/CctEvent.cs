@@ -29,6 +29,30 @@ public abstract record CctEvent
 
     internal abstract MessageShape<CctEvent> Shape { get; }
 
+    /// <summary>All pairs that are sent, in the order in which they are written: those of this record's properties, under their names on the wire, then <see cref="ExtraFields"/>.</summary>
+    /// <returns>A new list; empty when the event has none. Never null.</returns>
+    public WireFields GetPairs()
+    {
+        ReadOnlySpan<FieldShape> fields = Shape.Fields;
+        int count = 0;
+        for (int i = 0; i < fields.Length; i++)
+        {
+            count += ValueOf(i) is null ? 0 : 1;
+        }
+
+        var pairs = new WireField[count + ExtraFields.Count];
+        ExtraFields.AsSpan().CopyTo(pairs.AsSpan(count));
+        for (int i = fields.Length - 1; i >= 0; i--)
+        {
+            if (ValueOf(i) is { } value)
+            {
+                pairs[--count] = new(fields[i].Name, value);
+            }
+        }
+
+        return new(pairs);
+    }
+
     /// <summary>What to send for the field with that index in the shape; null: nothing.</summary>
     internal abstract string? ValueOf(int index);
 

@@ -11,7 +11,13 @@ internal sealed class CheckedPop
     {
         Forms = EbsFormNames.OrAll(forms);
         LacksNumber = lacksNumber;
-        Pairs = PairsOf(screenPop);
+        ReadOnlySpan<WireField> pairs = screenPop.GetPairs().AsSpan();
+        Pairs = new CheckedPair[pairs.Length];
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            Pairs[i] = new(this, pairs[i]);
+        }
+
         Dnis = Array.Find(Pairs, pair => pair.Name == ScreenPopKeys.Dnis)?.Value;
         HasAccountCode = Array.Exists(Pairs, pair => pair.Name == ScreenPopKeys.AccountCode);
     }
@@ -35,25 +41,4 @@ internal sealed class CheckedPop
     /// <summary>What is sent as the number of a customer or an account.</summary>
     public HashSet<string> CustomerNumbers => field ??= new(
         Pairs.Where(pair => pair.Name is ScreenPopKeys.CustomerNum or ScreenPopKeys.AccountCode or ScreenPopKeys.AccountNum).Select(pair => pair.Value), StringComparer.Ordinal);
-
-    private CheckedPair[] PairsOf(ScreenPopEvent screenPop)
-    {
-        ReadOnlySpan<FieldShape> fields = ScreenPopEvent.WireShape.Fields;
-        ReadOnlySpan<WireField> extraFields = screenPop.ExtraFields.AsSpan();
-        var pairs = new List<CheckedPair>(fields.Length + extraFields.Length);
-        for (int i = 0; i < fields.Length; i++)
-        {
-            if (screenPop.ValueOf(i) is { } value)
-            {
-                pairs.Add(new(this, new(fields[i].Name, value)));
-            }
-        }
-
-        foreach (WireField field in extraFields)
-        {
-            pairs.Add(new(this, field));
-        }
-
-        return [.. pairs];
-    }
 }

@@ -19,7 +19,8 @@ public sealed class WireFields : IReadOnlyList<WireField>, IEquatable<WireFields
 {
     private readonly WireField[] _fields;
 
-    private WireFields(WireField[] fields) => _fields = fields;
+    /// <param name="fields">Kept, and not to be changed any more.</param>
+    internal WireFields(WireField[] fields) => _fields = fields;
 
     /// <summary>The list without fields.</summary>
     public static WireFields Empty { get; } = new([]);

@@ -34,6 +34,10 @@ public class CctXmlLaws
     }, 400);
 
     [Fact]
+    public void An_event_lists_the_pairs_that_are_written() => Law.Holds(EventCase.Any, one => one.ToString(), one =>
+        Assert.Equal(one.Pairs, one.Event.GetPairs().Select(pair => (pair.Name, pair.Value))));
+
+    [Fact]
     public void What_XML_cannot_hold_is_refused_before_the_first_byte_and_all_else_is_written() => Law.Holds(EventCase.Any, one => one.ToString(), one =>
     {
         var output = new ChunkWriter();
