@@ -26,7 +26,7 @@ internal static class SimulatorPage
             }
             catch (Exception exception) when (exception is IOException or ArgumentException or InvalidOperationException)
             {
-                return Refuse(exception.Message);
+                return Refuse(SentenceOf(exception));
             }
             catch (OperationCanceledException)
             {
@@ -61,7 +61,7 @@ internal static class SimulatorPage
         _ = api.MapPost("/agents/{number:int}/callouts", (int number, AgentCommand command, IHostApplicationLifetime program) =>
             WithAgent(desk, number, async agent => Show(await agent.SendAsync(command.FunctionName ?? "", command.DialString ?? "", program.ApplicationStopping))));
         _ = api.MapPost("/callouts", async (AnyCallout callout, IHostApplicationLifetime program) =>
-            Show(new("Callout", await desk.SendAsync(callout.Query ?? "", program.ApplicationStopping))));
+            Show(new("Callout", await desk.SendAsync((callout.Query ?? "").TrimEnd('\r', '\n'), program.ApplicationStopping))));
     }
 
     private static IResult Add(SimulatorDesk desk, NewAgent agent)
@@ -92,6 +92,10 @@ internal static class SimulatorPage
 
     private static IResult Show(DeskReply? reply) =>
         reply is null ? Refuse("There is no such function.") : Results.Json(new ReplyView(reply.Callout, reply.Reply));
+
+    /// <summary>Without the name of a parameter, which .NET adds for programmers.</summary>
+    private static string SentenceOf(Exception exception) =>
+        exception is ArgumentException { ParamName: { } name } ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : exception.Message;
 
     private static IResult Refuse(string problem) => Results.Json(new Problem(problem), statusCode: StatusCodes.Status400BadRequest);
 

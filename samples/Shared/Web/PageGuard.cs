@@ -11,7 +11,7 @@ internal static class PageGuard
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    public static Task CheckAsync(HttpContext http, RequestDelegate next)
+    public static async Task CheckAsync(HttpContext http, RequestDelegate next)
     {
         IHeaderDictionary headers = http.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
@@ -22,11 +22,19 @@ internal static class PageGuard
         headers["Referrer-Policy"] = "same-origin";
         if (WhatIsWrong(http) is not { } problem)
         {
-            return next(http);
+            await next(http);
+
+            // JSON that does not read is refused without a word.
+            if (http.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false })
+            {
+                await http.Response.WriteAsJsonAsync(new Problem("What the page says does not read: it is no JSON, or has something in a field that cannot be there."));
+            }
+
+            return;
         }
 
         http.Response.StatusCode = StatusCodes.Status403Forbidden;
-        return http.Response.WriteAsJsonAsync(new Problem(problem));
+        await http.Response.WriteAsJsonAsync(new Problem(problem));
     }
 
     private static string? WhatIsWrong(HttpContext http)

@@ -144,6 +144,8 @@ public class UwqSimulatorStartAndEndTests
     [Theory]
     [InlineData("""{"telesetNumber":"","agentId":"7001"}""", "An agent has an extension and an agent id.")]
     [InlineData("""{"agentId":"7001"}""", "An agent has an extension and an agent id.")]
+    [InlineData("""{"telesetNumber":"70002",""", "What the page says does not read")]
+    [InlineData("""{"telesetNumber":70002}""", "What the page says does not read")]
     [InlineData("""{"telesetNumber":"70002","agentId":"7001","listenerPort":65536}""", "A listener's port is a number from 0 to 65535, where 0 is any free one.")]
     public async Task An_agent_that_cannot_be_is_said_in_one_sentence(string json, string sentence)
     {
@@ -181,7 +183,7 @@ public class UwqSimulatorStartAndEndTests
         using HttpResponseMessage reply = await http.PostAsJsonAsync(new Uri("api/callouts", UriKind.Relative), new { query = "FunctionName=Ready\r\nX: y" });
 
         Assert.Equal(400, (int)reply.StatusCode);
-        Assert.Contains("line ends", (await reply.Content.ReadFromJsonAsync<Dictionary<string, string>>())!["text"], StringComparison.Ordinal);
+        Assert.Equal("A query has no line ends, and at most 1,000,000 characters.", (await reply.Content.ReadFromJsonAsync<Dictionary<string, string>>())!["text"]);
         Assert.Equal("", simulator.Process.Errors);
     }
 

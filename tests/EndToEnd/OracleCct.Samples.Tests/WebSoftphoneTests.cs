@@ -152,6 +152,24 @@ public class WebSoftphoneTests
     }
 
     [Theory]
+    [InlineData("{\"agentId\":")]
+    [InlineData("[]")]
+    public async Task What_does_not_read_is_said_in_a_sentence(string json)
+    {
+        await using RunningSoftphone softphone = await StartAsync();
+        using var page = new PhonePage(softphone.Url);
+        using HttpRequestMessage request = page.Post("dial", "4155550100");
+        request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        request.Headers.Add("Origin", page.Origin);
+
+        using HttpResponseMessage answer = await page.SendAsync(request);
+
+        Assert.Equal(400, (int)answer.StatusCode);
+        using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.StartsWith("What the page says does not read", problem.RootElement.GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Origin", "https://example.com", "Only the page itself may do that.")]
     [InlineData("Origin", "null", "Only the page itself may do that.")]
     [InlineData("Origin", "http://localhost:1", "Only the page itself may do that.")]
