@@ -27,9 +27,9 @@ internal static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> args, ToolConsole console, CancellationToken cancellationToken = default)
     {
         ParseResult parsed = Create(console).Parse(args, Words);
-        if (parsed.Action is ParseErrorAction)
+        if ((FlagWithValue(parsed, args) ?? (parsed.Action is ParseErrorAction ? Problem(parsed, args) : null)) is { } problem)
         {
-            return Fail(console, Problem(parsed, args));
+            return Fail(console, problem);
         }
 
         try
@@ -102,6 +102,15 @@ internal static class CommandLine
         return ExitCode.CannotRun;
     }
 
+    /// <summary>An option that takes no value and has one: what the parser takes for a word of its own.</summary>
+    private static string? FlagWithValue(ParseResult parsed, IReadOnlyList<string> args)
+    {
+        string[] flags = [.. OptionsOf(parsed).OfType<Option<bool>>().Select(option => option.Name)];
+        string? word = args.TakeWhile(word => word != "--").FirstOrDefault(word =>
+            word.Split('=', ':') is [var name, var value, ..] && flags.Contains(name) && !bool.TryParse(value, out _));
+        return word is null ? null : $"{word.Split('=', ':')[0]} takes no value. (See \"{NameOf(parsed.CommandResult.Command)} --help\".)";
+    }
+
     /// <summary>What is wrong with the command line, without a word of it that may be a password.</summary>
     private static string Problem(ParseResult parsed, IReadOnlyList<string> args)
     {
@@ -110,9 +119,10 @@ internal static class CommandLine
         string? option = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value)
             .Concat(parsed.UnmatchedTokens)
             .FirstOrDefault(word => word.Length > 1 && word[0] == '-');
-        if (option is not null && command.Subcommands.Count == 0)
+        string? near = option is null ? null : NearestOption(OptionsOf(parsed), option.Split('=')[0]);
+        if (option is not null && (near is not null || command.Subcommands.Count == 0))
         {
-            string nearest = NearestOption(command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(one => one.Recursive)), option.Split('=')[0]) is { } near ? $"; the nearest is {near}" : "";
+            string nearest = near is null ? "" : $"; the nearest is {near}";
             return FormattableString.Invariant($"Word {PlaceOf(option, args)} behind \"cct\" is no option of {name}{nearest}. (See \"{name} --help\".)");
         }
 
@@ -124,6 +134,9 @@ internal static class CommandLine
         string known = command.Subcommands.Count > 0 ? $" {name} has the commands {string.Join(", ", command.Subcommands.Select(one => one.Name))}." : "";
         return FormattableString.Invariant($"Word {PlaceOf(parsed.UnmatchedTokens[0], args)} behind \"cct\" is not understood.{known} (See \"{name} --help\".)");
     }
+
+    private static IEnumerable<Option> OptionsOf(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.Union(parsed.RootCommandResult.Command.Options.Where(option => option.Recursive));
 
     private static int PlaceOf(string word, IReadOnlyList<string> args) => args.ToList().IndexOf(word) + 1;
 
