@@ -17,12 +17,25 @@ internal static class EventSender
     {
         using var client = new HttpEventClient(target.Client with { Timeout = timeout });
         long begin = Stopwatch.GetTimestamp();
-        EventDelivery delivery = await client.SendAsync(target.Listener, cctEvent, cancellationToken);
-        return Show(output, target, cctEvent, delivery, Stopwatch.GetElapsedTime(begin));
+        EventDelivery delivery;
+        try
+        {
+            delivery = await client.SendAsync(target.Listener, cctEvent, cancellationToken);
+        }
+        catch (ProtocolFormatException exception)
+        {
+            return Show(output, target, cctEvent, new() { Status = EventDeliveryStatus.NotSent }, problem: exception.Message);
+        }
+
+        return Show(output, target, cctEvent, delivery, CctXmlFormatter.Default.WriteToString(cctEvent), Stopwatch.GetElapsedTime(begin));
     }
 
+    /// <summary>Says that an event was not sent for what was found in it.</summary>
     /// <returns>The exit code.</returns>
-    public static int Show(Output output, EventTarget target, CctEvent cctEvent, EventDelivery delivery, TimeSpan? duration)
+    public static int Refuse(Output output, EventTarget target, CctEvent cctEvent) =>
+        Show(output, target, cctEvent, new() { Status = EventDeliveryStatus.NotSent, Reason = NotSentReason.RefusedByRules });
+
+    private static int Show(Output output, EventTarget target, CctEvent cctEvent, EventDelivery delivery, string? xml = null, TimeSpan? duration = null, string? problem = null)
     {
         bool isDelivered = delivery.Status == EventDeliveryStatus.Delivered;
         var json = new JsonObject
@@ -31,14 +44,15 @@ internal static class EventSender
             ["to"] = target.Listener.ToString(),
             ["event"] = cctEvent.Name,
             ["call"] = (cctEvent as CallEvent)?.SourceId,
-            ["xml"] = CctXmlFormatter.Default.WriteToString(cctEvent),
+            ["xml"] = xml,
             ["outcome"] = delivery.Status.ToString(),
             ["reason"] = delivery.Reason?.ToString(),
+            ["problem"] = problem,
             ["status"] = (int?)delivery.HttpStatus,
             ["answer"] = delivery.ResponseBody,
             ["ms"] = duration is { } time ? Describe.Milliseconds(time) : null,
         };
-        output.Show(json, $"{Describe.Event(cctEvent)} to {target.Listener}: [{Describe.Colour(isDelivered)}]{delivery}[/]{Explain(delivery)}");
+        output.Show(json, $"{Describe.Event(cctEvent)} to {target.Listener}: [{Describe.Colour(isDelivered)}]{delivery}[/]{(problem is null ? Explain(delivery) : $": {problem}")}");
         if (delivery.ResponseBody is { Length: > 0 } answer && !isDelivered)
         {
             output.Say($"  EBS said: {answer}");

@@ -65,6 +65,21 @@ public sealed class PopTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("refuse", "RefusedByRules", null)]
+    [InlineData("report", null, "XML has no way to hold a character of an extra field or of the event's name (at character 1).")]
+    [InlineData("off", null, "XML has no way to hold a character of an extra field or of the event's name (at character 1).")]
+    public async Task A_pop_that_XML_cannot_hold_is_shown_without_it(string rules, string? reason, string? problem)
+    {
+        CctRun run = await Cct.RunAsync("pop", "--to", _agent.Listener.ToString(), "--ani", "4155550100", "--rules", rules, "--json", "note=a\u0001b");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Errors));
+        Assert.Equal(rules != "off", Json.Lines(run).Any(line => Json.Text(line, "code") == "CCT102"));
+        JsonElement pop = Json.Single(run, "event");
+        Assert.Equal(("NotSent", reason, problem, null), (Json.Text(pop, "outcome"), Json.Text(pop, "reason"), Json.Text(pop, "problem"), Json.Text(pop, "xml")));
+        Assert.Empty(_ebs.Messages);
+    }
+
+    [Theory]
     [InlineData("--rules report", true)]
     [InlineData("--rules off", false)]
     [InlineData("--forms CC,EBC", false)]

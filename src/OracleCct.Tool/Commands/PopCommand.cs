@@ -65,13 +65,9 @@ internal static class PopCommand
                 $"[{Describe.Colour(finding.Severity)}]{finding.Code} {Describe.Severity(finding.Severity)}[/]: {Describe.Sentences(finding)}");
         }
 
-        if (!check.IsRefused)
-        {
-            return EventSender.SendAsync(output, target, timeout, check.ScreenPop, cancellationToken);
-        }
-
-        var delivery = new EventDelivery { Status = EventDeliveryStatus.NotSent, Reason = NotSentReason.RefusedByRules };
-        return Task.FromResult(EventSender.Show(output, target, check.ScreenPop, delivery, duration: null));
+        return check.IsRefused
+            ? Task.FromResult(EventSender.Refuse(output, target, check.ScreenPop))
+            : EventSender.SendAsync(output, target, timeout, check.ScreenPop, cancellationToken);
     }
 
     /// <summary>Time and chance, within the 30 characters that every form takes.</summary>
