@@ -138,7 +138,7 @@ internal sealed class SimulatedDesk(ToolConsole console, Output output, UwqAgent
 
     private async Task<string?> WaitAsync(string seconds, CancellationToken cancellationToken)
     {
-        if (!double.TryParse(seconds, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double time) || time > 3600)
+        if (!double.TryParse(seconds, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double time) || time is not (>= 0 and <= 3600))
         {
             return "\"wait\" takes a number of seconds, up to 3600.";
         }

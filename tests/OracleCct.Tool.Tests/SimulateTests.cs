@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
@@ -112,6 +113,10 @@ public class SimulateTests
     [InlineData("call", "\"call\" is no command: there are ready, ")]
     [InlineData("fault fire", "There is no such fault: there are none, down, slow, silent, reset, 500, half.")]
     [InlineData("wait long", "\"wait\" takes a number of seconds, up to 3600.")]
+    [InlineData("wait -1", "\"wait\" takes a number of seconds, up to 3600.")]
+    [InlineData("wait NaN", "\"wait\" takes a number of seconds, up to 3600.")]
+    [InlineData("wait Infinity", "\"wait\" takes a number of seconds, up to 3600.")]
+    [InlineData("wait -Infinity", "\"wait\" takes a number of seconds, up to 3600.")]
     [InlineData("expect rain", "What can be expected is pop, established or released.")]
     [InlineData("expect pop", "")]
     public async Task What_cannot_be_done_is_told_in_a_sentence_and_1(string typed, string sentence)
@@ -123,6 +128,19 @@ public class SimulateTests
         Assert.Equal((1, ""), (run.ExitCode, run.Errors));
         Assert.StartsWith(sentence, Json.Text(Json.Single(run, "failed"), "message"), StringComparison.Ordinal);
         Assert.Equal("Unregister", Json.Text(Json.Lines(run)[^2], "function"));
+    }
+
+    [Fact]
+    public async Task An_agent_is_signed_out_whatever_ended_it()
+    {
+        await using var softphone = new Softphone();
+        await using Cct simulate = Cct.Start(["simulate", .. Agent, "--to", softphone.Url]);
+        _ = await simulate.LineAsync("Ready");
+
+        CctRun run = await simulate.BreakInputAsync(new IOException("The disk is gone."));
+
+        Assert.Equal((2, "The disk is gone."), (run.ExitCode, run.Errors.TrimEnd()));
+        Assert.Equal(["Login", "Ready", "NotReady", "Logout"], softphone.Callouts.Select(callout => callout.FunctionName));
     }
 
     [Fact]

@@ -88,9 +88,12 @@ internal static class SimulateCommand
         {
             wasWell = desk.AllWell;
         }
+        finally
+        {
+            // What was signed in is signed out, whatever ended it.
+            await desk.SignOutAsync(CancellationToken.None);
+        }
 
-        // What was signed in is signed out, whatever ended it.
-        await desk.SignOutAsync(CancellationToken.None);
         IReadOnlyList<UwqProblem> problems = simulator.Problems;
         foreach (UwqProblem problem in tally.NotShown(problems))
         {

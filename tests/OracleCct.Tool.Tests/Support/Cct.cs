@@ -81,9 +81,14 @@ internal sealed class Cct : IAsyncDisposable
     }
 
     /// <summary>Ends its input, and waits for its end.</summary>
-    public async Task<CctRun> EndOfInputAsync()
+    public Task<CctRun> EndOfInputAsync() => EndOfInputAsync(null);
+
+    /// <summary>Lets its input fail, and waits for its end.</summary>
+    public Task<CctRun> BreakInputAsync(Exception exception) => EndOfInputAsync(exception);
+
+    private async Task<CctRun> EndOfInputAsync(Exception? exception)
     {
-        await _input.Writer.CompleteAsync();
+        await _input.Writer.CompleteAsync(exception);
         return new(await _run.WaitAsync(Deadline), Output, _errors.ToString());
     }
 
