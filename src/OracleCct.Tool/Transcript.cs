@@ -4,6 +4,8 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
 using OracleCct.Protocol;
 
 namespace OracleCct.Tool;
@@ -11,7 +13,7 @@ namespace OracleCct.Tool;
 /// <summary>The callouts of a transcript that reached a softphone and could be read.</summary>
 internal sealed class Transcript
 {
-    private const long MostBytes = 100 << 20;
+    private const int MostBytes = 100 << 20;
 
     private Transcript(IReadOnlyList<TranscriptCallout> callouts, int passedOver)
     {
@@ -26,17 +28,11 @@ internal sealed class Transcript
     public int PassedOver { get; }
 
     /// <exception cref="UsageException">There is no such file, or it is no transcript.</exception>
-    public static Transcript Read(string path)
+    public static async Task<Transcript> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        using FileStream file = TextFile.Open(path);
-        if (file.Length > MostBytes)
-        {
-            throw new UsageException($"The file {path} has more than 100 MB.");
-        }
-
         List<TranscriptCallout> callouts = [];
         int passedOver = 0;
-        using var reader = new StreamReader(file);
+        using var reader = new StreamReader(await ReadBytesAsync(path, cancellationToken));
         for (int number = 1; reader.ReadLine() is { } line; number++)
         {
             if (string.IsNullOrWhiteSpace(line))
@@ -55,6 +51,26 @@ internal sealed class Transcript
         }
 
         return new([.. callouts.OrderBy(callout => callout.At)], passedOver);
+    }
+
+    /// <summary>All of it: that a pipe is too long shows only when it has been read.</summary>
+    private static async Task<MemoryStream> ReadBytesAsync(string path, CancellationToken cancellationToken)
+    {
+        await using FileStream file = TextFile.Open(path);
+        var text = new MemoryStream();
+        byte[] chunk = new byte[81_920];
+        while (await file.ReadAsync(chunk, cancellationToken) is > 0 and var length)
+        {
+            if (text.Length + length > MostBytes)
+            {
+                throw new UsageException($"The file {path} has more than 100 MB.");
+            }
+
+            text.Write(chunk, 0, length);
+        }
+
+        text.Position = 0;
+        return text;
     }
 
     private static TranscriptCallout? ReadLine(string path, int number, string line)

@@ -1,5 +1,8 @@
 using System;
+using System.Diagnostics;
+using System.IO;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
 using OracleCct.Protocol;
@@ -108,7 +111,7 @@ public class ReplayTests
     {
         using var file = new TemporaryFile(Line(0, "FunctionName=CheckStatus", "Success") + Line(30, "FunctionName=CheckStatus", "Success"));
         await using var softphone = new Softphone();
-        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var clock = Stopwatch.StartNew();
 
         CctRun run = await Cct.RunAsync("replay", file.Path, "--to", softphone.Url, "--speed", "60");
 
@@ -132,6 +135,37 @@ public class ReplayTests
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal(["Login", "MakeCall"], softphone.Callouts.Select(callout => callout.FunctionName));
         Assert.Contains("other lines passed over: 1", run.Output, StringComparison.Ordinal);
+    }
+
+    [UnixFact]
+    public async Task A_pipe_does_as_well_as_a_file()
+    {
+        await using var softphone = new Softphone();
+        using var file = new TemporaryFile("");
+        File.Delete(file.Path);
+        using (var mkfifo = Process.Start("mkfifo", [file.Path]))
+        {
+            await mkfifo.WaitForExitAsync();
+        }
+
+        Task<CctRun> replay = Cct.RunAsync("replay", file.Path, "--to", softphone.Url);
+        await using (var pipe = new FileStream(file.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            await pipe.WriteAsync(Encoding.UTF8.GetBytes(Line(1, "FunctionName=Ready&telesetNumber=70002&agentID=7001", "Success")));
+        }
+
+        CctRun run = await replay;
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Equal(["Ready"], softphone.Callouts.Select(callout => callout.FunctionName));
+    }
+
+    [UnixFact]
+    public async Task What_has_no_end_is_too_long()
+    {
+        CctRun run = await Cct.RunAsync("replay", "/dev/zero");
+
+        Assert.Equal((2, "", "The file /dev/zero has more than 100 MB."), (run.ExitCode, run.Output, run.Errors.TrimEnd()));
     }
 
     private static string Line(int second, string query, string outcome) =>

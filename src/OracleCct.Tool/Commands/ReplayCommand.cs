@@ -41,7 +41,7 @@ internal static class ReplayCommand
         password.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            Transcript transcript = Transcript.Read(parsed.GetValue(file)!);
+            Transcript transcript = await Transcript.ReadAsync(parsed.GetValue(file)!, cancellationToken);
             AgentPassword? agentPassword = transcript.Callouts.Any(callout => callout.NeedsPassword)
                 ? await password.RequireAsync(console, parsed, "The transcript has a Login or Logout, without its password", cancellationToken)
                 : null;
