@@ -10,10 +10,10 @@ internal sealed class DataPlaces
 {
     private readonly List<(int Event, string? Name, int Line, int Column)> _places = [];
 
-    /// <param name="document">One that reads.</param>
-    public DataPlaces(byte[] document)
+    /// <param name="document">The text of one that reads.</param>
+    public DataPlaces(string document)
     {
-        using var reader = XmlReader.Create(new MemoryStream(document), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+        using var reader = XmlReader.Create(new StringReader(document), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
         var lines = (IXmlLineInfo)reader;
         int current = -1;
         while (reader.Read())

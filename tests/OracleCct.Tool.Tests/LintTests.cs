@@ -29,6 +29,8 @@ public class LintTests
     [InlineData("GET /?FunctionName=Ready&telesetNumber=70002&agentID=7001 HTTP/1.1", "Ready")]
     [InlineData("\r\nGET /?FunctionName=Ready&telesetNumber=70002&agentID=7001 HTTP/1.1\r\nHost: localhost:3107\r\nUser-Agent: Java/1.8\r\n\r\n", "Ready")]
     [InlineData("GET http://localhost:3107/?FunctionName=CheckStatus\n", "CheckStatus")]
+    [InlineData("\"GET /?FunctionName=Ready&telesetNumber=70002&agentID=7001 HTTP/1.1\"\n", "Ready")]
+    [InlineData("127.0.0.1 - - [22/Nov/2026:10:00:00 +0000] \"GET /?FunctionName=CheckStatus HTTP/1.1\" 200 57 \"-\" \"Java/1.8 HTTP/x\"\n\n", "CheckStatus")]
     public async Task What_is_well_is_0(string text, string message)
     {
         using var file = new TemporaryFile(text);
@@ -36,6 +38,63 @@ public class LintTests
         CctRun run = await Cct.RunAsync("lint", file.Path);
 
         Assert.Equal((0, "", $"{file.Path}: {message}, nothing found"), (run.ExitCode, run.Errors, run.Output.TrimEnd()));
+    }
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    [InlineData("utf-32")]
+    [InlineData("utf-32BE")]
+    public async Task A_mark_at_the_beginning_says_the_encoding(string encoding)
+    {
+        using var callout = new TemporaryFile("FunctionName=CheckStatus\r\n", Encoding.GetEncoding(encoding));
+        using var request = new TemporaryFile("GET /?FunctionName=CheckStatus HTTP/1.1\r\n", Encoding.GetEncoding(encoding));
+        using var document = new TemporaryFile(GoodPop, Encoding.GetEncoding(encoding));
+
+        CctRun[] runs = [await Cct.RunAsync("lint", callout.Path), await Cct.RunAsync("lint", request.Path), await Cct.RunAsync("lint", document.Path)];
+
+        Assert.Equal(["CheckStatus, nothing found", "CheckStatus, nothing found", "ScreenPop, nothing found"], runs.Select(run => run.Output.TrimEnd().Split(": ")[^1]));
+        Assert.All(runs, run => Assert.Equal((0, ""), (run.ExitCode, run.Errors)));
+    }
+
+    [Fact]
+    public async Task What_is_wrong_behind_a_mark_is_found()
+    {
+        using var file = new TemporaryFile("FunctionName=Ready&telesetNumber", Encoding.Unicode);
+
+        CctRun run = await Cct.RunAsync("lint", file.Path);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith($"{file.Path}:1:20: MissingEquals: ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GET /?FunctionName=CheckStatus HTTP/1.1\nGET /?FunctionName=Ready HTTP/1.1\n", 2)]
+    [InlineData("\nGET /?FunctionName=CheckStatus HTTP/1.1\r\nHost: localhost\r\n\r\nGET /?FunctionName=Ready HTTP/1.1\r\n", 5)]
+    [InlineData("- \"GET /?FunctionName=CheckStatus HTTP/1.1\" 200\n- \"GET /?FunctionName=Ready HTTP/1.1\" 200\n", 2)]
+    public async Task Of_several_requests_none_is_looked_at_which_is_2(string text, int line)
+    {
+        CctRun run = await Cct.RunWithInputAsync(text, "lint", "-");
+
+        Assert.Equal((2, "", $"\"cct lint\" looks at one callout at a time, and line {line} of standard input holds another."), (run.ExitCode, run.Output, run.Errors.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task What_is_not_understood_is_never_0()
+    {
+        byte[][] marks = [[], [0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF], [0xFF, 0xFE, 0, 0], [0, 0, 0xFE, 0xFF]];
+        string[] texts = ["", "x", "\uFEFF", "\uFEFFFunctionName=CheckStatus", "GET ", "\"GET ", "\"GET \"", "\"", "\0", "FunctionName", "FunctionName=\u00e9", "<", "<?xml version=\"1.0\" encoding=\"windows-1252\"?>", GoodPop];
+        Encoding[] encodings = [Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32, Encoding.Latin1];
+        foreach (byte[] bytes in from mark in marks from text in texts from encoding in encodings select mark.Concat(encoding.GetBytes(text)).ToArray())
+        {
+            using var file = new TemporaryFile(bytes);
+
+            CctRun run = await Cct.RunAsync("lint", file.Path);
+
+            Assert.True(run.ExitCode == (run.Output.Contains("nothing found", StringComparison.Ordinal) ? 0 : 1), $"{Convert.ToHexString(bytes)}: {run}");
+            Assert.False(run.ExitCode == 0 && run.Output.Contains("nothing that reads", StringComparison.Ordinal), $"{Convert.ToHexString(bytes)}: {run}");
+        }
     }
 
     [Fact]
@@ -142,12 +201,26 @@ public class LintTests
         }
     }
 
+    [Theory]
+    [InlineData("windows-1252", "latin1")]
+    [InlineData("utf-16", "latin1")] // saved again as something else
+    [InlineData("utf-16", "utf-16LE")]
+    public async Task An_encoding_without_a_mark_does_not_hide_a_findings_place(string declared, string encoding)
+    {
+        string document = $"<?xml version=\"1.0\" encoding=\"{declared}\"?>" + GoodPop.Replace("4155550100", "+1 415" + (declared == "windows-1252" ? "\u00e9" : ""), StringComparison.Ordinal);
+        using var file = new TemporaryFile(Encoding.GetEncoding(encoding).GetBytes(document));
+
+        CctRun run = await Cct.RunAsync("lint", file.Path, "--forms", "SR");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Errors));
+        Assert.StartsWith($"{file.Path}:4:5: CCT106 error: ", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_encoding_that_the_document_declares_counts()
     {
         string document = "<?xml version=\"1.0\" encoding=\"utf-16\"?>" + GoodPop;
-        using var file = new TemporaryFile("");
-        await System.IO.File.WriteAllBytesAsync(file.Path, [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(document.Replace("4155550100", "M\u00fcller", StringComparison.Ordinal))]);
+        using var file = new TemporaryFile(document.Replace("4155550100", "M\u00fcller", StringComparison.Ordinal), Encoding.Unicode);
 
         CctRun run = await Cct.RunAsync("lint", file.Path, "--forms", "SR");
 

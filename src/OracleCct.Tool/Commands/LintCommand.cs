@@ -40,8 +40,8 @@ internal static class LintCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string name = parsed.GetValue(file)!;
-            byte[] text = WithoutRequestLine(await ReadAsync(console, name, cancellationToken));
-            return Run(new Output(console, parsed), name == "-" ? "standard input" : name, text, forms.Read(parsed), switchedOff.Read(parsed) ?? []);
+            byte[] bytes = await ReadAsync(console, name, cancellationToken);
+            return Run(new Output(console, parsed), name == "-" ? "standard input" : name, bytes, forms.Read(parsed), switchedOff.Read(parsed) ?? []);
         });
         return command;
     }
@@ -54,37 +54,22 @@ internal static class LintCommand
         return text[..length];
     }
 
-    /// <summary>Of a request, as a log has it, the URL alone, in its place.</summary>
-    private static byte[] WithoutRequestLine(byte[] text)
+    private static int Run(Output output, string file, byte[] bytes, EbsForms forms, IReadOnlyList<string> switchedOff)
     {
-        ReadOnlySpan<byte> request = text.AsSpan().TrimStart(" \t\r\n"u8);
-        if (!request.StartsWith("GET "u8))
-        {
-            return text;
-        }
-
-        int start = text.Length - request.Length;
-        int end = request.IndexOf((byte)'\n');
-        ReadOnlySpan<byte> line = end < 0 ? request : request[..end];
-        int version = line.LastIndexOf(" HTTP/"u8);
-        byte[] url = text[..(start + (version < 0 ? line.Length : version))];
-        url.AsSpan(start, "GET".Length).Fill((byte)' ');
-        return url;
-    }
-
-    private static int Run(Output output, string file, byte[] text, EbsForms forms, IReadOnlyList<string> switchedOff)
-    {
-        // A query string is ASCII at heart: the doctor tells by itself which of the two it is.
-        IReadOnlyList<CctDiagnosis> diagnoses = CctDoctor.Examine(text);
+        // Without a mark a document may be in the encoding that it declares: the library reads that from the bytes, and tells a document from a callout.
+        string? text = MarkedText.Decode(bytes);
+        string? url = text is null ? null : RequestLine.UrlIn(text, file);
+        IReadOnlyList<CctDiagnosis> diagnoses = url is null ? CctDoctor.Examine(bytes) : CctDoctor.Examine(url);
         foreach (CctDiagnosis diagnosis in diagnoses)
         {
             Show(output, file, diagnosis);
         }
 
         int findings = diagnoses.Count;
-        if (CctXmlFormatter.Default.TryRead(text, out IReadOnlyList<CctEvent>? events, out _))
+        if (CctXmlFormatter.Default.TryRead(bytes, out IReadOnlyList<CctEvent>? events, out _))
         {
-            var places = new DataPlaces(text);
+            // In an encoding that only the document names, places count as many characters as bytes.
+            var places = new DataPlaces(text ?? Encoding.Latin1.GetString(bytes));
             for (int i = 0; i < events.Count; i++)
             {
                 foreach (ScreenPopFinding finding in events[i] is ScreenPopEvent pop ? ScreenPopRules.Check(pop, forms).Where(one => !switchedOff.Contains(one.Code)) : [])
@@ -95,12 +80,14 @@ internal static class LintCommand
             }
         }
 
-        string message = events is not null ? string.Join(", ", events.Select(one => one.Name).DefaultIfEmpty("an empty document"))
-            : CalloutQueryFormatter.Default.TryRead(Encoding.UTF8.GetString(text), out Callout? callout, out _) ? Shown.Function(callout)
-            : "nothing that reads";
+        string? message = events is not null ? string.Join(", ", events.Select(one => one.Name).DefaultIfEmpty("an empty document"))
+            : CalloutQueryFormatter.Default.TryRead(url ?? text, out Callout? callout, out _) ? Shown.Function(callout)
+            : null;
+        bool isWell = message is not null && findings == 0;
+        message ??= "nothing that reads";
         var summary = new JsonObject { ["kind"] = "lint", ["file"] = file, ["message"] = message, ["findings"] = findings };
-        output.Show(summary, $"{file}: {message}, [{Describe.Colour(findings == 0)}]{(findings == 0 ? "nothing found" : $"{findings} found")}[/]");
-        return findings == 0 ? ExitCode.Fine : ExitCode.NotFine;
+        output.Show(summary, $"{file}: {message}, [{Describe.Colour(isWell)}]{(isWell ? "nothing found" : $"{findings} found")}[/]");
+        return isWell ? ExitCode.Fine : ExitCode.NotFine;
     }
 
     private static void Show(Output output, string file, CctDiagnosis diagnosis)
