@@ -187,6 +187,17 @@ public class UwqSimulatorStartAndEndTests
         Assert.Equal("", simulator.Process.Errors);
     }
 
+    [Fact]
+    public async Task A_line_end_behind_a_query_is_none_of_it()
+    {
+        await using RunningPage simulator = await RunningPage.StartAsync("UwqSimulator");
+        using HttpClient http = ClientOf(simulator);
+
+        using HttpResponseMessage reply = await http.PostAsJsonAsync(new Uri("api/callouts", UriKind.Relative), new { query = "FunctionName=CheckStatus\r\n" });
+
+        Assert.Equal(200, (int)reply.StatusCode);
+    }
+
     /// <summary>Sends what the page itself would.</summary>
     private static HttpClient ClientOf(RunningPage simulator)
     {
