@@ -196,8 +196,9 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         bool inTime;
         lock (_gate)
         {
-            inTime = call.TrySetResult(result);
+            // Whoever is told asks again at once, perhaps: the end is noted before.
             EndRunning(call);
+            inTime = call.TrySetResult(result);
         }
 
         if (!inTime)
