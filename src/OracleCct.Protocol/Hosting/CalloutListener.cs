@@ -33,11 +33,12 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     private readonly CancellationTokenSource _hurry = new();
     private readonly CancellationTokenSource _handlersCancelled = new();
 
-    /// <summary>The platform waits for ever, and with a thread of the pool, for a client that takes nothing.</summary>
-    private readonly Deadlines<HttpListenerResponse> _sending = new(TimeProvider.System, SendTimeout, Abort);
-
     private readonly object _gate = new();
     private readonly HashSet<Exchange> _exchanges = [];
+
+    /// <summary>The platform waits for ever, and with a thread of the pool, for a client that takes nothing.</summary>
+    private readonly Deadlines<HttpListenerResponse> _sending;
+
     private TaskCompletionSource<bool>? _idle;
     private HttpListener? _listener;
     private Task? _accepting;
@@ -54,6 +55,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     {
         _endpoint = endpoint ?? throw new ArgumentNullException(nameof(endpoint));
         _options = options ?? new();
+        _sending = new(_gate, TimeProvider.System, SendTimeout, Abort);
     }
 
     /// <summary>The address to enter in EBS's profile option "CCT: Basic Telephony: Third Party URL", such as <c>http://localhost:3107/</c>.</summary>
@@ -212,45 +214,25 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         }
     }
 
-    private void End(Exchange exchange)
-    {
-        lock (_gate)
-        {
-            _ = _exchanges.Remove(exchange);
-            if (_exchanges.Count == 0)
-            {
-                _ = _idle?.TrySetResult(true);
-                _idle = null;
-            }
-        }
-    }
-
     private async Task ServeAsync(Exchange exchange, ValueTask<CalloutResponse> answer)
     {
+        CalloutResponse response;
         try
         {
-            CalloutResponse response;
-            try
-            {
 #if NET
-                response = await answer.AsTask().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            response = await answer.AsTask().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 #else
-                response = await answer.ConfigureAwait(false);
+            response = await answer.ConfigureAwait(false);
 #endif
-            }
+        }
 #pragma warning disable CA1031 // A callout that gets no answer is the worst: Java's HTTP client then sends it again.
-            catch (Exception)
+        catch (Exception)
 #pragma warning restore CA1031
-            {
-                response = _endpoint.Failed();
-            }
-
-            await SendAsync(exchange, response).ConfigureAwait(false);
-        }
-        finally
         {
-            End(exchange);
+            response = _endpoint.Failed();
         }
+
+        await SendAsync(exchange, response).ConfigureAwait(false);
     }
 
     private ValueTask<CalloutResponse> AnswerAsync(HttpListenerRequest request)
@@ -293,13 +275,19 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     /// <summary>Answers, unless that was done before.</summary>
     private async Task SendAsync(Exchange exchange, CalloutResponse answer)
     {
-        if (!exchange.ClaimAnswer())
+        HttpListenerResponse response = exchange.Context.Response;
+        Deadlines<HttpListenerResponse>.Watched limit;
+        lock (_gate)
         {
-            return;
+            if (exchange.IsAnswered)
+            {
+                return;
+            }
+
+            limit = _sending.Begin(response, TimeProvider.System.GetTimestamp());
+            exchange.IsAnswered = true;
         }
 
-        HttpListenerResponse response = exchange.Context.Response;
-        using Deadlines<HttpListenerResponse>.Watched limit = _sending.Begin(response, TimeProvider.System.GetTimestamp());
         try
         {
             response.StatusCode = answer.StatusCode;
@@ -328,6 +316,24 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
 #pragma warning restore CA1031
         {
             Abort(response);
+        }
+        finally
+        {
+            End(exchange, limit);
+        }
+    }
+
+    private void End(Exchange exchange, Deadlines<HttpListenerResponse>.Watched limit)
+    {
+        lock (_gate)
+        {
+            limit.End();
+            _ = _exchanges.Remove(exchange);
+            if (_exchanges.Count == 0)
+            {
+                _ = _idle?.TrySetResult(true);
+                _idle = null;
+            }
         }
     }
 
@@ -470,10 +476,9 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     /// <summary>A callout and its answer, which is given once: by the handler, or by the end of the listener.</summary>
     private sealed class Exchange(HttpListenerContext context)
     {
-        private int _answered;
-
         public HttpListenerContext Context { get; } = context;
 
-        public bool ClaimAnswer() => Interlocked.Exchange(ref _answered, 1) == 0;
+        /// <summary>Whether the answer is being given. Guarded by the listener's gate.</summary>
+        public bool IsAnswered { get; set; }
     }
 }

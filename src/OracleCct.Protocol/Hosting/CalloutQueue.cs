@@ -10,13 +10,19 @@ namespace OracleCct.Protocol;
 /// The callouts of an agent stand in a line. Who is first in a line waits for a slot, if none is free, behind the first ones of other lines; a callout without agent is a line of its own.
 /// A callout leaves its place when its handler has ended, however long after the deadline that is, or at the deadline when no handler has begun.
 /// </remarks>
-internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpointOptions options, ObserverHub? observers)
+internal sealed class CalloutQueue
 {
     private const int MaxRecentDials = 1000;
 
-    private readonly TimeProvider _time = options.TimeProvider;
-    private readonly Deadlines<Call> _deadlines = new(options.TimeProvider, options.Deadline, static call => call.Queue.OnDeadline(call));
+    private readonly ICalloutDispatcher _dispatcher;
+    private readonly CalloutEndpointOptions _options;
+    private readonly ObserverHub? _observers;
+    private readonly TimeProvider _time;
+
+    /// <summary>Held by every callout two or three times. Whatever can be done without it is: above all, waking a thread of the pool.</summary>
     private readonly object _gate = new();
+
+    private readonly Deadlines<Call> _deadlines;
 
     /// <summary>Who is first in the line of each agent that has one.</summary>
     private readonly Dictionary<AgentIdentity, Call> _firsts = [];
@@ -33,15 +39,28 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
     private int _running;
     private int _waiting;
 
+    public CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpointOptions options, ObserverHub? observers)
+    {
+        _dispatcher = dispatcher;
+        _options = options;
+        _observers = observers;
+        _time = options.TimeProvider;
+        _deadlines = new(_gate, _time, options.Deadline, OnDeadline);
+    }
+
     /// <summary>Carries a callout out when its turn comes. Its place in line is decided before this returns. Never throws.</summary>
     public async ValueTask<CalloutResult> RunAsync(Callout callout, CalloutContext context, CancellationToken cancellationToken)
     {
         try
         {
             var call = new Call(this, callout, context, _time.GetTimestamp());
-            using Deadlines<Call>.Watched deadline = _deadlines.Begin(call, call.ArrivedAt);
             using CancellationTokenRegistration stopping = cancellationToken.Register(static call => ((Call)call!).Queue.OnStopping((Call)call), call);
-            Call answered = Enter(call);
+            Call answered = Enter(call, out bool starts);
+            if (starts)
+            {
+                Start(call, isByCaller: true);
+            }
+
             CalloutResult result = await answered.Task.ConfigureAwait(false);
             if (answered == call)
             {
@@ -70,9 +89,12 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         new(CalloutReply.Failed("The softphone could not carry out the callout.", exception), CalloutOutcome.Failed);
 
     /// <summary>Gives a call its place.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="starts">Whether it has got a slot, and is to be started.</param>
     /// <returns>The call whose reply is to be given: another one, if this one repeats it.</returns>
-    private Call Enter(Call call)
+    private Call Enter(Call call, out bool starts)
     {
+        starts = false;
         lock (_gate)
         {
             ForgetDials(call.ArrivedAt);
@@ -87,85 +109,104 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
             }
 
             Call? ahead = call.Agent is { } agent && _firsts.TryGetValue(agent, out Call? found) ? found : null;
-            bool starts = ahead is null && _running < options.MaxConcurrentCallouts;
-            if (!starts && !MayWait(call))
+            bool hasSlot = ahead is null && _running < _options.MaxConcurrentCallouts;
+            if (!hasSlot && IsRefused(call))
             {
                 return call;
             }
+
+            // The clock may fail here, when nothing has changed yet.
+            call.Watched = _deadlines.Begin(call, call.ArrivedAt);
 
             if (call.IsDial)
             {
                 _dials.Add(call.Callout, call);
             }
 
-            if (ahead is not null)
-            {
-                call.Place = (ahead.Followers ??= new()).AddLast(call);
-                return call;
-            }
-
-            if (call.Agent is { } newcomer)
+            if (ahead is null && call.Agent is { } newcomer)
             {
                 _firsts.Add(newcomer, call);
             }
 
-            if (starts)
+            if (hasSlot)
             {
-                Start(call);
-            }
-            else
-            {
-                call.Place = _ready.AddLast(call);
+                _running++;
+                starts = true;
+                return call;
             }
 
+            Wait(call);
+            call.Place = (ahead is null ? _ready : ahead.Followers ??= new()).AddLast(call);
             return call;
         }
     }
 
     /// <remarks>No deadline of its own is needed: the reply to the first is given by the first's, which is earlier.</remarks>
-    private Call Join(Call call, Call first) => first.Task.IsCompleted || MayWait(call) ? first : call;
-
-    private bool MayWait(Call call)
+    private Call Join(Call call, Call first)
     {
-        if (_waiting >= options.MaxWaitingCallouts)
+        if (first.Task.IsCompleted)
         {
-            _ = call.TrySetResult(new(CalloutReply.Error($"{call.Name} was not carried out: too many callouts are waiting."), CalloutOutcome.Busy));
+            return first;
+        }
+
+        if (IsRefused(call))
+        {
+            return call;
+        }
+
+        Wait(call);
+        return first;
+    }
+
+    /// <summary>Whether so many wait that one more may not. It is told so.</summary>
+    private bool IsRefused(Call call)
+    {
+        if (_waiting < _options.MaxWaitingCallouts)
+        {
             return false;
         }
 
-        _waiting++;
-        call.IsWaiting = true;
+        _ = call.TrySetResult(new(CalloutReply.Error($"{call.Name} was not carried out: too many callouts are waiting."), CalloutOutcome.Busy));
         return true;
     }
 
-    private void Start(Call call)
+    private void Wait(Call call)
     {
-        _running++;
-        _ = ThreadPool.UnsafeQueueUserWorkItem(static call => ((Call)call!).Queue.Begin((Call)call), call);
+        _waiting++;
+        call.IsWaiting = true;
     }
 
-    private void StartReady()
+    /// <summary>Gives a call that has a slot to the thread pool.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="isByCaller">
+    /// Whether the caller of the endpoint does so, who as a rule has nothing else to do until it is answered: his thread then takes it up when he has returned, unless another one is free before. Whoever
+    /// has ended another callout may have more to do for that, and leaves it to all.
+    /// </param>
+    private static void Start(Call call, bool isByCaller)
     {
-        while (_running < options.MaxConcurrentCallouts && _ready.First is { Value: { } next })
-        {
-            StopWaiting(next);
-            Start(next);
-        }
+#if NET
+        _ = ThreadPool.UnsafeQueueUserWorkItem(static call => call.Queue.Begin(call), call, preferLocal: isByCaller);
+#else
+        _ = isByCaller;
+        _ = ThreadPool.UnsafeQueueUserWorkItem(static call => ((Call)call!).Queue.Begin((Call)call), call);
+#endif
     }
 
     /// <summary>What runs on the thread pool.</summary>
     private void Begin(Call call)
     {
+        bool isLate;
         lock (_gate)
         {
-            // The pool may have been busy for longer than the deadline.
-            if (call.Task.IsCompleted)
-            {
-                EndRunning(call);
-                return;
-            }
+            isLate = call.Task.IsCompleted;
+            call.HasBegun = !isLate;
+        }
 
-            call.HasBegun = true;
+        // The pool may have been busy for longer than the deadline.
+        if (isLate)
+        {
+            EndRunning(call);
+            return;
         }
 
         if (call.TakeExecutionContext() is { } executionContext)
@@ -183,7 +224,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         CalloutResult result;
         try
         {
-            CalloutReply reply = await dispatcher.DispatchAsync(call.Callout, call.Context, call.CancellationToken).ConfigureAwait(false);
+            CalloutReply reply = await _dispatcher.DispatchAsync(call.Callout, call.Context, call.CancellationToken).ConfigureAwait(false);
             result = new(reply, reply.Failure is not null ? CalloutOutcome.Failed : reply.IsSuccess ? CalloutOutcome.Success : CalloutOutcome.Error);
         }
 #pragma warning disable CA1031 // The dispatcher may be anybody's.
@@ -193,26 +234,38 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
             result = Failed(exception);
         }
 
-        bool inTime;
-        lock (_gate)
-        {
-            // Whoever is told asks again at once, perhaps: the end is noted before.
-            EndRunning(call);
-            inTime = call.TrySetResult(result);
-        }
-
-        if (!inTime)
+        // Whoever is told asks again at once, perhaps: the end is noted before.
+        EndRunning(call);
+        if (!call.TrySetResult(result))
         {
             Report(call, $"{call.Title} ended after its deadline, with the outcome {result.Outcome}. EBS had been told that it did not finish.", result.Reply.Failure);
         }
     }
 
+    /// <summary>The slot goes to who has waited longest.</summary>
     private void EndRunning(Call call)
     {
-        _running--;
-        PassOn(call);
-        RememberDial(call);
-        StartReady();
+        Call? next;
+        lock (_gate)
+        {
+            call.Watched.End();
+            PassOn(call);
+            RememberDial(call);
+            next = _ready.First?.Value;
+            if (next is null)
+            {
+                _running--;
+            }
+            else
+            {
+                StopWaiting(next);
+            }
+        }
+
+        if (next is not null)
+        {
+            Start(next, isByCaller: false);
+        }
     }
 
     /// <summary>The next in line becomes the first.</summary>
@@ -244,6 +297,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
             return;
         }
 
+        call.Watched.End();
         StopWaiting(call);
         if (line == _ready)
         {
@@ -282,7 +336,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
 
     private string WhyTimedOut(Call call)
     {
-        double seconds = options.Deadline.TotalSeconds;
+        double seconds = _options.Deadline.TotalSeconds;
         return call.HasBegun ? FormattableString.Invariant($"The softphone did not finish {call.Name} within {seconds} seconds.")
             : call.Agent is { } agent && _firsts.TryGetValue(agent, out Call? first) && first != call
                 ? $"{call.Name} was not carried out: an earlier callout of the agent has not ended."
@@ -323,7 +377,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         },
         call);
 
-    private void Report(Call call, string message, Exception? exception) => observers?.Publish(new ProblemObservation
+    private void Report(Call call, string message, Exception? exception) => _observers?.Publish(new ProblemObservation
     {
         At = call.Context.ReceivedAt,
         Duration = _time.GetElapsedTime(call.ArrivedAt),
@@ -338,7 +392,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
             return;
         }
 
-        if (options.RepeatWindow == TimeSpan.Zero)
+        if (_options.RepeatWindow == TimeSpan.Zero)
         {
             _ = _dials.Remove(call.Callout);
             return;
@@ -369,7 +423,7 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
 
     private void ForgetDials(long now)
     {
-        while (_recentDials.Count > 0 && _time.GetElapsedTime(_recentDials.Peek().EndedAt, now) > options.RepeatWindow)
+        while (_recentDials.Count > 0 && _time.GetElapsedTime(_recentDials.Peek().EndedAt, now) > _options.RepeatWindow)
         {
             _ = _dials.Remove(_recentDials.Dequeue().Callout);
         }
@@ -411,6 +465,9 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
 
         /// <summary>Whether the handler has been called.</summary>
         public bool HasBegun { get; set; }
+
+        /// <summary>Its deadline.</summary>
+        public Deadlines<Call>.Watched Watched { get; set; }
 
         /// <summary>Where it waits: behind the first of its line, or for a slot. Null: nowhere.</summary>
         public LinkedListNode<Call>? Place { get; set; }

@@ -5,15 +5,15 @@ using System.Threading;
 namespace OracleCct.Protocol;
 
 /// <summary>Watches many things that may all take equally long, by one timer: one for each would cost more than all else that is done for a callout.</summary>
+/// <remarks>Whoever watches has a lock of its own for what is watched, and holds it whenever it begins or ends to watch something: a second lock for each callout is felt where two processors share the work.</remarks>
+/// <param name="gate">The lock.</param>
 /// <param name="time">The clock.</param>
 /// <param name="limit">How long each may take.</param>
-/// <param name="onDeadline">What happens to one that takes longer, on the timer's thread. What it throws is dropped.</param>
-internal sealed class Deadlines<T>(TimeProvider time, TimeSpan limit, Action<T> onDeadline)
+/// <param name="onDeadline">What happens to one that takes longer, on the timer's thread and without the lock. What it throws is dropped.</param>
+internal sealed class Deadlines<T>(object gate, TimeProvider time, TimeSpan limit, Action<T> onDeadline)
 {
     // Timers count in milliseconds, and some end a little early.
     private static readonly TimeSpan ShortestTimer = TimeSpan.FromMilliseconds(1);
-
-    private readonly object _gate = new();
 
     /// <summary>In the order of their beginnings, as good as, and so of their deadlines.</summary>
     private readonly LinkedList<Entry> _watched = new();
@@ -21,21 +21,18 @@ internal sealed class Deadlines<T>(TimeProvider time, TimeSpan limit, Action<T> 
     private ITimer? _timer;
     private bool _isSet;
 
-    /// <summary>Watches something until what is returned is disposed.</summary>
+    /// <summary>Watches something until <see cref="Watched.End"/>. When it throws, as the clock may, nothing is watched.</summary>
     /// <param name="item">What is watched.</param>
     /// <param name="since">When it began, as a timestamp of the clock.</param>
     public Watched Begin(T item, long since)
     {
-        lock (_gate)
+        if (!_isSet)
         {
-            if (!_isSet)
-            {
-                _timer ??= NewTimer();
-                _isSet = _timer.Change(limit, Timeout.InfiniteTimeSpan);
-            }
-
-            return new(this, _watched.AddLast(new Entry(item, since)));
+            _timer ??= NewTimer();
+            _isSet = _timer.Change(limit, Timeout.InfiniteTimeSpan);
         }
+
+        return new(_watched.AddLast(new Entry(item, since)));
     }
 
     /// <summary>The timer is for all, so it does not carry the execution context of whoever comes first.</summary>
@@ -74,7 +71,7 @@ internal sealed class Deadlines<T>(TimeProvider time, TimeSpan limit, Action<T> 
 
     private LinkedListNode<Entry>? TakeLate()
     {
-        lock (_gate)
+        lock (gate)
         {
             _isSet = false;
             if (_watched.First is not { } first || IsSetFor(first.Value))
@@ -110,18 +107,12 @@ internal sealed class Deadlines<T>(TimeProvider time, TimeSpan limit, Action<T> 
         }
     }
 
-    private void End(LinkedListNode<Entry> node)
-    {
-        lock (_gate)
-        {
-            node.List?.Remove(node);
-        }
-    }
-
     internal readonly record struct Entry(T Item, long Since);
 
-    internal readonly struct Watched(Deadlines<T> deadlines, LinkedListNode<Entry> node) : IDisposable
+    /// <summary>Something that is watched, or nothing.</summary>
+    internal readonly struct Watched(LinkedListNode<Entry> node)
     {
-        public void Dispose() => deadlines.End(node);
+        /// <summary>Watches it no longer. Under the lock.</summary>
+        public void End() => node?.List?.Remove(node);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Concurrent;
 using System.IO;
 using System.Linq;
@@ -319,6 +320,34 @@ public class CalloutListenerTests
             await stream.WriteAsync(request, 0, request.Length);
             int count = await stream.ReadAsync(answer, 0, answer.Length).Within("the answer");
             Assert.StartsWith("HTTP/1.1 200 ", RawHttp.Latin1.GetString(answer, 0, count), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_callout_is_kept_when_it_is_answered()
+    {
+        await using CalloutListener listener = Start(new CalloutHandlers());
+        foreach (string request in new[] { RawHttp.Get(listener.Url, CheckStatus), RawHttp.Get(listener.Url, Dial + "1"), RawHttp.Request("POST", listener.Url, CheckStatus) })
+        {
+            Assert.StartsWith("HTTP/1.1 ", await RawHttp.SendAsync(listener.Url, request), StringComparison.Ordinal);
+        }
+
+        // The client may be quicker than the end.
+        await Task.Run(async () =>
+        {
+            while (Kept().Exchanges != 0)
+            {
+                await Task.Yield();
+            }
+        }).Within("the last answer's end");
+        Assert.Equal((0, 0), Kept());
+
+        (int Exchanges, int Watched) Kept()
+        {
+            lock (listener.ValueOf("_gate"))
+            {
+                return (((IEnumerable)listener.ValueOf("_exchanges")).Cast<object>().Count(), ((ICollection)listener.ValueOf("_sending").ValueOf("_watched")).Count);
+            }
         }
     }
 

@@ -3,7 +3,6 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
-using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
 using OracleCct.Protocol.Tests.Support;
@@ -157,6 +156,18 @@ public class CalloutQueueTests
     }
 
     [Fact]
+    public async Task A_caller_that_blocks_its_thread_until_it_is_answered_is_answered()
+    {
+        CalloutEndpoint endpoint = Endpoint((_, _) => new(CalloutReply.Success));
+
+        // A thread of the pool, which would take the handler up itself when it has nothing else to do.
+        Task<int> blocked = Task.Run(() => endpoint.HandleAsync(Requests.Get(CheckStatus)).AsTask().GetAwaiter().GetResult().StatusCode);
+
+        Assert.Equal(200, await blocked.Within("the answer"));
+        AssertEmpty(endpoint);
+    }
+
+    [Fact]
     public async Task At_the_deadline_the_caller_is_told_and_the_handlers_token_is_cancelled()
     {
         var bench = new Bench(new() { Deadline = TimeSpan.FromSeconds(1.5) });
@@ -254,7 +265,7 @@ public class CalloutQueueTests
     {
         var bench = new Bench(new() { MaxConcurrentCallouts = 1 });
         Task<string> late;
-        lock (ValueOf(ValueOf(bench.Endpoint, "_queue"), "_gate"))
+        lock (bench.Endpoint.ValueOf("_queue").ValueOf("_gate"))
         {
             // Whatever thread of the pool takes it up waits here.
             late = bench.Ask(Ready("1", 0));
@@ -507,6 +518,7 @@ public class CalloutQueueTests
         handling.End(CalloutReply.Error("hung up"));
         Assert.Equal(["hung up", "hung up"], await Task.WhenAll(running, joining).Within("the answers"));
         bench.AssertNothingStarted();
+        Assert.Equal((0, 0), (CountersOf(bench.Endpoint)["_firsts"], CountersOf(bench.Endpoint)["watched by the clock"]));
     }
 
     [Fact]
@@ -677,15 +689,15 @@ public class CalloutQueueTests
     /// <summary>How much each of the queue's collections and counters holds. Nothing of it can be seen from outside, and all of it must go.</summary>
     private static Dictionary<string, int> CountersOf(CalloutEndpoint endpoint)
     {
-        object queue = ValueOf(endpoint, "_queue");
-        lock (ValueOf(queue, "_gate"))
+        object queue = endpoint.ValueOf("_queue");
+        lock (queue.ValueOf("_gate"))
         {
-            return Counters.ToDictionary(
-                name => name, name => ValueOf(queue, name) is ICollection collection ? collection.Count : (int)ValueOf(queue, name));
+            Dictionary<string, int> counters = Counters.ToDictionary(
+                name => name, name => queue.ValueOf(name) is ICollection collection ? collection.Count : (int)queue.ValueOf(name));
+            counters.Add("watched by the clock", ((ICollection)queue.ValueOf("_deadlines").ValueOf("_watched")).Count);
+            return counters;
         }
     }
-
-    private static object ValueOf(object owner, string field) => owner.GetType().GetField(field, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(owner)!;
 
     private static void InterlockedMax(ref int target, int value)
     {
