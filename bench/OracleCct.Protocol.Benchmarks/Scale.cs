@@ -20,6 +20,9 @@ internal static class Scale
     private const int MostBytes = 1024;
     private const int EventsOfCall = 3;
     private const int CallsInAll = 100_000;
+    private const int ColdAgents = 5_000;
+    private const int ColdTurn = 50;
+    private const int BytesOfCaches = 128 << 20;
 
     private static readonly int[] Sizes = [1_000, 10_000, 100_000];
 
@@ -51,6 +54,23 @@ internal static class Scale
             }
         }
 
+        Console.WriteLine();
+        Console.WriteLine("The same without the help of the processor's caches: so many agents are signed in, with other things between them in memory, and the caches have been filled with others before each turn, as they are by");
+        Console.WriteLine("whatever a softphone does between two callouts. Medians of turns of 50 agents, in any order.");
+        Console.WriteLine();
+        Console.WriteLine("| Agents | Kept by | Find | Unregister | Register, Ready, desktop |");
+        Console.WriteLine("|---|---|---|---|---|");
+        var cold = contenders.ToDictionary(contender => contender.Name, _ => new List<ColdTimes>());
+        foreach (int size in Sizes)
+        {
+            foreach ((string name, Func<IAgents> newAgents) in contenders)
+            {
+                ColdTimes times = await ColdTimesAsync(size, newAgents);
+                Console.WriteLine($"| {size:N0} | {name} | {times} |");
+                cold[name].Add(times);
+            }
+        }
+
         _ = await SendAsync(Sizes[0], 20, isByLibrary: true);
         _ = await SendAsync(Sizes[0], 20, isByLibrary: false);
         Console.WriteLine();
@@ -66,6 +86,11 @@ internal static class Scale
         }
 
         Console.WriteLine();
+        foreach ((string act, Func<ColdTimes, double> figure) in new (string, Func<ColdTimes, double>)[] { ("Find", times => times.Find), ("Unregister", times => times.Unregister), ("Register", times => times.Register) })
+        {
+            Console.WriteLine($"growth {act} {string.Join(" ", contenders.Select(contender => $"{figure(cold[contender.Name][^1]) / figure(cold[contender.Name][0]):0.00}"))}");
+        }
+
         if (bytes.Max() <= MostBytes)
         {
             return 0;
@@ -109,6 +134,52 @@ internal static class Scale
         return new(Median(times => times.Register), Median(times => times.Find), Median(times => times.FindInAnyOrder), Median(times => times.Unregister));
 
         double Median(Func<Times, double> figure) => all.Select(figure).Order().ElementAt(all.Count / 2);
+    }
+
+    /// <summary>What an agent costs when many are there and the caches hold none of it.</summary>
+    private static async Task<ColdTimes> ColdTimesAsync(int size, Func<IAgents> newAgents)
+    {
+        var inAnyOrder = new int[size];
+        for (int i = 0; i < size; i++)
+        {
+            inAnyOrder[i] = i;
+        }
+
+        new Random(1).Shuffle(inAnyOrder);
+        await using IAgents agents = newAgents();
+        List<byte[]> between = [];
+        foreach (int i in inAnyOrder)
+        {
+            await agents.SignInAsync(RegisterOf(i), ReadyOf(i));
+            between.Add(new byte[BytesOfCaches / 2 / size]);
+        }
+
+        byte[] otherThings = new byte[BytesOfCaches];
+        List<ColdTimes> turns = [];
+        for (int done = 0; done < ColdAgents; done += ColdTurn)
+        {
+            // What a callout brings along is new, and so in the caches.
+            int[] agentsOfTurn = [.. Enumerable.Range(done, ColdTurn).Select(place => inAnyOrder[place % size])];
+            double find = await PerAgentOutOfCachesAsync(agentsOfTurn, ReadyOf, ready => agents.FindAsync(ready.Agent));
+            double unregister = await PerAgentOutOfCachesAsync(agentsOfTurn, UnregisterOf, agents.SignOutAsync);
+            double register = await PerAgentOutOfCachesAsync(agentsOfTurn, i => (Register: RegisterOf(i), Ready: ReadyOf(i)), callouts => agents.SignInAsync(callouts.Register, callouts.Ready));
+            turns.Add(new(find, unregister, register));
+        }
+
+        GC.KeepAlive(between);
+        return new(Median(turn => turn.Find), Median(turn => turn.Unregister), Median(turn => turn.Register));
+
+        double Median(Func<ColdTimes, double> figure) => turns.Select(figure).Order().ElementAt(turns.Count / 2);
+
+        Task<double> PerAgentOutOfCachesAsync<T>(int[] numbers, Func<int, T> calloutsOf, Func<T, ValueTask> act)
+        {
+            for (int i = 0; i < otherThings.Length; i += 64)
+            {
+                otherThings[i]++;
+            }
+
+            return PerAgentAsync([.. numbers.Select(calloutsOf)], act);
+        }
     }
 
     private static async Task<double> PerAgentAsync<T>(T[] callouts, Func<T, ValueTask> act)
@@ -194,6 +265,12 @@ internal static class Scale
     private readonly record struct Times(double Register, double Find, double FindInAnyOrder, double Unregister)
     {
         public override string ToString() => $"{Register:0} ns | {Find:0} ns | {FindInAnyOrder:0} ns | {Unregister:0} ns";
+    }
+
+    /// <summary>In nanoseconds.</summary>
+    private readonly record struct ColdTimes(double Find, double Unregister, double Register)
+    {
+        public override string ToString() => $"{Find:0} ns | {Unregister:0} ns | {Register:0} ns";
     }
 
     private readonly record struct Sending(Throughput Throughput, double LastInMedians, double LateShare)
