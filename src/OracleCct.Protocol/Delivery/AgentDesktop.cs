@@ -59,8 +59,7 @@ public sealed class AgentDesktop
         // The rules come first: they refuse a caller's odd characters as a value, and their policy takes them out of a number. A call without an id is a mistake whatever they say.
         if (!check.IsRefused || check.ScreenPop.SourceId is null)
         {
-            // Whether it can be written at all.
-            _ = CctXmlFormatter.Default.WriteToArray(check.ScreenPop);
+            CctXmlFormatter.ThrowIfNotWritable(check.ScreenPop);
         }
 
         if (!_desktops.PoppedCalls.TryAdd(Agent, pop.SourceId))
@@ -108,8 +107,7 @@ public sealed class AgentDesktop
         }
 
         _desktops.ThrowIfDisposed();
-        // Whether it can be written at all.
-        _ = CctXmlFormatter.Default.WriteToArray(cctEvent);
+        CctXmlFormatter.ThrowIfNotWritable(cctEvent);
         cancellationToken.ThrowIfCancellationRequested();
         return await Enqueue(cctEvent, Options.ScreenPopTimeToLive, isTriedAtLeastOnce: false, cancellationToken).ConfigureAwait(false);
     }

@@ -135,6 +135,21 @@ public sealed class CctXmlFormatter
     /// <exception cref="ProtocolFormatException">The event cannot be written so that it reads the same.</exception>
     public string WriteToString(CctEvent cctEvent) => Encoding.ASCII.GetString(WriteToArray(cctEvent));
 
+    /// <summary>Throws what writing the event would throw.</summary>
+    /// <exception cref="ProtocolFormatException">The event cannot be written so that it reads the same.</exception>
+    internal static void ThrowIfNotWritable(CctEvent cctEvent)
+    {
+        var document = new AsciiXmlWriter(stackalloc byte[UsualLength]);
+        try
+        {
+            Write(cctEvent, ref document);
+        }
+        finally
+        {
+            document.Dispose();
+        }
+    }
+
     private static void Write(CctEvent cctEvent, ref AsciiXmlWriter document)
     {
         MessageShape<CctEvent> shape = cctEvent.Shape;

@@ -1,6 +1,3 @@
-#if NET
-using System;
-#endif
 using System.Text;
 
 namespace OracleCct.Protocol;
@@ -11,14 +8,6 @@ internal static class XmlText
     /// <summary>Where, from the given place on, the first character stands that XML cannot hold; -1 when there is none.</summary>
     public static int IndexOfInvalid(string text, int start = 0)
     {
-#if NET
-        // All that most texts hold, many characters at a time.
-        if (!text.AsSpan(start).ContainsAnyExceptInRange(' ', '\uD7FF'))
-        {
-            return -1;
-        }
-#endif
-
         for (int i = start; i < text.Length; i++)
         {
             char c = text[i];
