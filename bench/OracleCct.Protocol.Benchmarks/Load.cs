@@ -37,6 +37,8 @@ internal static partial class Load
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
     private static readonly string? Wrk = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "wrk")).FirstOrDefault(File.Exists);
 
+    public static bool IsReadyAtOnce => Wrk is not null;
+
     public static string Description => FormattableString.Invariant($"{Connections} connections of {(Wrk is null ? "this program's own client" : "wrk")} in a second process");
 
     /// <summary>Sends one kind of callout for some time, those of agents in the name of one agent after another.</summary>

@@ -25,8 +25,8 @@ internal static class Paths
     private const int Senders = 32;
     private const double LeastShare = 0.90;
 
-    /// <summary>Short, so that what else the machine does falls to both alike.</summary>
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
+    /// <summary>Short, so that what else the machine does falls to both alike; but a client that has to be compiled first needs its time.</summary>
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(Load.IsReadyAtOnce ? 1 : 5);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
 
     private static readonly ScreenPopEvent ScreenPop = new() { SourceId = "2026-42", Ani = "4155550100", Dnis = "70002", CustomerId = "1001", ScreenPopType = ScreenPopType.ServiceRequest };

@@ -20,7 +20,6 @@ internal static class Scale
     private const int MostBytes = 1024;
     private const int EventsOfCall = 3;
     private const int CallsInAll = 100_000;
-    private const int ColdAgents = 5_000;
     private const int ColdTurn = 50;
     private const int BytesOfCaches = 128 << 20;
 
@@ -71,6 +70,13 @@ internal static class Scale
             }
         }
 
+        Console.WriteLine();
+        Console.WriteLine($"How much longer that takes with {Sizes[^1]:N0} agents than with {Sizes[0]:N0}, by the library and by the dictionaries:");
+        foreach ((string act, Func<ColdTimes, double> figure) in new (string, Func<ColdTimes, double>)[] { ("Find", times => times.Find), ("Unregister", times => times.Unregister), ("Register", times => times.Register) })
+        {
+            Console.WriteLine($"growth {act} {string.Join(" ", contenders.Select(contender => $"{figure(cold[contender.Name][^1]) / figure(cold[contender.Name][0]):0.00}"))}");
+        }
+
         _ = await SendAsync(Sizes[0], 20, isByLibrary: true);
         _ = await SendAsync(Sizes[0], 20, isByLibrary: false);
         Console.WriteLine();
@@ -86,11 +92,6 @@ internal static class Scale
         }
 
         Console.WriteLine();
-        foreach ((string act, Func<ColdTimes, double> figure) in new (string, Func<ColdTimes, double>)[] { ("Find", times => times.Find), ("Unregister", times => times.Unregister), ("Register", times => times.Register) })
-        {
-            Console.WriteLine($"growth {act} {string.Join(" ", contenders.Select(contender => $"{figure(cold[contender.Name][^1]) / figure(cold[contender.Name][0]):0.00}"))}");
-        }
-
         if (bytes.Max() <= MostBytes)
         {
             return 0;
@@ -156,10 +157,10 @@ internal static class Scale
 
         byte[] otherThings = new byte[BytesOfCaches];
         List<ColdTimes> turns = [];
-        for (int done = 0; done < ColdAgents; done += ColdTurn)
+        for (int done = 0; done < Sizes[0]; done += ColdTurn)
         {
-            // What a callout brings along is new, and so in the caches.
-            int[] agentsOfTurn = [.. Enumerable.Range(done, ColdTurn).Select(place => inAnyOrder[place % size])];
+            // Each agent once, since who has signed in again lies beside those of the same turn. What a callout brings along is new, and so in the caches.
+            int[] agentsOfTurn = [.. Enumerable.Range(done, ColdTurn).Select(place => inAnyOrder[place])];
             double find = await PerAgentOutOfCachesAsync(agentsOfTurn, ReadyOf, ready => agents.FindAsync(ready.Agent));
             double unregister = await PerAgentOutOfCachesAsync(agentsOfTurn, UnregisterOf, agents.SignOutAsync);
             double register = await PerAgentOutOfCachesAsync(agentsOfTurn, i => (Register: RegisterOf(i), Ready: ReadyOf(i)), callouts => agents.SignInAsync(callouts.Register, callouts.Ready));

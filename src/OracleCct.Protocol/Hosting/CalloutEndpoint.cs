@@ -191,6 +191,6 @@ public sealed class CalloutEndpoint
 
         public DateTimeOffset At { get; } = time.GetUtcNow();
 
-        public TimeSpan Elapsed => time.GetElapsedTime(_timestamp);
+        public TimeSpan Elapsed => time.ElapsedOrZero(_timestamp);
     }
 }

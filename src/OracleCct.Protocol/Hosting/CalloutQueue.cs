@@ -58,7 +58,7 @@ internal sealed class CalloutQueue
             Call answered = Enter(call, out bool starts);
             if (starts)
             {
-                Start(call, isByCaller: true);
+                Start(call);
             }
 
             CalloutResult result = await answered.Task.ConfigureAwait(false);
@@ -108,15 +108,16 @@ internal sealed class CalloutQueue
                 return call;
             }
 
+            // The clock may fail here, when nothing has changed yet.
+            call.Watched = _deadlines.Begin(call, call.ArrivedAt);
+
             Call? ahead = call.Agent is { } agent && _firsts.TryGetValue(agent, out Call? found) ? found : null;
             bool hasSlot = ahead is null && _running < _options.MaxConcurrentCallouts;
             if (!hasSlot && IsRefused(call))
             {
+                call.Watched.End();
                 return call;
             }
-
-            // The clock may fail here, when nothing has changed yet.
-            call.Watched = _deadlines.Begin(call, call.ArrivedAt);
 
             if (call.IsDial)
             {
@@ -176,21 +177,8 @@ internal sealed class CalloutQueue
         call.IsWaiting = true;
     }
 
-    /// <summary>Gives a call that has a slot to the thread pool.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="isByCaller">
-    /// Whether the caller of the endpoint does so, who as a rule has nothing else to do until it is answered: his thread then takes it up when he has returned, unless another one is free before. Whoever
-    /// has ended another callout may have more to do for that, and leaves it to all.
-    /// </param>
-    private static void Start(Call call, bool isByCaller)
-    {
-#if NET
-        _ = ThreadPool.UnsafeQueueUserWorkItem(static call => call.Queue.Begin(call), call, preferLocal: isByCaller);
-#else
-        _ = isByCaller;
-        _ = ThreadPool.UnsafeQueueUserWorkItem(static call => ((Call)call!).Queue.Begin((Call)call), call);
-#endif
-    }
+    /// <summary>Gives a call that has a slot to the thread pool: to the queue of all its threads, since the caller's own would take the last one first, and none when it blocks.</summary>
+    private static void Start(Call call) => ThreadPool.UnsafeQueueUserWorkItem(static call => ((Call)call!).Queue.Begin((Call)call), call);
 
     /// <summary>What runs on the thread pool.</summary>
     private void Begin(Call call)
@@ -242,7 +230,7 @@ internal sealed class CalloutQueue
         }
     }
 
-    /// <summary>The slot goes to who has waited longest.</summary>
+    /// <summary>The slot goes to who has waited longest. While anybody is ready, no slot is free: so it is one for one.</summary>
     private void EndRunning(Call call)
     {
         Call? next;
@@ -264,7 +252,7 @@ internal sealed class CalloutQueue
 
         if (next is not null)
         {
-            Start(next, isByCaller: false);
+            Start(next);
         }
     }
 
@@ -380,7 +368,7 @@ internal sealed class CalloutQueue
     private void Report(Call call, string message, Exception? exception) => _observers?.Publish(new ProblemObservation
     {
         At = call.Context.ReceivedAt,
-        Duration = _time.GetElapsedTime(call.ArrivedAt),
+        Duration = _time.ElapsedOrZero(call.ArrivedAt),
         Message = message,
         Exception = exception,
     });
@@ -429,7 +417,7 @@ internal sealed class CalloutQueue
         }
     }
 
-    /// <summary>A callout, and its result once that is certain. All that can be set is guarded by the queue's gate.</summary>
+    /// <summary>A callout, and its result once that is certain. Its place is guarded by the queue's gate.</summary>
 #pragma warning disable CA1001 // The source of the token is not disposed: a handler may have handed its token on to what outlives it.
     private sealed class Call(CalloutQueue queue, Callout callout, CalloutContext context, long arrivedAt)
 #pragma warning restore CA1001

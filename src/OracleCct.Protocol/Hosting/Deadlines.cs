@@ -109,8 +109,8 @@ internal sealed class Deadlines<T>(object gate, TimeProvider time, TimeSpan limi
 
     internal readonly record struct Entry(T Item, long Since);
 
-    /// <summary>Something that is watched, or nothing.</summary>
-    internal readonly struct Watched(LinkedListNode<Entry> node)
+    /// <summary>Something that is watched. By default nothing.</summary>
+    internal readonly struct Watched(LinkedListNode<Entry>? node)
     {
         /// <summary>Watches it no longer. Under the lock.</summary>
         public void End() => node?.List?.Remove(node);
