@@ -160,9 +160,9 @@ public class CalloutQueueTests
     [Fact]
     public async Task A_caller_that_blocks_its_thread_is_answered_also_when_the_pool_has_other_work()
     {
-        CalloutEndpoint endpoint = Endpoint((_, _) => new(CalloutReply.Success));
+        CalloutEndpoint endpoint = Endpoint((_, _) => new(CalloutReply.Success), new() { Deadline = TimeSpan.FromSeconds(25) });
         var ended = new CancellationTokenSource();
-        for (int i = 0; i < 8; i++)
+        for (int i = 0; i < 64; i++)
         {
             ThreadPool.QueueUserWorkItem(Work);
         }
@@ -170,7 +170,13 @@ public class CalloutQueueTests
         try
         {
             // On a thread of the pool, whose own queue nobody looks into while there is other work.
-            Assert.Equal("", await Task.Run(() => Answer(endpoint, CheckStatus).GetAwaiter().GetResult()).Within("the answer"));
+            string answer = await Task.Run(() =>
+            {
+                Task<string> answer = Answer(endpoint, CheckStatus);
+                Assert.True(SpinWait.SpinUntil(() => answer.IsCompleted, Deadline.Limit), "Not answered.");
+                return answer;
+            }).Within("the answer");
+            Assert.Equal("", answer);
         }
         finally
         {
@@ -181,7 +187,7 @@ public class CalloutQueueTests
         {
             if (!ended.IsCancellationRequested)
             {
-                Thread.SpinWait(1000);
+                Thread.SpinWait(5000);
                 ThreadPool.QueueUserWorkItem(Work);
             }
         }
