@@ -52,7 +52,15 @@ public sealed class AddressSet : IEquatable<AddressSet>
     public bool Contains(IPAddress address)
     {
         byte[] bytes = Normalize(address ?? throw new ArgumentNullException(nameof(address))).GetAddressBytes();
-        return Array.Exists(_networks, network => network.Contains(bytes));
+        foreach (Network network in _networks)
+        {
+            if (network.Contains(bytes))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <inheritdoc/>

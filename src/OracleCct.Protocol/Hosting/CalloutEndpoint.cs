@@ -104,7 +104,7 @@ public sealed class CalloutEndpoint
             _ = Interlocked.Exchange(ref _lastCheckStatus, arrival.At.UtcTicks);
         }
 
-        return CarryOutAsync(arrival, verdict, callout, cancellationToken);
+        return CarryOutAsync(arrival, callout, verdict.Headers, cancellationToken);
     }
 
     private CalloutResponse AnswerFromGuard(in Arrival arrival, in GuardVerdict verdict)
@@ -129,15 +129,29 @@ public sealed class CalloutEndpoint
         return Error(statusCode, message, verdict.Headers);
     }
 
-    private async ValueTask<CalloutResponse> CarryOutAsync(Arrival arrival, GuardVerdict verdict, Callout callout, CancellationToken cancellationToken)
+    private async ValueTask<CalloutResponse> CarryOutAsync(Arrival arrival, Callout callout, KeyValuePair<string, string>[]? headers, CancellationToken cancellationToken)
     {
         var context = new CalloutContext { ReceivedAt = arrival.At, RemoteAddress = arrival.Request.RemoteAddress };
         using var trace = CalloutTrace.Start(callout);
-        CalloutResult result = await _queue.RunAsync(callout, context, cancellationToken).ConfigureAwait(false);
-        Observe(arrival, result.Outcome, 200, result.Reply.ErrorMessage, callout: callout, joined: result.Joined, exception: result.Reply.Failure, trace: trace);
-        return result.Reply.ErrorMessage is { } message ? Error(200, message, verdict.Headers)
-            : verdict.Headers is null ? _success
-            : new(200, _success.ContentType, _success.Body, [NoStore, .. verdict.Headers]);
+        CalloutResult result;
+        bool isJoined = false;
+        try
+        {
+            using CalloutQueue.Turn turn = _queue.Enter(callout, context, cancellationToken);
+            isJoined = turn.IsJoined;
+            result = await turn.Result.ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The clock may be anybody's; an unanswered callout is sent again by Java's HTTP client.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            result = CalloutQueue.Failed(exception);
+        }
+
+        Observe(arrival, result.Outcome, 200, result.Reply.ErrorMessage, callout: callout, joined: isJoined, exception: result.Reply.Failure, trace: trace);
+        return result.Reply.ErrorMessage is { } message ? Error(200, message, headers)
+            : headers is null ? _success
+            : new(200, _success.ContentType, _success.Body, [NoStore, .. headers]);
     }
 
     private CalloutResponse Error(int statusCode, string message, KeyValuePair<string, string>[]? headers = null)

@@ -21,6 +21,9 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
 
     private static readonly string[] BrowserPrefixes = ["Sec-", "Access-Control-Request-"];
 
+    /// <summary>What was let through last. EBS calls the softphone by one name, which need not be taken apart each time.</summary>
+    private AllowedHost? _lastHost;
+
     public GuardVerdict Check(CalloutRequest request)
     {
         GuardedHeaders seen = Look(request.Headers);
@@ -46,7 +49,7 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
 
     private GuardVerdict? CheckHost(in GuardedHeaders seen, int localPort)
     {
-        if (!options.CheckHost || (seen.Host.Only is { } host && (IsLoopback(host, localPort) || IsListed(host))))
+        if (!options.CheckHost || (seen.Host.Only is { } host && IsOurs(host, localPort)))
         {
             return null;
         }
@@ -55,6 +58,22 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
         return Refuse(
             CalloutRefusal.Host,
             FormattableString.Invariant($"{named}, which has to name this machine as localhost with port {localPort} (option Hosts of CalloutGuardOptions allows more names)"));
+    }
+
+    private bool IsOurs(string host, int localPort)
+    {
+        if (_lastHost is { } last && last.Port == localPort && last.Host == host)
+        {
+            return true;
+        }
+
+        if (!IsLoopback(host, localPort) && !IsListed(host))
+        {
+            return false;
+        }
+
+        _lastHost = new(host, localPort);
+        return true;
     }
 
     private static bool IsLoopback(string host, int localPort)
@@ -237,6 +256,10 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
 
         public bool AsksForPrivateNetwork;
     }
+
+    /// <param name="Host">The header's value.</param>
+    /// <param name="Port">The port that the request came in by.</param>
+    private sealed record AllowedHost(string Host, int Port);
 
     /// <summary>The lines of a header that may stand once.</summary>
     private readonly record struct HeaderLines(int Count, string? Last)

@@ -37,7 +37,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     private readonly HashSet<Exchange> _exchanges = [];
 
     /// <summary>The platform waits for ever, and with a thread of the pool, for a client that takes nothing.</summary>
-    private readonly Deadlines<HttpListenerResponse> _sending;
+    private readonly Deadlines<Exchange> _sending;
 
     private TaskCompletionSource<bool>? _idle;
     private HttpListener? _listener;
@@ -276,7 +276,6 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     private async Task SendAsync(Exchange exchange, CalloutResponse answer)
     {
         HttpListenerResponse response = exchange.Context.Response;
-        Deadlines<HttpListenerResponse>.Watched limit;
         lock (_gate)
         {
             if (exchange.IsAnswered)
@@ -284,7 +283,8 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
                 return;
             }
 
-            limit = _sending.Begin(response, TimeProvider.System.GetTimestamp());
+            exchange.Since = TimeProvider.System.GetTimestamp();
+            _sending.Begin(exchange);
             exchange.IsAnswered = true;
         }
 
@@ -315,19 +315,19 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         catch (Exception)
 #pragma warning restore CA1031
         {
-            Abort(response);
+            Abort(exchange);
         }
         finally
         {
-            End(exchange, limit);
+            End(exchange);
         }
     }
 
-    private void End(Exchange exchange, Deadlines<HttpListenerResponse>.Watched limit)
+    private void End(Exchange exchange)
     {
         lock (_gate)
         {
-            limit.End();
+            _sending.End(exchange);
             _ = _exchanges.Remove(exchange);
             if (_exchanges.Count == 0)
             {
@@ -337,11 +337,11 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         }
     }
 
-    private static void Abort(HttpListenerResponse response)
+    private static void Abort(Exchange exchange)
     {
         try
         {
-            response.Abort();
+            exchange.Context.Response.Abort();
         }
         catch (ObjectDisposedException)
         {
@@ -474,11 +474,16 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     };
 
     /// <summary>A callout and its answer, which is given once: by the handler, or by the end of the listener.</summary>
-    private sealed class Exchange(HttpListenerContext context)
+    private sealed class Exchange(HttpListenerContext context) : IWatched
     {
         public HttpListenerContext Context { get; } = context;
 
         /// <summary>Whether the answer is being given. Guarded by the listener's gate.</summary>
         public bool IsAnswered { get; set; }
+
+        /// <summary>When the answer began to be sent.</summary>
+        public long Since { get; set; }
+
+        long IWatched.Place { get; set; }
     }
 }

@@ -48,51 +48,38 @@ internal sealed class CalloutQueue
         _deadlines = new(_gate, _time, options.Deadline, OnDeadline);
     }
 
-    /// <summary>Carries a callout out when its turn comes. Its place in line is decided before this returns. Never throws.</summary>
-    public async ValueTask<CalloutResult> RunAsync(Callout callout, CalloutContext context, CancellationToken cancellationToken)
+    /// <summary>Carries a callout out when its turn comes. Its place in line is decided before this returns.</summary>
+    /// <exception cref="Exception">The clock failed, which may be anybody's.</exception>
+    public Turn Enter(Callout callout, CalloutContext context, CancellationToken cancellationToken)
     {
+        var call = new Call(this, callout, context, _time.GetTimestamp());
+        CancellationTokenRegistration stopping = cancellationToken.Register(static call => ((Call)call!).Queue.OnStopping((Call)call), call);
         try
         {
-            var call = new Call(this, callout, context, _time.GetTimestamp());
-            using CancellationTokenRegistration stopping = cancellationToken.Register(static call => ((Call)call!).Queue.OnStopping((Call)call), call);
-            Call answered = Enter(call, out bool starts);
+            Call answered = TakePlace(call, out bool starts);
             if (starts)
             {
                 Start(call);
             }
 
-            CalloutResult result = await answered.Task.ConfigureAwait(false);
-            if (answered == call)
-            {
-                return result;
-            }
-
-            if (call.IsWaiting)
-            {
-                lock (_gate)
-                {
-                    _waiting--;
-                }
-            }
-
-            return result with { Joined = true };
+            return new(call, answered, stopping);
         }
-#pragma warning disable CA1031 // The clock may be anybody's; an unanswered callout is sent again by Java's HTTP client.
-        catch (Exception exception)
-#pragma warning restore CA1031
+        catch
         {
-            return Failed(exception);
+            stopping.Dispose();
+            throw;
         }
     }
 
-    private static CalloutResult Failed(Exception exception) =>
+    /// <summary>The result when the queue or the dispatcher throws.</summary>
+    public static CalloutResult Failed(Exception exception) =>
         new(CalloutReply.Failed("The softphone could not carry out the callout.", exception), CalloutOutcome.Failed);
 
     /// <summary>Gives a call its place.</summary>
     /// <param name="call">The call.</param>
     /// <param name="starts">Whether it has got a slot, and is to be started.</param>
     /// <returns>The call whose reply is to be given: another one, if this one repeats it.</returns>
-    private Call Enter(Call call, out bool starts)
+    private Call TakePlace(Call call, out bool starts)
     {
         starts = false;
         lock (_gate)
@@ -109,13 +96,13 @@ internal sealed class CalloutQueue
             }
 
             // The clock may fail here, when nothing has changed yet.
-            call.Watched = _deadlines.Begin(call, call.ArrivedAt);
+            _deadlines.Begin(call);
 
             Call? ahead = call.Agent is { } agent && _firsts.TryGetValue(agent, out Call? found) ? found : null;
             bool hasSlot = ahead is null && _running < _options.MaxConcurrentCallouts;
             if (!hasSlot && IsRefused(call))
             {
-                call.Watched.End();
+                _deadlines.End(call);
                 return call;
             }
 
@@ -157,6 +144,14 @@ internal sealed class CalloutQueue
 
         Wait(call);
         return first;
+    }
+
+    private void EndJoining(Call call)
+    {
+        lock (_gate)
+        {
+            _waiting -= call.IsWaiting ? 1 : 0;
+        }
     }
 
     /// <summary>Whether so many wait that one more may not. It is told so.</summary>
@@ -236,7 +231,7 @@ internal sealed class CalloutQueue
         Call? next;
         lock (_gate)
         {
-            call.Watched.End();
+            _deadlines.End(call);
             PassOn(call);
             RememberDial(call);
             next = _ready.First?.Value;
@@ -285,7 +280,7 @@ internal sealed class CalloutQueue
             return;
         }
 
-        call.Watched.End();
+        _deadlines.End(call);
         StopWaiting(call);
         if (line == _ready)
         {
@@ -417,11 +412,29 @@ internal sealed class CalloutQueue
         }
     }
 
+    /// <summary>What becomes of a callout. To be disposed when the result is there.</summary>
+    public readonly struct Turn(Call call, Call answered, CancellationTokenRegistration stopping) : IDisposable
+    {
+        public Task<CalloutResult> Result => answered.Task;
+
+        /// <summary>Whether it repeats another one, whose result it gets.</summary>
+        public bool IsJoined => answered != call;
+
+        public void Dispose()
+        {
+            stopping.Dispose();
+            if (IsJoined)
+            {
+                call.Queue.EndJoining(call);
+            }
+        }
+    }
+
     /// <summary>A callout, and its result once that is certain. Its place is guarded by the queue's gate.</summary>
 #pragma warning disable CA1001 // The source of the token is not disposed: a handler may have handed its token on to what outlives it.
-    private sealed class Call(CalloutQueue queue, Callout callout, CalloutContext context, long arrivedAt)
+    internal sealed class Call(CalloutQueue queue, Callout callout, CalloutContext context, long arrivedAt)
 #pragma warning restore CA1001
-        : TaskCompletionSource<CalloutResult>(TaskCreationOptions.RunContinuationsAsynchronously)
+        : TaskCompletionSource<CalloutResult>(TaskCreationOptions.RunContinuationsAsynchronously), IWatched
     {
         private readonly CancellationTokenSource _cancellation = new();
 
@@ -434,6 +447,10 @@ internal sealed class CalloutQueue
         public CalloutContext Context => context;
 
         public long ArrivedAt => arrivedAt;
+
+        long IWatched.Since => arrivedAt;
+
+        long IWatched.Place { get; set; }
 
         /// <summary>When a dial left its line. Zero before.</summary>
         public long EndedAt { get; set; }
@@ -453,9 +470,6 @@ internal sealed class CalloutQueue
 
         /// <summary>Whether the handler has been called.</summary>
         public bool HasBegun { get; set; }
-
-        /// <summary>Its deadline.</summary>
-        public Deadlines<Call>.Watched Watched { get; set; }
 
         /// <summary>Where it waits: behind the first of its line, or for a slot. Null: nowhere.</summary>
         public LinkedListNode<Call>? Place { get; set; }
@@ -485,5 +499,4 @@ internal sealed class CalloutQueue
 
 /// <param name="Reply">What the sender is told.</param>
 /// <param name="Outcome">What became of it.</param>
-/// <param name="Joined">Whether it was a repetition that got the first one's reply.</param>
-internal readonly record struct CalloutResult(CalloutReply Reply, CalloutOutcome Outcome, bool Joined = false);
+internal readonly record struct CalloutResult(CalloutReply Reply, CalloutOutcome Outcome);

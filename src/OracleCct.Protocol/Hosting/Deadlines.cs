@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Threading;
 
 namespace OracleCct.Protocol;
@@ -11,20 +10,29 @@ namespace OracleCct.Protocol;
 /// <param name="limit">How long each may take.</param>
 /// <param name="onDeadline">What happens to one that takes longer, on the timer's thread and without the lock. What it throws is dropped.</param>
 internal sealed class Deadlines<T>(object gate, TimeProvider time, TimeSpan limit, Action<T> onDeadline)
+    where T : class, IWatched
 {
     // Timers count in milliseconds, and some end a little early.
     private static readonly TimeSpan ShortestTimer = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>In the order of their beginnings, as good as, and so of their deadlines.</summary>
-    private readonly LinkedList<Entry> _watched = new();
+    /// <summary>
+    /// A ring, in the order of the beginnings, as good as, and so of the deadlines. Whatever has ended leaves its place empty: in a linked list it would write to its neighbours, which another processor may
+    /// be working on, and that costs more than all else here.
+    /// </summary>
+    private T?[] _ring = new T?[64];
 
+    /// <summary>The place of the first that is watched. Places are counted on and on.</summary>
+    private long _first;
+
+    /// <summary>The place of the next one to come.</summary>
+    private long _next;
+
+    private int _count;
     private ITimer? _timer;
     private bool _isSet;
 
-    /// <summary>Watches something until <see cref="Watched.End"/>. When it throws, as the clock may, nothing is watched.</summary>
-    /// <param name="item">What is watched.</param>
-    /// <param name="since">When it began, as a timestamp of the clock.</param>
-    public Watched Begin(T item, long since)
+    /// <summary>Watches something until <see cref="End"/>. Under the lock. When it throws, as the clock may, nothing is watched.</summary>
+    public void Begin(T item)
     {
         if (!_isSet)
         {
@@ -32,7 +40,55 @@ internal sealed class Deadlines<T>(object gate, TimeProvider time, TimeSpan limi
             _isSet = _timer.Change(limit, Timeout.InfiniteTimeSpan);
         }
 
-        return new(_watched.AddLast(new Entry(item, since)));
+        if (_next - _first == _ring.Length)
+        {
+            MakeRoom();
+        }
+
+        Add(item);
+        _count++;
+    }
+
+    /// <summary>Watches it no longer, if it did. Under the lock.</summary>
+    public void End(T item)
+    {
+        ref T? place = ref At(item.Place);
+        if (place != item)
+        {
+            return;
+        }
+
+        place = null;
+        _count--;
+        while (_first < _next && At(_first) is null)
+        {
+            _first++;
+        }
+    }
+
+    private ref T? At(long place) => ref _ring[place & (_ring.Length - 1)];
+
+    private void Add(T item)
+    {
+        item.Place = _next;
+        At(_next) = item;
+        _next++;
+    }
+
+    /// <summary>Closes the gaps, in a longer ring if there are few.</summary>
+    private void MakeRoom()
+    {
+        T?[] former = _ring;
+        long end = _next;
+        _ring = new T?[_count > former.Length / 2 ? former.Length * 2 : former.Length];
+        _next = _first;
+        for (long place = _first; place < end; place++)
+        {
+            if (former[place & (former.Length - 1)] is { } item)
+            {
+                Add(item);
+            }
+        }
     }
 
     /// <summary>The timer is for all, so it does not carry the execution context of whoever comes first.</summary>
@@ -59,7 +115,7 @@ internal sealed class Deadlines<T>(object gate, TimeProvider time, TimeSpan limi
         {
             try
             {
-                onDeadline(late.Value.Item);
+                onDeadline(late);
             }
 #pragma warning disable CA1031 // One that fails must not keep the others from their ends.
             catch (Exception)
@@ -69,28 +125,28 @@ internal sealed class Deadlines<T>(object gate, TimeProvider time, TimeSpan limi
         }
     }
 
-    private LinkedListNode<Entry>? TakeLate()
+    private T? TakeLate()
     {
         lock (gate)
         {
             _isSet = false;
-            if (_watched.First is not { } first || IsSetFor(first.Value))
+            if (At(_first) is not { } first || IsSetFor(first))
             {
                 return null;
             }
 
-            _watched.Remove(first);
+            End(first);
             return first;
         }
     }
 
     /// <summary>Sets the timer for one that has time left.</summary>
-    private bool IsSetFor(in Entry entry)
+    private bool IsSetFor(T item)
     {
         try
         {
             // Less than none: the clock was put back.
-            TimeSpan elapsed = time.GetElapsedTime(entry.Since);
+            TimeSpan elapsed = time.GetElapsedTime(item.Since);
             if (elapsed < TimeSpan.Zero || elapsed >= limit)
             {
                 return false;
@@ -106,13 +162,14 @@ internal sealed class Deadlines<T>(object gate, TimeProvider time, TimeSpan limi
             return false;
         }
     }
+}
 
-    internal readonly record struct Entry(T Item, long Since);
+/// <summary>What <see cref="Deadlines{T}"/> can watch.</summary>
+internal interface IWatched
+{
+    /// <summary>When it began, as a timestamp of the clock.</summary>
+    long Since { get; }
 
-    /// <summary>Something that is watched. By default nothing.</summary>
-    internal readonly struct Watched(LinkedListNode<Entry>? node)
-    {
-        /// <summary>Watches it no longer. Under the lock.</summary>
-        public void End() => node?.List?.Remove(node);
-    }
+    /// <summary>Where it is kept.</summary>
+    long Place { get; set; }
 }

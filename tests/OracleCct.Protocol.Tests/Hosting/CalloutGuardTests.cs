@@ -88,6 +88,29 @@ public class CalloutGuardTests
         await PassesOrNot(passes, new(), Request(("Host", host)) with { LocalPort = port }, CalloutRefusal.Host);
 
     [Fact]
+    public async Task A_host_that_has_passed_opens_no_other_port_and_no_other_name()
+    {
+        var endpoint = new CalloutEndpoint(new ReachedDispatcher());
+        (string Host, int Port, int StatusCode)[] requests =
+        [
+            ("localhost:3107", 3107, 200),
+            ("localhost:3107", 3107, 200),
+            ("localhost:3107", 3108, 403),
+            ("evil.test:3107", 3107, 403),
+            ("127.0.0.1:3108", 3108, 200),
+            ("localhost:3107", 3107, 200),
+            ("LOCALHOST:3107", 3107, 200),
+            ("evil.test:3107", 3107, 403),
+        ];
+
+        foreach ((string host, int port, int statusCode) in requests)
+        {
+            CalloutResponse response = await endpoint.HandleAsync(Request(("Host", host)) with { LocalPort = port });
+            Assert.Equal((host, port, statusCode), (host, port, response.StatusCode));
+        }
+    }
+
+    [Fact]
     public async Task There_is_exactly_one_Host()
     {
         CalloutRequest request = Request();

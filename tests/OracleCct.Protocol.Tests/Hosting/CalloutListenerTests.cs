@@ -345,7 +345,7 @@ public class CalloutListenerTests
         {
             lock (listener.ValueOf("_gate"))
             {
-                return (((IEnumerable)listener.ValueOf("_exchanges")).Cast<object>().Count(), ((ICollection)listener.ValueOf("_sending").ValueOf("_watched")).Count);
+                return (((IEnumerable)listener.ValueOf("_exchanges")).Cast<object>().Count(), Inside.WatchedBy(listener.ValueOf("_sending")).Count);
             }
         }
     }

@@ -677,6 +677,64 @@ public class CalloutQueueTests
     }
 
     [Fact]
+    public async Task Each_of_thousands_of_callouts_has_its_own_deadline_while_others_come_and_go()
+    {
+        const int Each = 500;
+        const int Seconds = 30;
+        const int Deadline = 10;
+        var time = new ManualTime();
+        var random = new Random(1);
+        TaskCompletionSource<CalloutReply>[] replies = [.. Enumerable.Range(0, Seconds * Each).Select(_ => new TaskCompletionSource<CalloutReply>(TaskCreationOptions.RunContinuationsAsynchronously))];
+        CalloutEndpoint endpoint = Endpoint(
+            (callout, _) => new(replies[int.Parse(((ReadyCallout)callout).AgentId, System.Globalization.CultureInfo.InvariantCulture)].Task),
+            new() { TimeProvider = time, Deadline = TimeSpan.FromSeconds(Deadline), MaxConcurrentCallouts = replies.Length });
+
+        List<Task<string>> answers = [];
+        HashSet<int> open = [];
+        for (int second = 1; second <= Seconds + Deadline; second++)
+        {
+            for (int i = 0; second <= Seconds && i < Each; i++)
+            {
+                _ = open.Add(answers.Count);
+                answers.Add(Answer(endpoint, Ready($"{answers.Count}", 0)));
+            }
+
+            int[] ended = [.. open.OrderBy(_ => random.Next()).Take(Each / 2)];
+            open.ExceptWith(ended);
+            Array.ForEach(ended, i => replies[i].SetResult(CalloutReply.Success));
+            Assert.All(await Task.WhenAll(ended.Select(i => answers[i])).Within("the answers"), answer => Assert.Equal("", answer));
+
+            time.Advance(OneSecond);
+            int[] late = [.. open.Where(i => (i / Each) + Deadline <= second)];
+            open.ExceptWith(late);
+            Assert.All(await Task.WhenAll(late.Select(i => answers[i])).Within("the errors"), answer => Assert.EndsWith("within 10 seconds.", answer, StringComparison.Ordinal));
+            Assert.DoesNotContain(open, i => answers[i].IsCompleted);
+        }
+
+        Assert.Empty(open);
+        Assert.Equal(0, Inside.WatchedBy(endpoint.ValueOf("_queue").ValueOf("_deadlines")).Count);
+    }
+
+    [Fact]
+    public async Task While_one_callout_hangs_its_deadline_keeps_nothing_of_those_that_come_and_go()
+    {
+        var never = new TaskCompletionSource<CalloutReply>();
+        CalloutEndpoint endpoint = Endpoint((callout, _) => callout is CheckStatusCallout ? new(CalloutReply.Success) : new(never.Task));
+        object deadlines = endpoint.ValueOf("_queue").ValueOf("_deadlines");
+        (int Count, int Places) before = Inside.WatchedBy(deadlines);
+        Task<string> hanging = Answer(endpoint, Ready("1", 0));
+
+        for (int i = 0; i < 10 * before.Places; i++)
+        {
+            Assert.Equal("", await Answer(endpoint, CheckStatus).Within("the answer"));
+        }
+
+        Assert.Equal(before with { Count = 1 }, Inside.WatchedBy(deadlines));
+        never.SetResult(CalloutReply.Success);
+        Assert.Equal("", await hanging.Within("the answer of who hung"));
+    }
+
+    [Fact]
     public void Options_without_an_end_are_mistakes()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new CalloutEndpointOptions { Deadline = TimeSpan.Zero });
@@ -723,7 +781,7 @@ public class CalloutQueueTests
         {
             Dictionary<string, int> counters = Counters.ToDictionary(
                 name => name, name => queue.ValueOf(name) is ICollection collection ? collection.Count : (int)queue.ValueOf(name));
-            counters.Add("watched by the clock", ((ICollection)queue.ValueOf("_deadlines").ValueOf("_watched")).Count);
+            counters.Add("watched by the clock", Inside.WatchedBy(queue.ValueOf("_deadlines")).Count);
             return counters;
         }
     }
