@@ -22,7 +22,7 @@ internal readonly record struct Throughput(long Count, double PerSecond, double 
         List<Throughput> all = [.. rounds];
         return new(all.Sum(round => round.Count), Middle(round => round.PerSecond), Middle(round => round.P99Milliseconds));
 
-        double Middle(Func<Throughput, double> figure) => all.Select(figure).Order().ElementAt(all.Count / 2);
+        double Middle(Func<Throughput, double> figure) => all.Select(figure).Median();
     }
 }
 

@@ -10,6 +10,17 @@ internal readonly record struct Cost(double Nanoseconds, double Bytes)
     public override string ToString() => $"{Nanoseconds:0} ns, {Bytes:0} B";
 }
 
+/// <summary>What is said of many figures.</summary>
+internal static class Figures
+{
+    public static double Median(this IEnumerable<double> figures)
+    {
+        double[] sorted = [.. figures];
+        Array.Sort(sorted);
+        return sorted[sorted.Length / 2];
+    }
+}
+
 /// <summary>The library at a job, and a rival at the same, measured together.</summary>
 /// <param name="Job">The job's name.</param>
 /// <param name="Rival">The rival's name.</param>

@@ -20,7 +20,7 @@ internal sealed record Way(string Name, string Rival, Func<TimeSpan, Task<Throug
 /// <summary>The whole path, over HTTP: requests per second of whoever takes callouts, events per second of whoever sends them. Library and platform take turns.</summary>
 internal static class Paths
 {
-    private const int Rounds = 25;
+    private const int Rounds = 45;
     private const int MostWarmUps = 10;
     private const int Senders = 32;
     private const double LeastShare = 0.90;
@@ -119,7 +119,7 @@ internal static class Paths
         }
 
         // Of each pair, since what else the machine does changes from round to round.
-        double share = rounds.Select(round => round.Library.PerSecond / round.Rival.PerSecond).Order().ElementAt(Rounds / 2);
+        double share = rounds.Select(round => round.Library.PerSecond / round.Rival.PerSecond).Median();
         return new(way, Throughput.Median(rounds.Select(round => round.Library)), Throughput.Median(rounds.Select(round => round.Rival)), share);
     }
 

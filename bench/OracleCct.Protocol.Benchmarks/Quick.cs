@@ -72,9 +72,9 @@ internal static class Quick
         private readonly List<double> _turns = [];
         private int _runs = 1;
 
-        public Cost Cost => new(Median(_turns), Bytes());
+        public Cost Cost => new(_turns.Median(), Bytes());
 
-        public double RatioTo(Runner other) => Median(_turns.Zip(other._turns, (own, others) => own / others));
+        public double RatioTo(Runner other) => _turns.Zip(other._turns, (own, others) => own / others).Median();
 
         /// <summary>Finds out how many runs make a turn, by running so long.</summary>
         public void Calibrate(TimeSpan turn)
@@ -102,19 +102,12 @@ internal static class Quick
         }
 
         /// <summary>The median, since some contenders fill a cache or begin a new chunk now and then.</summary>
-        private double Bytes() => Median(Enumerable.Range(0, Rounds).Select(round =>
+        private double Bytes() => Enumerable.Range(0, Rounds).Select(round =>
         {
             double before = Allocated();
             _ = run();
             return Allocated() - before;
-        }));
-
-        private static double Median(IEnumerable<double> values)
-        {
-            double[] sorted = [.. values];
-            Array.Sort(sorted);
-            return sorted[sorted.Length / 2];
-        }
+        }).Median();
 
 #if NET
         private static double Allocated() => GC.GetAllocatedBytesForCurrentThread();
