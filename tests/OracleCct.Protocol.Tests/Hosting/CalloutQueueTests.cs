@@ -641,16 +641,34 @@ public class CalloutQueueTests
     {
         CalloutEndpoint endpoint = Endpoint((_, _) => new(CalloutReply.Success));
 
-        WeakReference first = await AnswerInContext(endpoint, new AsyncLocal<object?>());
+        WeakReference first = await AnswerInContext(endpoint, Ready("1", 0), new AsyncLocal<object?>());
 
-        await Task.Run(async () =>
+        await IsFree(first);
+        GC.KeepAlive(endpoint);
+    }
+
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("the same dial", "")]
+    [InlineData("as many as may be under way", "MakeCall was not carried out: too many callouts are waiting.")]
+    public async Task Nothing_of_a_callout_that_was_answered_is_kept_with_the_hosts_token(string? before, string answer)
+    {
+        using var host = new CancellationTokenSource();
+        var reply = new TaskCompletionSource<CalloutReply>();
+        CalloutEndpoint endpoint = Endpoint(
+            (callout, _) => callout is ReadyCallout ? new(CalloutReply.Success) : new(reply.Task),
+            new() { MaxConcurrentCallouts = 1, MaxWaitingCallouts = before == "the same dial" ? 1 : 0 });
+        Task<string> other = before switch
         {
-            while (first.IsAlive)
-            {
-                GC.Collect();
-                await Task.Yield();
-            }
-        }).Within("what the first callout's context held to be free");
+            null => Task.FromResult(""),
+            "the same dial" => Answer(endpoint, MakeCall("1", "1")),
+            _ => Answer(endpoint, MakeCall("2", "1")),
+        };
+        Task<WeakReference> last = AnswerInContext(endpoint, before is null ? Ready("1", 0) : MakeCall("1", "1"), new AsyncLocal<object?>(), answer, host.Token);
+        reply.SetResult(CalloutReply.Success);
+        Assert.Equal("", await other.Within("the other answer"));
+
+        await IsFree(await last.Within("the answer"));
         GC.KeepAlive(endpoint);
     }
 
@@ -756,13 +774,22 @@ public class CalloutQueueTests
         Func<Callout, CancellationToken, ValueTask<CalloutReply>> handler, CalloutEndpointOptions? options = null, ObserverHub? observers = null) =>
         new(new StubDispatcher(handler), options, observers);
 
-    private static async Task<WeakReference> AnswerInContext(CalloutEndpoint endpoint, AsyncLocal<object?> local)
+    private static async Task<WeakReference> AnswerInContext(CalloutEndpoint endpoint, string query, AsyncLocal<object?> local, string expected = "", CancellationToken token = default)
     {
         local.Value = new object();
         var held = new WeakReference(local.Value);
-        _ = await Answer(endpoint, Ready("1", 0)).Within("the answer");
+        Assert.Equal(expected, await Answer(endpoint, query, token).Within("the answer"));
         return held;
     }
+
+    private static Task IsFree(WeakReference held) => Task.Run(async () =>
+    {
+        while (held.IsAlive)
+        {
+            GC.Collect();
+            await Task.Yield();
+        }
+    }).Within("what the callout's context held to be free");
 
     /// <returns>The error's text, or nothing for a success.</returns>
     private static async Task<string> Answer(CalloutEndpoint endpoint, string query, CancellationToken token = default)
