@@ -72,7 +72,7 @@ internal static class Paths
             var url = new Uri($"http://{receiver.Address}/");
             byte[] document = CctXmlFormatter.Default.WriteToArray(ScreenPop);
             yield return new("HttpEventClient", "PostAsync, a connection each", SendAsync, turn => Load.RunAsync(Senders, turn, () => PostAsync(alike, url, document)));
-            yield return new("HttpEventClient-pooled", "PostAsync, connections kept", SendAsync, turn => Load.RunAsync(Senders, turn, () => PostAsync(pooled, url, document)), HasBar: false);
+            yield return new("HttpEventClient-beside-kept-connections", "PostAsync, connections kept", SendAsync, turn => Load.RunAsync(Senders, turn, () => PostAsync(pooled, url, document)), HasBar: false);
         }
 
         async Task<Throughput> CarriedOutAsync(Uri url, string function, TimeSpan turn)

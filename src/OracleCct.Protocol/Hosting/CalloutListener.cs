@@ -278,14 +278,13 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         HttpListenerResponse response = exchange.Context.Response;
         lock (_gate)
         {
-            if (exchange.IsAnswered)
+            if (exchange.AnsweredAt is not null)
             {
                 return;
             }
 
-            exchange.Since = TimeProvider.System.GetTimestamp();
+            exchange.AnsweredAt = TimeProvider.System.GetTimestamp();
             _sending.Begin(exchange);
-            exchange.IsAnswered = true;
         }
 
         try
@@ -478,11 +477,10 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     {
         public HttpListenerContext Context { get; } = context;
 
-        /// <summary>Whether the answer is being given. Guarded by the listener's gate.</summary>
-        public bool IsAnswered { get; set; }
+        /// <summary>When the answer began to be sent, as a timestamp. Null: it has not. Guarded by the listener's gate.</summary>
+        public long? AnsweredAt { get; set; }
 
-        /// <summary>When the answer began to be sent.</summary>
-        public long Since { get; set; }
+        long IWatched.Since => AnsweredAt ?? 0;
 
         long IWatched.Place { get; set; }
     }

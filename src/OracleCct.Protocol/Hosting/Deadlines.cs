@@ -16,8 +16,8 @@ internal sealed class Deadlines<T>(object gate, TimeProvider time, TimeSpan limi
     private static readonly TimeSpan ShortestTimer = TimeSpan.FromMilliseconds(1);
 
     /// <summary>
-    /// A ring, in the order of the beginnings, as good as, and so of the deadlines. Whatever has ended leaves its place empty: in a linked list it would write to its neighbours, which another processor may
-    /// be working on, and that costs more than all else here.
+    /// A ring, in the order of the beginnings, as good as, and so of the deadlines. Its length is a power of two. Whatever has ended leaves its place empty: in a linked list it would write to its neighbours,
+    /// which another processor may be working on.
     /// </summary>
     private T?[] _ring = new T?[64];
 

@@ -15,7 +15,7 @@ public class AllocationTests
     private const int Runs = 1000;
 
     // Without optimization the compiler makes an object of each asynchronous method's state, and iterators keep every local.
-    private static readonly long OfDebugBuild = typeof(Callout).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true } ? 200 : 0;
+    private static readonly long OfDebugBuild = IsDebugBuild ? 200 : 0;
 
     private static readonly CctXmlFormatter Xml = CctXmlFormatter.Default;
     private static readonly CalloutQueryFormatter Queries = CalloutQueryFormatter.Default;
@@ -36,6 +36,8 @@ public class AllocationTests
     private static readonly ScreenPopEvent ScreenPopWithoutFindings = ScreenPop with { CustomerId = null, LastOperationCode = "17" };
 
     private static readonly LoginCallout Login = new() { TelesetNumber = "70002", AgentId = "7001", AgentPassword = new("p@ssw0rd42"), AgentQueue = "7700" };
+
+    internal static bool IsDebugBuild => typeof(Callout).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
 
     [Fact]
     public void Reading_Login_takes_at_most_400_bytes()

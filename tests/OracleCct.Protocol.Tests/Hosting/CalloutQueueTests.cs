@@ -404,6 +404,7 @@ public class CalloutQueueTests
         bench.Time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(error ?? "", await bench.Ask(MakeCall("1", "5550100")).Within("the repeated answer"));
         bench.AssertNothingStarted();
+        Assert.Equal(0, CountersOf(bench.Endpoint)["_waiting"]);
         bench.Time.Advance(OneTick);
         Task<string> again = bench.Ask(MakeCall("1", "5550100"));
         (await bench.Next()).End();
@@ -620,6 +621,18 @@ public class CalloutQueueTests
     }
 
     [Fact]
+    public async Task A_callout_that_cannot_be_timed_is_answered_and_nothing_of_it_is_kept()
+    {
+        using var host = new CancellationTokenSource();
+        CalloutEndpoint endpoint = Endpoint((_, _) => new(CalloutReply.Success), new() { TimeProvider = new TimeWithoutTimers() });
+
+        WeakReference callout = await AnswerInContext(endpoint, Ready("1", 0), new AsyncLocal<object?>(), "The softphone could not carry out the callout.", host.Token);
+
+        await IsFree(callout);
+        AssertEmpty(endpoint);
+    }
+
+    [Fact]
     public async Task A_dial_is_answered_also_when_the_clock_fails_at_its_end()
     {
         await using var observers = new ObserverHub(new RecordingObserver());
@@ -733,23 +746,24 @@ public class CalloutQueueTests
         Assert.Equal(0, Inside.WatchedBy(endpoint.ValueOf("_queue").ValueOf("_deadlines")).Count);
     }
 
-    [Fact]
-    public async Task While_one_callout_hangs_its_deadline_keeps_nothing_of_those_that_come_and_go()
+    [Theory]
+    [InlineData(1, 64)]
+    [InlineData(32, 64)]
+    [InlineData(33, 128)]
+    public async Task While_some_callouts_hang_their_deadlines_keep_nothing_of_those_that_come_and_go(int hanging, int places)
     {
         var never = new TaskCompletionSource<CalloutReply>();
-        CalloutEndpoint endpoint = Endpoint((callout, _) => callout is CheckStatusCallout ? new(CalloutReply.Success) : new(never.Task));
-        object deadlines = endpoint.ValueOf("_queue").ValueOf("_deadlines");
-        (int Count, int Places) before = Inside.WatchedBy(deadlines);
-        Task<string> hanging = Answer(endpoint, Ready("1", 0));
+        CalloutEndpoint endpoint = Endpoint((callout, _) => callout is CheckStatusCallout ? new(CalloutReply.Success) : new(never.Task), new() { MaxConcurrentCallouts = hanging + 1 });
+        Task<string>[] answers = [.. Enumerable.Range(0, hanging).Select(i => Answer(endpoint, Ready($"{i}", 0)))];
 
-        for (int i = 0; i < 10 * before.Places; i++)
+        for (int i = 0; i < 10 * places; i++)
         {
             Assert.Equal("", await Answer(endpoint, CheckStatus).Within("the answer"));
         }
 
-        Assert.Equal(before with { Count = 1 }, Inside.WatchedBy(deadlines));
+        Assert.Equal((hanging, places), Inside.WatchedBy(endpoint.ValueOf("_queue").ValueOf("_deadlines")));
         never.SetResult(CalloutReply.Success);
-        Assert.Equal("", await hanging.Within("the answer of who hung"));
+        Assert.All(await Task.WhenAll(answers).Within("the answers of those that hung"), answer => Assert.Equal("", answer));
     }
 
     [Fact]
@@ -888,6 +902,11 @@ public class CalloutQueueTests
         public override long GetTimestamp() => _offset is TimeSpan offset
             ? base.GetTimestamp() + (long)(offset.TotalSeconds * TimestampFrequency)
             : throw new InvalidOperationException("The clock has failed.");
+    }
+
+    private sealed class TimeWithoutTimers : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => throw new InvalidOperationException("The clock has no timer.");
     }
 
     private sealed class Handling
