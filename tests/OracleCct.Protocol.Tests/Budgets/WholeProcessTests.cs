@@ -12,7 +12,7 @@ namespace OracleCct.Protocol.Tests.Budgets;
 [CollectionDefinition(nameof(WholeProcessTests), DisableParallelization = true)]
 public class WholeProcessTests
 {
-    // Six asynchronous methods: see AllocationTests.
+    // See AllocationTests: a callout goes through five asynchronous methods.
     private static readonly long OfDebugBuild = AllocationTests.IsDebugBuild ? 550 : 0;
 
     [Fact]
@@ -54,7 +54,6 @@ public class WholeProcessTests
         }
 
         Assert.Equal(2 * Runs, succeeded);
-
         Assert.InRange((GC.GetTotalAllocatedBytes(precise: true) - before) / Runs, 1, 700 + OfDebugBuild);
     }
 }
