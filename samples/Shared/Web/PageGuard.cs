@@ -51,9 +51,10 @@ internal static class PageGuard
 
     private static bool IsThisMachine(HttpContext http) => http.Connection.RemoteIpAddress is { } peer && IPAddress.IsLoopback(peer);
 
+    /// <remarks>No other spelling: browsers connect <c>[::ffff:127.0.0.1]</c> to this machine, but send none of the headers by which a stranger's page is told apart.</remarks>
     private static bool NamesThisMachine(HostString host, int port) =>
         (host.Port ?? 80) == port
-        && (string.Equals(host.Host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Host, out IPAddress? address) && IPAddress.IsLoopback(address)));
+        && (host.Host is "127.0.0.1" or "[::1]" || string.Equals(host.Host, "localhost", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Other pages may link to this one, but neither read from it nor put it into a frame.</summary>
     private static bool IsOfItsOwnPage(IHeaderDictionary headers) =>

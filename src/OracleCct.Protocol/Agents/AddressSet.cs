@@ -103,6 +103,15 @@ public sealed class AddressSet : IEquatable<AddressSet>
         return true;
     }
 
+    /// <summary>
+    /// Indicates whether the host of a URL is a loopback address as this machine writes it: 127.0.0.0/8 in four decimal parts, or ::1 in brackets. An IPv4 address inside an IPv6 one is not: browsers
+    /// connect <c>[::ffff:127.0.0.1]</c> to this machine, but do not treat it as loopback.
+    /// </summary>
+    internal static bool IsLoopbackLiteral(string host) =>
+        host.Length > 0 && host[0] == '['
+            ? host[host.Length - 1] == ']' && TryParseAddress(host.Substring(1, host.Length - 2), out IPAddress? address) && address.Equals(IPAddress.IPv6Loopback)
+            : host.AsSpan().IndexOf(':') < 0 && TryParseAddress(host, out address) && IPAddress.IsLoopback(address);
+
     /// <summary>An address and how many of its first bits count.</summary>
     private sealed class Network : IEquatable<Network>
     {

@@ -16,8 +16,8 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
 
     private static readonly string[] PrefetchHeaders = ["Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"];
 
-    /// <summary>Besides Origin, Referer and those of <see cref="BrowserPrefixes"/>. Not Upgrade: Java's newer client asks for HTTP/2 by it.</summary>
-    private static readonly string[] BrowserHeaders = [.. PrefetchHeaders, "Upgrade-Insecure-Requests"];
+    /// <summary>In addition to Origin, Referer and those of <see cref="BrowserPrefixes"/>. Upgrade is not among them: Java's newer client asks for HTTP/2 with it.</summary>
+    private static readonly string[] BrowserHeaders = [.. PrefetchHeaders, "Upgrade-Insecure-Requests", "Accept-Language"];
 
     private static readonly string[] BrowserPrefixes = ["Sec-", "Access-Control-Request-"];
 
@@ -84,8 +84,7 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
             return false;
         }
 
-        return string.Equals(name, "localhost", StringComparison.OrdinalIgnoreCase)
-            || (AddressSet.TryParseAddress(name[0] == '[' ? name.Substring(1, name.Length - 2) : name, out IPAddress? address) && IPAddress.IsLoopback(address));
+        return string.Equals(name, "localhost", StringComparison.OrdinalIgnoreCase) || AddressSet.IsLoopbackLiteral(name);
     }
 
     private bool IsListed(string host) => IsAmongHosts(host) || (HostHeader.TryRead(host, out string? name, out _) && IsAmongHosts(name));
@@ -187,6 +186,10 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
             {
                 seen.Referer = seen.Referer.With(value);
             }
+            else if (Is(name, "User-Agent"))
+            {
+                seen.Browser ??= IsBrowserAgent(value) ? "User-Agent" : null;
+            }
             else if (Among(BrowserHeaders, name) is { } known)
             {
                 seen.Browser ??= known;
@@ -208,6 +211,10 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
     }
 
     private static bool Is(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Java's browser plug-in sends the browser's name with its own behind it, as in <c>Mozilla/4.0 (Windows 10 10.0) Java/1.8.0_202</c>.</summary>
+    private static bool IsBrowserAgent(string userAgent) =>
+        userAgent.TrimStart().StartsWith("Mozilla", StringComparison.OrdinalIgnoreCase) && userAgent.IndexOf("Java/", StringComparison.Ordinal) < 0;
 
     private static string? Among(string[] names, string name)
     {

@@ -10,7 +10,7 @@ namespace OracleCct.Protocol;
 /// <para>A callout proves nothing about who sent it, and any web page in the agent's browser can send a GET to this machine. The guard lets through what comes from this machine, knows it by a name that no
 /// page can forge, and bears no header that only a browser sends. Whatever else comes is answered with 403, or 405 for another method, and an Error that names the check and the option; it reaches no handler
 /// and is counted by <see cref="CalloutEndpoint.RefusedCount"/>.</para>
-/// <para>Cookies and <c>User-Agent</c> decide nothing: EBS's Java plug-in sends both as the browser around it does.</para>
+/// <para>Cookies decide nothing: EBS's Java plug-in sends those of the browser around it. A <c>User-Agent</c> decides only where it names a browser and not Java.</para>
 /// <para>Immutable, and safe to use from several threads. Source: inferred from how browsers and Java's HTTP client behave. docs/security.md tells what opening each check costs.</para>
 /// </remarks>
 public sealed record CalloutGuardOptions
@@ -22,7 +22,7 @@ public sealed record CalloutGuardOptions
 
     /// <summary>
     /// Whether the <c>Host</c> header must name loopback (<c>localhost</c>, 127.0.0.0/8, <c>[::1]</c>) with the port that the request came in by, or one of <see cref="Hosts"/>. A web page cannot choose
-    /// that header, but can make a name of its own resolve to this machine.
+    /// that header, but can make its own name resolve to this machine. An IPv4 address inside an IPv6 one, such as <c>[::ffff:127.0.0.1]</c>, does not name loopback.
     /// </summary>
     /// <value>True by default.</value>
     public bool CheckHost { get; init; } = true;
@@ -39,8 +39,8 @@ public sealed record CalloutGuardOptions
     } = new ValueList<string>([]);
 
     /// <summary>
-    /// Whether a request is refused that a browser sends: one with a header <c>Origin</c>, <c>Referer</c>, <c>Sec-…</c>, <c>Purpose</c> or another that only browsers have; unless it is for a page of
-    /// <see cref="Origins"/>.
+    /// Whether a request is refused that a browser sends: one with a header <c>Origin</c>, <c>Referer</c>, <c>Sec-…</c>, <c>Purpose</c>, <c>Accept-Language</c> or another that only browsers have, or with
+    /// a <c>User-Agent</c> that begins with <c>Mozilla</c> and does not contain <c>Java/</c>; unless it is for a page of <see cref="Origins"/>.
     /// </summary>
     /// <value>True by default.</value>
     public bool RefuseBrowsers { get; init; } = true;

@@ -3,10 +3,14 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Net;
 using System.Net.Http;
 using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using OracleCct.Protocol;
 using OracleCct.Samples.Tests.Browsers;
 using OracleCct.Samples.Tests.Running;
@@ -35,7 +39,7 @@ public class BrowserTests
     [ChromiumFact]
     public async Task Without_the_guard_a_page_of_somebody_else_dials()
     {
-        await using var softphone = new ListeningSoftphone("+", NoGuard);
+        await using ListeningSoftphone softphone = ListeningSoftphone.OnListener("+", NoGuard);
 
         await AttackAsync(softphone, "LAR");
 
@@ -46,7 +50,7 @@ public class BrowserTests
     [ChromiumFact]
     public async Task With_the_guard_it_does_not_though_the_listener_takes_requests_by_any_name()
     {
-        await using var softphone = new ListeningSoftphone("+", new());
+        await using ListeningSoftphone softphone = ListeningSoftphone.OnListener("+", new());
 
         int calls = await AttackAsync(softphone, "LAR");
 
@@ -58,7 +62,7 @@ public class BrowserTests
     [ChromiumFact]
     public async Task With_the_guard_it_does_not_by_the_defaults()
     {
-        await using var softphone = new ListeningSoftphone("localhost", new());
+        await using ListeningSoftphone softphone = ListeningSoftphone.OnListener("localhost", new());
 
         // What names rebind.test the platform's listener turns away by itself.
         int calls = await AttackAsync(softphone, "LA");
@@ -67,12 +71,46 @@ public class BrowserTests
         Assert.Empty(Expected("LA").Except(softphone.Refused));
     }
 
+    /// <remarks>The platform's own listener answers a wrapped address by itself; Kestrel hands it on.</remarks>
+    [ChromiumFact]
+    public async Task Without_the_guard_a_page_dials_at_Kestrel_by_an_IPv4_address_inside_an_IPv6_one_too()
+    {
+        await using ListeningSoftphone softphone = await ListeningSoftphone.OnKestrelAsync(NoGuard);
+
+        await AttackAsync(softphone, "LARM");
+
+        Assert.Empty(Expected("LARM").Except(softphone.Dialled));
+        Assert.Empty(softphone.Refused);
+    }
+
+    [ChromiumFact]
+    public async Task With_the_guard_it_does_not_at_Kestrel_either()
+    {
+        await using ListeningSoftphone softphone = await ListeningSoftphone.OnKestrelAsync(new());
+
+        int calls = await AttackAsync(softphone, "LARM");
+
+        Assert.Equal(Enumerable.Repeat(ListeningSoftphone.ByEbs, calls), softphone.Dialled);
+        Assert.Empty(Expected("LARM").Except(softphone.Refused));
+    }
+
+    [ChromiumFact]
+    public async Task A_browser_is_told_by_its_own_headers_where_it_sends_no_fetch_metadata()
+    {
+        await using ListeningSoftphone softphone = await ListeningSoftphone.OnKestrelAsync(new() { CheckHost = false });
+
+        int calls = await AttackAsync(softphone, "LARM");
+
+        Assert.Equal(Enumerable.Repeat(ListeningSoftphone.ByEbs, calls), softphone.Dialled);
+        Assert.Empty(Expected("LARM").Except(softphone.Refused));
+    }
+
     [ChromiumFact]
     public async Task An_allowed_page_dials_and_reads_the_answer_and_another_does_neither()
     {
         using var pages = new PageServer(Pages("read.html"));
         using var others = new PageServer(Pages("read.html"));
-        await using var softphone = new ListeningSoftphone("localhost", new() { Origins = [pages.Url("pages.test").AbsoluteUri] });
+        await using ListeningSoftphone softphone = ListeningSoftphone.OnListener("localhost", new() { Origins = [pages.Url("pages.test").AbsoluteUri] });
         string query = "/?url=" + Uri.EscapeDataString(softphone.Url.AbsoluteUri);
 
         string allowed = await OpenAsync(pages, pages.Url("pages.test", query));
@@ -135,10 +173,10 @@ public class BrowserTests
 
         private readonly HttpClient _ebs = new() { Timeout = TimeSpan.FromSeconds(20) };
         private readonly ObserverHub _observers;
-        private readonly CalloutListener _listener;
+        private IAsyncDisposable? _host;
         private int _calls;
 
-        public ListeningSoftphone(string host, CalloutGuardOptions guard)
+        private ListeningSoftphone(CalloutGuardOptions guard)
         {
             _observers = new(this);
             CalloutHandlers handlers = new CalloutHandlers().Handle<MakeCallCallout>((call, _, _) =>
@@ -147,17 +185,37 @@ public class BrowserTests
                 return new(CalloutReply.Success);
             });
             Endpoint = new(new CalloutDispatcher(handlers, new InMemoryAgentRegistry()), new() { Guard = guard, SuccessBody = SuccessBody.EmptyDocument }, _observers);
-            _listener = new(Endpoint, new() { Port = 0, Host = host });
-            _listener.Start();
         }
 
         public CalloutEndpoint Endpoint { get; }
 
-        public Uri Url => _listener.Url;
+        public Uri Url { get; private set; } = new("http://localhost");
 
         public ConcurrentQueue<string> Dialled { get; } = new();
 
         public ConcurrentQueue<string> Refused { get; } = new();
+
+        public static ListeningSoftphone OnListener(string host, CalloutGuardOptions guard)
+        {
+            var softphone = new ListeningSoftphone(guard);
+            var listener = new CalloutListener(softphone.Endpoint, new() { Port = 0, Host = host });
+            listener.Start();
+            (softphone._host, softphone.Url) = (listener, listener.Url);
+            return softphone;
+        }
+
+        public static async Task<ListeningSoftphone> OnKestrelAsync(CalloutGuardOptions guard)
+        {
+            var softphone = new ListeningSoftphone(guard);
+            WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
+            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+            builder.Services.AddRoutingCore().AddSingleton(softphone.Endpoint);
+            WebApplication app = builder.Build();
+            app.MapOracleCct();
+            await app.StartAsync();
+            (softphone._host, softphone.Url) = (app, new(app.Urls.First()));
+            return softphone;
+        }
 
         public void Observe(CctObservation observation)
         {
@@ -180,7 +238,7 @@ public class BrowserTests
 
         public async ValueTask DisposeAsync()
         {
-            await _listener.DisposeAsync();
+            await (_host?.DisposeAsync() ?? default);
             await _observers.DisposeAsync();
             _ebs.Dispose();
         }

@@ -175,6 +175,8 @@ public class WebSoftphoneTests
     [InlineData("Origin", "http://localhost:1", "Only the page itself may do that.")]
     [InlineData("Origin", null, "Only the page itself may do that.")]
     [InlineData("Host", "rebind.example.com:{port}", "The page is at http://localhost alone: another name could be anybody's.")]
+    [InlineData("Host", "[::ffff:127.0.0.1]:{port}", "The page is at http://localhost alone: another name could be anybody's.")]
+    [InlineData("Host", "[::ffff:7f00:1]:{port}", "The page is at http://localhost alone: another name could be anybody's.")]
     [InlineData("Host", "localhost", "The page is at http://localhost alone: another name could be anybody's.")]
     [InlineData("Sec-Fetch-Site", "cross-site", "Another page asks.")]
     [InlineData("Sec-Fetch-Site", "same-site", "Another page asks.")]

@@ -67,6 +67,20 @@ public class CalloutGuardTests
     [InlineData("2130706433:3107", false)]
     [InlineData("0.0.0.0:3107", false)]
     [InlineData("[::]:3107", false)]
+    [InlineData("[::ffff:127.0.0.1]:3107", false)] // a browser connects it to this machine, but does not treat it as loopback
+    [InlineData("[::ffff:7f00:1]:3107", false)]
+    [InlineData("[0:0:0:0:0:ffff:7f00:1]:3107", false)]
+    [InlineData("[::FFFF:127.8.9.10]:3107", false)]
+    [InlineData("[::127.0.0.1]:3107", false)] // IPv4-compatible
+    [InlineData("[::7f00:1]:3107", false)]
+    [InlineData("[::ffff:0:127.0.0.1]:3107", false)] // IPv4-translated
+    [InlineData("[64:ff9b::127.0.0.1]:3107", false)] // NAT64
+    [InlineData("[64:ff9b:1::7f00:1]:3107", false)]
+    [InlineData("[2002:7f00:1::]:3107", false)] // 6to4
+    [InlineData("[127.0.0.1]:3107", false)]
+    [InlineData("::ffff:127.0.0.1:3107", false)]
+    [InlineData("[::1%1]:3107", false)]
+    [InlineData("[fe80::1]:3107", false)]
     [InlineData("[::1", false)]
     [InlineData("::1:3107", false)]
     [InlineData("[::1]3107", false)]
@@ -171,6 +185,8 @@ public class CalloutGuardTests
     [InlineData("Access-Control-Request-Method", "GET")]
     [InlineData("Access-Control-Request-Private-Network", "true")]
     [InlineData("Upgrade-Insecure-Requests", "1")]
+    [InlineData("Accept-Language", "de")]
+    [InlineData("accept-language", "")]
     public async Task A_header_that_only_browsers_send_is_refused(string name, string value)
     {
         string message = await Refuses(new(), Request((name, value)), CalloutRefusal.Browser);
@@ -183,11 +199,39 @@ public class CalloutGuardTests
     [InlineData("Upgrade", "h2c")]
     [InlineData("HTTP2-Settings", "AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA")]
     [InlineData("Cookie", "a=b")]
-    [InlineData("User-Agent", "Mozilla/5.0 (Windows NT 10.0) Chrome/120.0")]
-    [InlineData("Accept-Language", "de")]
     [InlineData("Section", "7")]
     [InlineData("Original", "7")]
     public async Task What_Java_sends_too_decides_nothing(string name, string value) => await Passes(new(), Request((name, value)));
+
+    [Theory]
+    [InlineData("Java/1.8.0_202", true)]
+    [InlineData("Mozilla/4.0 (Windows 10 10.0) Java/1.7.0_80", true)]
+    [InlineData("Java1.6.0_20", true)]
+    [InlineData("JNLP/6.0 javaws/1.8.0_202", true)]
+    [InlineData("curl/8.5.0", true)]
+    [InlineData("", true)]
+    [InlineData("Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko", false)] // IE mode
+    [InlineData("Mozilla/4.0 (compatible; ms-office; MSOffice 16)", false)] // a link check
+    [InlineData("Mozilla/5.0 (Windows NT 10.0) Chrome/120.0", false)]
+    [InlineData(" mozilla/5.0 java/1.8", false)] // what a browser would have to forge
+    public async Task A_user_agent_that_is_a_browsers_is_refused(string userAgent, bool passes)
+    {
+        CalloutRequest request = Request();
+        request = request with { Headers = [.. request.Headers.Where(header => header.Key != "User-Agent"), new("User-Agent", userAgent)] };
+
+        await PassesOrNot(passes, new(), request, CalloutRefusal.Browser);
+        await Passes(new() { RefuseBrowsers = false }, request);
+        await Passes(WithPage, request with { Headers = [.. request.Headers, new("Origin", Page)] });
+    }
+
+    [Fact]
+    public async Task A_second_user_agent_does_not_hide_a_browsers()
+    {
+        string message = await Refuses(new(), Request(("User-Agent", "Mozilla/5.0 (X11) Firefox/140.0")), CalloutRefusal.Browser);
+
+        Assert.Equal(
+            "The softphone refuses the request: by its header User-Agent a browser sent it, for an unnamed page (option Origins of CalloutGuardOptions allows pages).", message);
+    }
 
     [Theory]
     [InlineData("Origin", Page)]

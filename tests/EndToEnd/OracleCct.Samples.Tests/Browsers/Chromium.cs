@@ -20,7 +20,7 @@ internal sealed class Chromium : IAsyncDisposable
         "--disable-gpu",
         "--disable-dev-shm-usage",
         "--user-data-dir=" + _folder,
-        "--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+        "--host-resolver-rules=MAP *.test 127.0.0.1, MAP *.* ~NOTFOUND, EXCLUDE 127.0.0.1",
         "--no-proxy-server",
         "--no-first-run",
         "--disable-background-networking",
