@@ -18,13 +18,13 @@ internal sealed class Receiver : IDisposable
 
     private readonly Process _process;
 
-    private Receiver(Process process, ListenerAddress address)
+    private Receiver(Process process, EbsAddress address)
     {
         _process = process;
         Address = address;
     }
 
-    public ListenerAddress Address { get; }
+    public EbsAddress Address { get; }
 
     public static async Task<Receiver> StartAsync()
     {

@@ -87,11 +87,11 @@ internal sealed class Commands(Softphone softphone, Action<string> say, Action q
     private async Task ShowStatusAsync()
     {
         say($"listening {softphone.Url}");
-        IReadOnlyDictionary<AgentIdentity, ListenerAddress> listeners = await softphone.AgentsAsync();
+        IReadOnlyDictionary<AgentIdentity, EbsAddress> listeners = await softphone.AgentsAsync();
         var calls = softphone.Switch.Calls().ToDictionary(call => call.Agent);
         foreach (AgentIdentity agent in listeners.Keys.Union(calls.Keys))
         {
-            string address = listeners.TryGetValue(agent, out ListenerAddress? listener) ? $"events to {listener}" : "not registered";
+            string address = listeners.TryGetValue(agent, out EbsAddress? listener) ? $"events to {listener}" : "not registered";
             string readiness = softphone.IsReady(agent) ? "ready" : "not ready";
             string call = calls.TryGetValue(agent, out Call? current) ? $"{current} ({(current.State == CallState.Ringing ? "ringing" : "talking")})" : "no call";
             say($"{agent}: {address}, {readiness}, {call}");

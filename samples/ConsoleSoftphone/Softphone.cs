@@ -47,7 +47,7 @@ internal sealed class Softphone : IAsyncDisposable
     public void Start() => _listener.Start();
 
     /// <summary>The agents whom EBS has registered, and where each one's EBS listens.</summary>
-    public async Task<IReadOnlyDictionary<AgentIdentity, ListenerAddress>> AgentsAsync() => await _agents.ListAsync();
+    public async Task<IReadOnlyDictionary<AgentIdentity, EbsAddress>> AgentsAsync() => await _agents.ListAsync();
 
     /// <summary>From when a call rings, its agent is not ready until the next Ready: first the interaction is to be finished in EBS.</summary>
     public bool IsReady(AgentIdentity agent) => _states.AvailabilityOf(agent) == AgentAvailability.Available;

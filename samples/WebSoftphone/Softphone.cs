@@ -38,7 +38,7 @@ internal sealed class Softphone
     /// <summary>All that the page shows, but the messages.</summary>
     public async Task<PhoneState> StateAsync()
     {
-        IReadOnlyDictionary<AgentIdentity, ListenerAddress> listeners = await _agents.ListAsync();
+        IReadOnlyDictionary<AgentIdentity, EbsAddress> listeners = await _agents.ListAsync();
         Dictionary<AgentIdentity, Call> calls = Switch.Calls().ToDictionary(call => call.Agent);
         return new(
             Url?.AbsoluteUri,

@@ -26,7 +26,7 @@ public sealed class UwqAgent
     private int _pops;
     private int _dials;
 
-    internal UwqAgent(UwqSimulator simulator, AgentIdentity identity, ListenerAddress listener, UwqAgentOptions options)
+    internal UwqAgent(UwqSimulator simulator, AgentIdentity identity, EbsAddress listener, UwqAgentOptions options)
     {
         _simulator = simulator;
         _options = options;
@@ -40,7 +40,7 @@ public sealed class UwqAgent
     public AgentIdentity Identity { get; }
 
     /// <summary>Where the agent's events are to go: what Register says.</summary>
-    public ListenerAddress Listener { get; }
+    public EbsAddress Listener { get; }
 
     /// <summary>What is wrong with the agent's listener. It counts for events that arrive from now on.</summary>
     /// <value><see cref="UwqFault.None"/> by default.</value>

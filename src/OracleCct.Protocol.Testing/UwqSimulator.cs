@@ -29,7 +29,7 @@ public sealed class UwqSimulator : IAsyncDisposable
 
     /// <summary>Agents who are gone, with events that no expectation has taken.</summary>
     private readonly List<UwqAgent> _removed = [];
-    private readonly Dictionary<ListenerAddress, UwqAgent> _listeners = [];
+    private readonly Dictionary<EbsAddress, UwqAgent> _listeners = [];
     private readonly Dictionary<AgentIdentity, UwqAgent> _byIdentity = [];
     private readonly Journal _journal;
     private readonly CallBook _calls;
@@ -250,7 +250,7 @@ public sealed class UwqSimulator : IAsyncDisposable
 
     internal IReadOnlyList<UwqCall> CallsOf(AgentIdentity agent) => Locked(() => _calls.CallsOf(agent));
 
-    internal UwqAgent? FindByListener(ListenerAddress listener) => Locked(() => _listeners.TryGetValue(listener, out UwqAgent? agent) && !_disposed ? agent : null);
+    internal UwqAgent? FindByListener(EbsAddress listener) => Locked(() => _listeners.TryGetValue(listener, out UwqAgent? agent) && !_disposed ? agent : null);
 
     internal Task DelayAsync(TimeSpan delay) =>
 #if NET

@@ -4,8 +4,8 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Tool;
 
-/// <summary>Where EBS listens for events: <see cref="ListenerAddress"/> with scheme and path.</summary>
-internal sealed record EventTarget(ListenerAddress Listener, HttpEventClientOptions Client);
+/// <summary>Where EBS listens for events: <see cref="EbsAddress"/> with scheme and path.</summary>
+internal sealed record EventTarget(EbsAddress Listener, HttpEventClientOptions Client);
 
 /// <summary>The option <c>--to</c>, of either direction.</summary>
 internal static class Addresses
@@ -30,7 +30,7 @@ internal static class Addresses
     private static bool TryParseTarget(string text, [MaybeNullWhen(false)] out EventTarget target)
     {
         target = TryParse(text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text, out Uri? url)
-            ? new(new ListenerAddress(url.Host, url.Port), new() { Scheme = url.Scheme, Path = url.AbsolutePath })
+            ? new(new EbsAddress(url.Host, url.Port), new() { Scheme = url.Scheme, Path = url.AbsolutePath })
             : null;
         return target is not null;
     }

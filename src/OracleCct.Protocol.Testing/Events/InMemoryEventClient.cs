@@ -15,7 +15,7 @@ internal sealed class InMemoryEventClient : IEventClient
 
     public UwqSimulator? Simulator { get; set; }
 
-    public async Task<EventDelivery> SendAsync(ListenerAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default)
+    public async Task<EventDelivery> SendAsync(EbsAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default)
     {
         _ = listener ?? throw new ArgumentNullException(nameof(listener));
         _ = cctEvent ?? throw new ArgumentNullException(nameof(cctEvent));

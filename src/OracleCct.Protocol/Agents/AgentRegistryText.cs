@@ -16,10 +16,10 @@ internal static class AgentRegistryText
     private const string End = "end";
     private const int EscapeLength = 6;
 
-    public static string Write(Dictionary<AgentIdentity, ListenerAddress> registrations)
+    public static string Write(Dictionary<AgentIdentity, EbsAddress> registrations)
     {
         var text = new StringBuilder(Heading);
-        foreach (KeyValuePair<AgentIdentity, ListenerAddress> registration in registrations)
+        foreach (KeyValuePair<AgentIdentity, EbsAddress> registration in registrations)
         {
             Append(text, registration.Key.TelesetNumber, '\t');
             Append(text, registration.Key.AgentId, '\t');
@@ -31,7 +31,7 @@ internal static class AgentRegistryText
     }
 
     /// <returns>What is wrong with the text, for the end of a sentence; null when it was read.</returns>
-    public static string? TryRead(string text, out Dictionary<AgentIdentity, ListenerAddress> registrations)
+    public static string? TryRead(string text, out Dictionary<AgentIdentity, EbsAddress> registrations)
     {
         registrations = [];
         if (!text.StartsWith(Title, StringComparison.Ordinal))
@@ -59,7 +59,7 @@ internal static class AgentRegistryText
 
         for (int i = 0; i < lines.Length - 1; i++)
         {
-            if (!TryReadLine(lines[i], out AgentIdentity agent, out ListenerAddress? listener) || registrations.ContainsKey(agent))
+            if (!TryReadLine(lines[i], out AgentIdentity agent, out EbsAddress? listener) || registrations.ContainsKey(agent))
             {
                 registrations.Clear();
                 return FormattableString.Invariant($"its line {i + 3} is no registration");
@@ -71,7 +71,7 @@ internal static class AgentRegistryText
         return null;
     }
 
-    private static bool TryReadLine(string line, out AgentIdentity agent, [NotNullWhen(true)] out ListenerAddress? listener)
+    private static bool TryReadLine(string line, out AgentIdentity agent, [NotNullWhen(true)] out EbsAddress? listener)
     {
         string[] fields = line.Split('\t');
         if (fields.Length == 4
@@ -82,7 +82,7 @@ internal static class AgentRegistryText
             && port is >= 1 and <= 65535)
         {
             agent = new(telesetNumber, agentId);
-            return ListenerAddress.TryCreate(host, port, out listener);
+            return EbsAddress.TryCreate(host, port, out listener);
         }
 
         agent = default;

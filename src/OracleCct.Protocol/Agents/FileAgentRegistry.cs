@@ -28,7 +28,7 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
     private readonly string _newPath;
     private readonly FileStream _lock;
     private readonly object _gate = new();
-    private volatile Dictionary<AgentIdentity, ListenerAddress> _saved;
+    private volatile Dictionary<AgentIdentity, EbsAddress> _saved;
     private List<Change> _waiting = [];
     private Task _writing = Task.CompletedTask;
     private bool _isWriting;
@@ -84,7 +84,7 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
     /// <exception cref="ArgumentNullException"><paramref name="listener"/> is null.</exception>
     /// <exception cref="IOException">The file could not be written, so that the change was not made. The registry goes on with what it had.</exception>
     /// <exception cref="ObjectDisposedException">The registry was disposed.</exception>
-    public async ValueTask RegisterAsync(AgentIdentity agent, ListenerAddress listener, CancellationToken cancellationToken = default) =>
+    public async ValueTask RegisterAsync(AgentIdentity agent, EbsAddress listener, CancellationToken cancellationToken = default) =>
         _ = await ChangeAsync(new(agent, listener ?? throw new ArgumentNullException(nameof(listener))), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Forgets an agent.</summary>
@@ -97,12 +97,12 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
         await ChangeAsync(new(agent, null), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public ValueTask<ListenerAddress?> FindAsync(AgentIdentity agent, CancellationToken cancellationToken = default) =>
-        new(_saved.TryGetValue(agent, out ListenerAddress? listener) ? listener : null);
+    public ValueTask<EbsAddress?> FindAsync(AgentIdentity agent, CancellationToken cancellationToken = default) =>
+        new(_saved.TryGetValue(agent, out EbsAddress? listener) ? listener : null);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyDictionary<AgentIdentity, ListenerAddress>> ListAsync(CancellationToken cancellationToken = default) =>
-        new(new Dictionary<AgentIdentity, ListenerAddress>(_saved));
+    public ValueTask<IReadOnlyDictionary<AgentIdentity, EbsAddress>> ListAsync(CancellationToken cancellationToken = default) =>
+        new(new Dictionary<AgentIdentity, EbsAddress>(_saved));
 
     /// <summary>
     /// Waits until what was asked for is written, at most 10 seconds, and leaves the file to others. What the registry holds can be read further on, but not changed.
@@ -168,7 +168,7 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
     {
         try
         {
-            var next = new Dictionary<AgentIdentity, ListenerAddress>(_saved);
+            var next = new Dictionary<AgentIdentity, EbsAddress>(_saved);
             bool anyEffect = false;
             foreach (Change change in changes)
             {
@@ -204,7 +204,7 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
     /// <summary>Whoever has left EBS must get no more callers' data, whatever the disk says. The next change that can be saved makes the file say so, too.</summary>
     private void Forget(List<Change> changes)
     {
-        var left = new Dictionary<AgentIdentity, ListenerAddress>(_saved);
+        var left = new Dictionary<AgentIdentity, EbsAddress>(_saved);
         foreach (Change change in changes)
         {
             _fileIsBehind |= change.IsRemoval && change.ApplyTo(left);
@@ -213,7 +213,7 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
         _saved = left;
     }
 
-    private void Save(Dictionary<AgentIdentity, ListenerAddress> registrations)
+    private void Save(Dictionary<AgentIdentity, EbsAddress> registrations)
     {
         byte[] text = Encoding.ASCII.GetBytes(AgentRegistryText.Write(registrations));
         if (text.Length > MaxLength)
@@ -242,14 +242,14 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
 #endif
     }
 
-    private Dictionary<AgentIdentity, ListenerAddress> Load(TimeProvider time)
+    private Dictionary<AgentIdentity, EbsAddress> Load(TimeProvider time)
     {
         if (!File.Exists(_path) && !Directory.Exists(_path))
         {
             return [];
         }
 
-        Dictionary<AgentIdentity, ListenerAddress> registrations = [];
+        Dictionary<AgentIdentity, EbsAddress> registrations = [];
         string? damage = new FileInfo(_path) is { Length: > MaxLength } ? "it is too long" : AgentRegistryText.TryRead(ReadText(_path), out registrations);
         if (damage is not null)
         {
@@ -330,7 +330,7 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
         new($"The registry file {path} cannot be used: give it a place where this user may read and write. ({exception.Message})", exception);
 
     /// <summary>A registration, or without a listener the end of one, that somebody waits for.</summary>
-    private sealed class Change(AgentIdentity agent, ListenerAddress? listener)
+    private sealed class Change(AgentIdentity agent, EbsAddress? listener)
     {
         private readonly TaskCompletionSource<bool> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private bool _effect;
@@ -340,13 +340,13 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
         public bool IsRemoval => listener is null;
 
         /// <returns>Whether that makes a difference.</returns>
-        public bool ApplyTo(Dictionary<AgentIdentity, ListenerAddress> registrations)
+        public bool ApplyTo(Dictionary<AgentIdentity, EbsAddress> registrations)
         {
             if (listener is null)
             {
                 _effect = registrations.Remove(agent);
             }
-            else if (!registrations.TryGetValue(agent, out ListenerAddress? earlier) || earlier != listener)
+            else if (!registrations.TryGetValue(agent, out EbsAddress? earlier) || earlier != listener)
             {
                 registrations[agent] = listener;
                 _effect = true;

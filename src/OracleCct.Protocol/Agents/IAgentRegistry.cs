@@ -12,15 +12,15 @@ namespace OracleCct.Protocol;
 public interface IAgentRegistry
 {
     /// <summary>Notes where an agent's events go, in place of any earlier address.</summary>
-    ValueTask RegisterAsync(AgentIdentity agent, ListenerAddress listener, CancellationToken cancellationToken = default);
+    ValueTask RegisterAsync(AgentIdentity agent, EbsAddress listener, CancellationToken cancellationToken = default);
 
     /// <summary>Forgets an agent.</summary>
     /// <returns>Whether the agent was registered.</returns>
     ValueTask<bool> UnregisterAsync(AgentIdentity agent, CancellationToken cancellationToken = default);
 
     /// <summary>Where an agent's events go; null when the agent is not registered.</summary>
-    ValueTask<ListenerAddress?> FindAsync(AgentIdentity agent, CancellationToken cancellationToken = default);
+    ValueTask<EbsAddress?> FindAsync(AgentIdentity agent, CancellationToken cancellationToken = default);
 
     /// <summary>All agents that are registered at this moment, as a copy that later changes do not touch.</summary>
-    ValueTask<IReadOnlyDictionary<AgentIdentity, ListenerAddress>> ListAsync(CancellationToken cancellationToken = default);
+    ValueTask<IReadOnlyDictionary<AgentIdentity, EbsAddress>> ListAsync(CancellationToken cancellationToken = default);
 }

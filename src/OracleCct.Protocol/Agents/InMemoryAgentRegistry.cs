@@ -10,10 +10,10 @@ namespace OracleCct.Protocol;
 /// <remarks>Safe to use from several threads.</remarks>
 public sealed class InMemoryAgentRegistry : IAgentRegistry
 {
-    private readonly ConcurrentDictionary<AgentIdentity, ListenerAddress> _listeners = new();
+    private readonly ConcurrentDictionary<AgentIdentity, EbsAddress> _listeners = new();
 
     /// <inheritdoc/>
-    public ValueTask RegisterAsync(AgentIdentity agent, ListenerAddress listener, CancellationToken cancellationToken = default)
+    public ValueTask RegisterAsync(AgentIdentity agent, EbsAddress listener, CancellationToken cancellationToken = default)
     {
         _listeners[agent] = listener ?? throw new ArgumentNullException(nameof(listener));
         return default;
@@ -23,14 +23,14 @@ public sealed class InMemoryAgentRegistry : IAgentRegistry
     public ValueTask<bool> UnregisterAsync(AgentIdentity agent, CancellationToken cancellationToken = default) => new(_listeners.TryRemove(agent, out _));
 
     /// <inheritdoc/>
-    public ValueTask<ListenerAddress?> FindAsync(AgentIdentity agent, CancellationToken cancellationToken = default) =>
-        new(_listeners.TryGetValue(agent, out ListenerAddress? listener) ? listener : null);
+    public ValueTask<EbsAddress?> FindAsync(AgentIdentity agent, CancellationToken cancellationToken = default) =>
+        new(_listeners.TryGetValue(agent, out EbsAddress? listener) ? listener : null);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyDictionary<AgentIdentity, ListenerAddress>> ListAsync(CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyDictionary<AgentIdentity, EbsAddress>> ListAsync(CancellationToken cancellationToken = default)
     {
-        var copy = new Dictionary<AgentIdentity, ListenerAddress>();
-        foreach (KeyValuePair<AgentIdentity, ListenerAddress> registration in _listeners)
+        var copy = new Dictionary<AgentIdentity, EbsAddress>();
+        foreach (KeyValuePair<AgentIdentity, EbsAddress> registration in _listeners)
         {
             copy[registration.Key] = registration.Value;
         }

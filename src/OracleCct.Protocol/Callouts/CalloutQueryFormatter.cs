@@ -254,7 +254,7 @@ public sealed class CalloutQueryFormatter
             return null;
         }
 
-        ProtocolError? error = DecodeEscaped(piece.Text, piece.NameStart, piece.NameEnd, PlusSign.Space, null, out string unescaped);
+        ProtocolError? error = DecodeEscaped(piece.Text, piece.NameStart, piece.NameEnd, QueryPlusSign.Space, null, out string unescaped);
         name = unescaped.AsSpan();
         return error;
     }
@@ -270,7 +270,7 @@ public sealed class CalloutQueryFormatter
         return null;
     }
 
-    private ProtocolError? DecodeEscaped(string text, int start, int end, PlusSign plusSign, string? field, out string decoded)
+    private ProtocolError? DecodeEscaped(string text, int start, int end, QueryPlusSign plusSign, string? field, out string decoded)
     {
         if (end - start <= UsualLength)
         {
@@ -293,7 +293,7 @@ public sealed class CalloutQueryFormatter
     /// Escapes are bytes, and so are the ASCII characters between them: some encodings have ASCII bytes inside a character. So all that
     /// stands between two characters beyond ASCII is gathered as bytes and decoded at once.
     /// </summary>
-    private ProtocolError? Unescape(string text, int start, int end, PlusSign plusSign, string? field, Span<byte> bytes, out string decoded)
+    private ProtocolError? Unescape(string text, int start, int end, QueryPlusSign plusSign, string? field, Span<byte> bytes, out string decoded)
     {
         StringBuilder? result = null;
         int count = 0;
@@ -313,8 +313,8 @@ public sealed class CalloutQueryFormatter
             }
             else if (c == '+')
             {
-                bool isPlus = plusSign == PlusSign.Literal
-                    || (plusSign == PlusSign.Smart && i == start && i + 1 < end && text[i + 1] is >= '0' and <= '9');
+                bool isPlus = plusSign == QueryPlusSign.Literal
+                    || (plusSign == QueryPlusSign.Smart && i == start && i + 1 < end && text[i + 1] is >= '0' and <= '9');
                 bytes[count++] = (byte)(isPlus ? '+' : ' ');
             }
             else if (c is '\t' or '\r' or '\n')

@@ -8,7 +8,7 @@ namespace OracleCct.Protocol;
 /// How EBS encodes values is not documented. A client that uses Java's <c>URLEncoder</c> sends a space as <c>+</c>; one that encodes nothing
 /// sends the plus of an international number as it is.
 /// </remarks>
-public enum PlusSign
+public enum QueryPlusSign
 {
     /// <summary>
     /// A plus at the start of a value with a digit right behind it is a plus, as in <c>+15551234567</c>; any other is a space.
@@ -37,8 +37,8 @@ public sealed record CalloutQueryOptions
     } = 8192;
 
     /// <summary>What a <c>+</c> in a value stands for. In a name it is always a space.</summary>
-    /// <value><see cref="PlusSign.Smart"/> by default.</value>
-    public PlusSign PlusSign { get; init; } = PlusSign.Smart;
+    /// <value><see cref="QueryPlusSign.Smart"/> by default.</value>
+    public QueryPlusSign PlusSign { get; init; } = QueryPlusSign.Smart;
 
     /// <summary>
     /// The encoding of a value whose escaped bytes are not UTF-8. Null: such a value is an error.

@@ -282,7 +282,7 @@ public sealed class AgentDesktop
         TimeSpan delay = Options.FirstRetryDelay;
         while (MayGoOn(pending, toSending: false))
         {
-            (ListenerAddress? listener, EventDelivery? failure) = await FindListenerAsync(pending).ConfigureAwait(false);
+            (EbsAddress? listener, EventDelivery? failure) = await FindListenerAsync(pending).ConfigureAwait(false);
             if (!MayGoOn(pending, toSending: failure is null))
             {
                 return;
@@ -363,12 +363,12 @@ public sealed class AgentDesktop
         }
     }
 
-    private async Task<(ListenerAddress? Listener, EventDelivery? Failure)> FindListenerAsync(PendingEvent pending)
+    private async Task<(EbsAddress? Listener, EventDelivery? Failure)> FindListenerAsync(PendingEvent pending)
     {
         try
         {
             // A registry that hangs must not hold the queue when the event has ended.
-            Task<ListenerAddress?> finding = _desktops.Registry.FindAsync(Agent, _desktops.Aborting).AsTask();
+            Task<EbsAddress?> finding = _desktops.Registry.FindAsync(Agent, _desktops.Aborting).AsTask();
             if (!finding.IsCompleted && await Task.WhenAny(finding, pending.End).ConfigureAwait(false) != finding)
             {
                 return (null, NotSent(NotSentReason.Unreachable));
@@ -384,7 +384,7 @@ public sealed class AgentDesktop
         }
     }
 
-    private async Task<EventDelivery> SendOnceAsync(ListenerAddress listener, PendingEvent pending)
+    private async Task<EventDelivery> SendOnceAsync(EbsAddress listener, PendingEvent pending)
     {
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(_desktops.Aborting);
         Attend(pending, attempt);

@@ -4,7 +4,7 @@ using System.Linq;
 namespace OracleCct.Protocol;
 
 /// <summary>The end of an event that was asked for at an <see cref="AgentDesktop"/>: one for each, sent or not, but those that their callers cancelled. <see cref="CctObservation.At"/> is when it was asked for.</summary>
-/// <remarks>Immutable, and safe to use from several threads. Each single try to send it is an <see cref="EventObservation"/>.</remarks>
+/// <remarks>Immutable, and safe to use from several threads. Each single try to send it is an <see cref="EventAttemptObservation"/>.</remarks>
 public sealed record EventOutcomeObservation : CctObservation
 {
     /// <summary>Whose event it was.</summary>

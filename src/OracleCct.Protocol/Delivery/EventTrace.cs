@@ -26,9 +26,9 @@ internal readonly struct EventTrace : IDisposable
         ? new(Telemetry.Start($"event {KnownName(cctEvent)}", ActivityKind.Client))
         : default;
 
-    public void End(EventObservation observation) => Telemetry.Safely(static one => one.Trace.Note(one.Observation), (Trace: this, Observation: observation));
+    public void End(EventAttemptObservation observation) => Telemetry.Safely(static one => one.Trace.Note(one.Observation), (Trace: this, Observation: observation));
 
-    private void Note(EventObservation observation)
+    private void Note(EventAttemptObservation observation)
     {
         string name = KnownName(observation.Event);
         EventDelivery delivery = observation.Delivery;
@@ -68,7 +68,7 @@ internal readonly struct EventTrace : IDisposable
         return default;
     }
 
-    public void End(EventObservation observation)
+    public void End(EventAttemptObservation observation)
     {
     }
 

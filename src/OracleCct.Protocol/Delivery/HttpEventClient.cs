@@ -65,7 +65,7 @@ public sealed class HttpEventClient : IEventClient, IDisposable
 #endif
 
     /// <inheritdoc/>
-    public async Task<EventDelivery> SendAsync(ListenerAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default)
+    public async Task<EventDelivery> SendAsync(EbsAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default)
     {
         _ = listener ?? throw new ArgumentNullException(nameof(listener));
         _ = cctEvent ?? throw new ArgumentNullException(nameof(cctEvent));
@@ -80,7 +80,7 @@ public sealed class HttpEventClient : IEventClient, IDisposable
         EventDelivery delivery = await SendOnceAsync(listener, cctEvent, cancellationToken).ConfigureAwait(false);
         if (_observers is not null || EventTrace.IsObserved)
         {
-            var observation = new EventObservation
+            var observation = new EventAttemptObservation
             {
                 At = at,
                 Duration = TimeProvider.System.GetElapsedTime(started),
@@ -110,7 +110,7 @@ public sealed class HttpEventClient : IEventClient, IDisposable
         }
     }
 
-    private async Task<EventDelivery> SendOnceAsync(ListenerAddress listener, CctEvent cctEvent, CancellationToken cancellationToken)
+    private async Task<EventDelivery> SendOnceAsync(EbsAddress listener, CctEvent cctEvent, CancellationToken cancellationToken)
     {
         var target = new Uri($"{_options.Scheme}://{listener}{_options.Path}");
         using var content = new EventContent(CctXmlFormatter.Default.WriteToArray(cctEvent));

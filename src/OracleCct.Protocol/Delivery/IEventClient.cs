@@ -17,5 +17,5 @@ public interface IEventClient
     /// <exception cref="ProtocolFormatException">The event cannot be written as XML; nothing was sent.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; nothing was sent.</exception>
-    Task<EventDelivery> SendAsync(ListenerAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default);
+    Task<EventDelivery> SendAsync(EbsAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default);
 }

@@ -77,7 +77,7 @@ public sealed class CalloutDispatcher : ICalloutDispatcher
 
     private async ValueTask<CalloutReply> RegisterAsync(RegisterCallout register, CalloutContext context, CancellationToken cancellationToken)
     {
-        if (_options.EventDestination.Resolve(register, context.RemoteAddress, out ListenerAddress? listener) is { } problem)
+        if (_options.EventDestination.Resolve(register, context.RemoteAddress, out EbsAddress? listener) is { } problem)
         {
             return CalloutReply.Error(problem);
         }

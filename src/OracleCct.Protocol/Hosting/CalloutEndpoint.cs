@@ -40,7 +40,7 @@ public sealed class CalloutEndpoint
         _queries = new(_options.Query);
         _observers = observers is { IsObserved: true } ? observers : null;
         _queue = new(dispatcher, _options, _observers);
-        _success = _options.SuccessBody == SuccessBody.Empty ? new(200, null, default, NoStore) : new(200, XmlContentType, EmptyDocument, NoStore);
+        _success = _options.SuccessReplyBody == SuccessReplyBody.Empty ? new(200, null, default, NoStore) : new(200, XmlContentType, EmptyDocument, NoStore);
     }
 
     /// <summary>How many requests the guard has refused.</summary>
@@ -157,7 +157,7 @@ public sealed class CalloutEndpoint
     private CalloutResponse Error(int statusCode, string message, KeyValuePair<string, string>[]? headers = null)
     {
         string text = XmlText.Sanitize(message);
-        ErrorEvent error = _options.ErrorKey == ErrorKey.OcctErrorMsg ? new() { Message = text } : new() { Details = text };
+        ErrorEvent error = _options.ErrorReplyKey == ErrorReplyKey.OcctErrorMsg ? new() { Message = text } : new() { Details = text };
         return new(statusCode, XmlContentType, CctXmlFormatter.Default.WriteToArray(error), [NoStore, .. headers ?? []]);
     }
 

@@ -4,7 +4,7 @@ namespace OracleCct.Protocol;
 
 /// <summary>What the body of a successful reply is.</summary>
 /// <remarks>Oracle shows no successful reply, so either may be right.</remarks>
-public enum SuccessBody
+public enum SuccessReplyBody
 {
     /// <summary>No body.</summary>
     Empty,
@@ -14,7 +14,7 @@ public enum SuccessBody
 }
 
 /// <summary>Under which key an Error reply carries its text.</summary>
-public enum ErrorKey
+public enum ErrorReplyKey
 {
     /// <summary><c>occtErrorMsg</c>: Basic Telephony Integration.</summary>
     OcctErrorMsg,
@@ -38,12 +38,12 @@ public sealed record CalloutEndpointOptions
     public CalloutQueryOptions Query { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = new();
 
     /// <summary>What the body of a successful reply is.</summary>
-    /// <value><see cref="SuccessBody.Empty"/> by default.</value>
-    public SuccessBody SuccessBody { get; init; } = SuccessBody.Empty;
+    /// <value><see cref="SuccessReplyBody.Empty"/> by default.</value>
+    public SuccessReplyBody SuccessReplyBody { get; init; } = SuccessReplyBody.Empty;
 
     /// <summary>Under which key an Error reply carries its text.</summary>
-    /// <value><see cref="ErrorKey.OcctErrorMsg"/> by default.</value>
-    public ErrorKey ErrorKey { get; init; } = ErrorKey.OcctErrorMsg;
+    /// <value><see cref="ErrorReplyKey.OcctErrorMsg"/> by default.</value>
+    public ErrorReplyKey ErrorReplyKey { get; init; } = ErrorReplyKey.OcctErrorMsg;
 
     /// <summary>
     /// How long a callout may take from its arrival, the wait for its turn included. Then it is answered with an Error and its handler's token is cancelled. A handler that does not heed that keeps its

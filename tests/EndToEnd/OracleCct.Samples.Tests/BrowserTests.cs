@@ -184,7 +184,7 @@ public class BrowserTests
                 Dialled.Enqueue(call.DialString);
                 return new(CalloutReply.Success);
             });
-            Endpoint = new(new CalloutDispatcher(handlers, new InMemoryAgentRegistry()), new() { Guard = guard, SuccessBody = SuccessBody.EmptyDocument }, _observers);
+            Endpoint = new(new CalloutDispatcher(handlers, new InMemoryAgentRegistry()), new() { Guard = guard, SuccessReplyBody = SuccessReplyBody.EmptyDocument }, _observers);
         }
 
         public CalloutEndpoint Endpoint { get; }

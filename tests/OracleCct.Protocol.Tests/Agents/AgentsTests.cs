@@ -13,7 +13,7 @@ public class AgentsTests
     [InlineData("::1", "[::1]:8888")]
     [InlineData("[::1]", "[::1]:8888")]
     [InlineData("desk-12.example.com", "desk-12.example.com:8888")]
-    public void A_listener_address_takes_addresses_and_names(string host, string text) => Assert.Equal(text, new ListenerAddress(host, 8888).ToString());
+    public void A_listener_address_takes_addresses_and_names(string host, string text) => Assert.Equal(text, new EbsAddress(host, 8888).ToString());
 
     [Theory]
     [InlineData("", 8888)]
@@ -23,16 +23,16 @@ public class AgentsTests
     [InlineData("user@host", 8888)]
     [InlineData("127.0.0.1", 0)]
     [InlineData("127.0.0.1", 65536)]
-    public void A_listener_address_takes_nothing_else(string host, int port) => Assert.ThrowsAny<ArgumentException>(() => new ListenerAddress(host, port));
+    public void A_listener_address_takes_nothing_else(string host, int port) => Assert.ThrowsAny<ArgumentException>(() => new EbsAddress(host, port));
 
     [Fact]
     public void Hosts_are_equal_without_regard_to_case_and_ports_must_match()
     {
-        Assert.Equal(new ListenerAddress("Desk", 1), new ListenerAddress("DESK", 1));
-        Assert.Equal(new ListenerAddress("Desk", 1).GetHashCode(), new ListenerAddress("DESK", 1).GetHashCode());
-        Assert.Equal(new ListenerAddress("[::1]", 1), new ListenerAddress("::1", 1));
-        Assert.NotEqual(new ListenerAddress("desk", 1), new ListenerAddress("desk", 2));
-        Assert.NotEqual(new ListenerAddress("desk", 1), new ListenerAddress("task", 1));
+        Assert.Equal(new EbsAddress("Desk", 1), new EbsAddress("DESK", 1));
+        Assert.Equal(new EbsAddress("Desk", 1).GetHashCode(), new EbsAddress("DESK", 1).GetHashCode());
+        Assert.Equal(new EbsAddress("[::1]", 1), new EbsAddress("::1", 1));
+        Assert.NotEqual(new EbsAddress("desk", 1), new EbsAddress("desk", 2));
+        Assert.NotEqual(new EbsAddress("desk", 1), new EbsAddress("task", 1));
     }
 
     [Fact]
@@ -55,11 +55,11 @@ public class AgentsTests
         await registry.RegisterAsync(other, new("127.0.0.1", 8889));
         await registry.RegisterAsync(Messages.Agent, new("127.0.0.1", 9999));
 
-        IReadOnlyDictionary<AgentIdentity, ListenerAddress> all = await registry.ListAsync();
+        IReadOnlyDictionary<AgentIdentity, EbsAddress> all = await registry.ListAsync();
 
         Assert.Equal(2, all.Count);
-        Assert.Equal(new ListenerAddress("127.0.0.1", 9999), all[Messages.Agent]);
-        Assert.Equal(new ListenerAddress("127.0.0.1", 8889), await registry.FindAsync(other));
+        Assert.Equal(new EbsAddress("127.0.0.1", 9999), all[Messages.Agent]);
+        Assert.Equal(new EbsAddress("127.0.0.1", 8889), await registry.FindAsync(other));
         Assert.True(await registry.UnregisterAsync(other));
         Assert.False(await registry.UnregisterAsync(other));
         Assert.Equal(2, all.Count);

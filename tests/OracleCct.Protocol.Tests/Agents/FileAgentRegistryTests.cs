@@ -45,8 +45,8 @@ public sealed class FileAgentRegistryTests : IDisposable
         }
 
         using FileAgentRegistry second = Open();
-        Assert.Equal(new ListenerAddress("127.0.0.1", 9999), await second.FindAsync(Messages.Agent));
-        Assert.Equal(new ListenerAddress("desk-12.example.com", 8889), await second.FindAsync(Other));
+        Assert.Equal(new EbsAddress("127.0.0.1", 9999), await second.FindAsync(Messages.Agent));
+        Assert.Equal(new EbsAddress("desk-12.example.com", 8889), await second.FindAsync(Other));
         Assert.Null(await second.FindAsync(new("70002", "7002")));
         Assert.Equal(2, (await second.ListAsync()).Count);
         Assert.Equal((null, null), (second.SetAside, second.Problem));
@@ -138,7 +138,7 @@ public sealed class FileAgentRegistryTests : IDisposable
         }
 
         using FileAgentRegistry second = Open();
-        IReadOnlyDictionary<AgentIdentity, ListenerAddress> all = await second.ListAsync();
+        IReadOnlyDictionary<AgentIdentity, EbsAddress> all = await second.ListAsync();
         Assert.Equal(450, all.Count);
         Assert.All(agents.Select((agent, i) => (agent, i)).Where(one => one.i % 10 != 0), one => Assert.Equal(1000 + one.i, all[one.agent].Port));
     }
@@ -190,7 +190,7 @@ public sealed class FileAgentRegistryTests : IDisposable
         IOException error = await Assert.ThrowsAsync<IOException>(async () => await registry.RegisterAsync(Other, new("127.0.0.1", 8889)));
         Assert.StartsWith($"The agents' registrations could not be saved in {Path}: ", error.Message, StringComparison.Ordinal);
         Assert.Equal([Messages.Agent], (await registry.ListAsync()).Keys);
-        Assert.Equal(new ListenerAddress("127.0.0.1", 8888), await registry.FindAsync(Messages.Agent));
+        Assert.Equal(new EbsAddress("127.0.0.1", 8888), await registry.FindAsync(Messages.Agent));
 
         Directory.Delete(Path + ".new");
         await registry.RegisterAsync(Other, new("127.0.0.1", 8889));

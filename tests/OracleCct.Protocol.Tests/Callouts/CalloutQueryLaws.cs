@@ -101,7 +101,7 @@ public class CalloutQueryLaws
     public void What_RFC_3986_escapes_reads_the_same_whatever_a_plus_means() => Law.Holds(CalloutCase.Writable, Wire, one =>
     {
         string text = CalloutCase.Join(one.Pairs, EscapeDataString);
-        foreach (PlusSign plus in new[] { PlusSign.Smart, PlusSign.Space, PlusSign.Literal })
+        foreach (QueryPlusSign plus in new[] { QueryPlusSign.Smart, QueryPlusSign.Space, QueryPlusSign.Literal })
         {
             Assert.Equal(one.Callout, new CalloutQueryFormatter(new() { PlusSign = plus, MaxLength = Ample }).Read(text));
         }
@@ -111,7 +111,7 @@ public class CalloutQueryLaws
     public void What_a_form_encoder_escapes_reads_the_same_where_a_plus_is_a_space() => Law.Holds(CalloutCase.Writable, Wire, one =>
     {
         string text = CalloutCase.Join(one.Pairs, WebUtility.UrlEncode!);
-        Assert.Equal(one.Callout, new CalloutQueryFormatter(new() { PlusSign = PlusSign.Space, MaxLength = Ample }).Read(text));
+        Assert.Equal(one.Callout, new CalloutQueryFormatter(new() { PlusSign = QueryPlusSign.Space, MaxLength = Ample }).Read(text));
     });
 
     [Fact]

@@ -113,20 +113,20 @@ public class CalloutQueryReadTests
     [InlineData("+15551234567", " 15551234567")]
     [InlineData("1+1", "1 1")]
     [InlineData("%2B1", "+1")]
-    public void A_plus_can_be_a_space_always(string sent, string read) => Assert.Equal(read, Dialled(sent, new() { PlusSign = PlusSign.Space }));
+    public void A_plus_can_be_a_space_always(string sent, string read) => Assert.Equal(read, Dialled(sent, new() { PlusSign = QueryPlusSign.Space }));
 
     [Theory]
     [InlineData("+15551234567", "+15551234567")]
     [InlineData("1+1", "1+1")]
     [InlineData("a+", "a+")]
     [InlineData("%20", " ")]
-    public void A_plus_can_be_a_plus_always(string sent, string read) => Assert.Equal(read, Dialled(sent, new() { PlusSign = PlusSign.Literal }));
+    public void A_plus_can_be_a_plus_always(string sent, string read) => Assert.Equal(read, Dialled(sent, new() { PlusSign = QueryPlusSign.Literal }));
 
     [Theory]
-    [InlineData(PlusSign.Smart)]
-    [InlineData(PlusSign.Space)]
-    [InlineData(PlusSign.Literal)]
-    public void A_plus_in_a_name_is_a_space(PlusSign plus) =>
+    [InlineData(QueryPlusSign.Smart)]
+    [InlineData(QueryPlusSign.Space)]
+    [InlineData(QueryPlusSign.Literal)]
+    public void A_plus_in_a_name_is_a_space(QueryPlusSign plus) =>
         Assert.Equal([new(" 1 a", "")], Read("FunctionName=X&+1+a", new() { PlusSign = plus }).ExtraFields);
 
     [Fact]
@@ -413,7 +413,7 @@ public class CalloutQueryReadTests
     public void The_defaults_are_the_documented_ones()
     {
         var options = new CalloutQueryOptions();
-        Assert.Equal((8192, PlusSign.Smart, "iso-8859-1"), (options.MaxLength, options.PlusSign, options.FallbackEncoding?.WebName));
+        Assert.Equal((8192, QueryPlusSign.Smart, "iso-8859-1"), (options.MaxLength, options.PlusSign, options.FallbackEncoding?.WebName));
         Assert.Equal(new() { MaxLength = 1 }, new CalloutQueryOptions { MaxLength = 1 });
     }
 

@@ -53,7 +53,7 @@ public class ArrowTests
         Assert.Equal("Diagnosis", RoomOfType[nameof(CctDoctor)]);
         Assert.Equal("Agents", RoomOfType[nameof(IAgentRegistry)]);
         Assert.Equal("Dispatch", RoomOfType["CalloutInvoker"]);
-        Assert.Equal("Hosting", RoomOfType[nameof(SuccessBody)]);
+        Assert.Equal("Hosting", RoomOfType[nameof(SuccessReplyBody)]);
         Assert.Equal("Delivery", RoomOfType["EventContent"]);
     }
 

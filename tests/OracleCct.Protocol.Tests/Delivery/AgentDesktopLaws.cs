@@ -237,7 +237,7 @@ public class AgentDesktopLaws
     private sealed class Client : IEventClient
     {
         private readonly ConcurrentDictionary<string, ConcurrentQueue<Answer>> _scripts = new();
-        private readonly ConcurrentDictionary<ListenerAddress, bool> _busy = new();
+        private readonly ConcurrentDictionary<EbsAddress, bool> _busy = new();
 
         public ConcurrentQueue<(CallEvent Event, Answer Answer)> Tries { get; } = new();
 
@@ -245,7 +245,7 @@ public class AgentDesktopLaws
 
         public void Script(string sourceId, Answer[] answers) => _scripts[sourceId] = new(answers);
 
-        public async Task<EventDelivery> SendAsync(ListenerAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default)
+        public async Task<EventDelivery> SendAsync(EbsAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default)
         {
             var callEvent = (CallEvent)cctEvent;
             HasOverlapped |= !_busy.TryAdd(listener, true);

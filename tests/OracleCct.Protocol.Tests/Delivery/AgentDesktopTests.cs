@@ -11,7 +11,7 @@ namespace OracleCct.Protocol.Tests.Delivery;
 public class AgentDesktopTests
 {
     private static readonly AgentIdentity Other = new("70003", "7002");
-    private static readonly ListenerAddress Address = new("127.0.0.1", 8888);
+    private static readonly EbsAddress Address = new("127.0.0.1", 8888);
     private static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(15);
 
     private readonly ManualTime _time = new();
@@ -117,7 +117,7 @@ public class AgentDesktopTests
     public async Task What_could_not_be_sent_is_tried_again_at_the_address_of_that_moment()
     {
         AgentDesktop desktop = Desktop();
-        var moved = new ListenerAddress("127.0.0.1", 9999);
+        var moved = new EbsAddress("127.0.0.1", 9999);
         Task<EventDelivery> sending = desktop.SendAsync(Event(1));
         await _client.AnswerNextAsync("Event1", EventDeliveryStatus.NotSent);
         await _time.TimersAsync(2);
@@ -419,7 +419,7 @@ public class AgentDesktopTests
     [Fact]
     public async Task A_registry_that_hangs_holds_an_event_until_its_time_is_over()
     {
-        var hanging = new TaskCompletionSource<ListenerAddress?>();
+        var hanging = new TaskCompletionSource<EbsAddress?>();
         var asked = new TaskCompletionSource<bool>();
         var desktops = new AgentDesktops(new Registry(() => asked.TrySetResult(true) ? new(hanging.Task) : new(Address)), _client, new() { TimeProvider = _time });
         Task<EventDelivery> first = desktops[Messages.Agent].SendAsync(Event(1));
@@ -440,7 +440,7 @@ public class AgentDesktopTests
         var registry = new Registry(() =>
         {
             _ = asked.TrySetResult(true);
-            return new(new TaskCompletionSource<ListenerAddress?>().Task);
+            return new(new TaskCompletionSource<EbsAddress?>().Task);
         });
         var desktops = new AgentDesktops(registry, _client, new() { TimeProvider = _time });
         Task<EventDelivery> sending = desktops[Messages.Agent].SendAsync(Event(1));
@@ -779,28 +779,28 @@ public class AgentDesktopTests
     {
         public int Count { get; private set; }
 
-        public Task<EventDelivery> SendAsync(ListenerAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default)
+        public Task<EventDelivery> SendAsync(EbsAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default)
         {
             Count++;
             return Task.FromResult(new EventDelivery { Status = EventDeliveryStatus.Delivered });
         }
     }
 
-    private sealed class Registry(Func<ValueTask<ListenerAddress?>> find) : IAgentRegistry
+    private sealed class Registry(Func<ValueTask<EbsAddress?>> find) : IAgentRegistry
     {
         /// <summary>What the last look-up was given.</summary>
         public CancellationToken Token { get; private set; }
 
-        public ValueTask RegisterAsync(AgentIdentity agent, ListenerAddress listener, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask RegisterAsync(AgentIdentity agent, EbsAddress listener, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         public ValueTask<bool> UnregisterAsync(AgentIdentity agent, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-        public ValueTask<ListenerAddress?> FindAsync(AgentIdentity agent, CancellationToken cancellationToken = default)
+        public ValueTask<EbsAddress?> FindAsync(AgentIdentity agent, CancellationToken cancellationToken = default)
         {
             Token = cancellationToken;
             return find();
         }
 
-        public ValueTask<IReadOnlyDictionary<AgentIdentity, ListenerAddress>> ListAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask<IReadOnlyDictionary<AgentIdentity, EbsAddress>> ListAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 }

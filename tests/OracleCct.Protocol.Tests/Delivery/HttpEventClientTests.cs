@@ -134,7 +134,7 @@ public class HttpEventClientTests
     [Fact]
     public async Task Where_nobody_listens_the_event_is_not_sent()
     {
-        ListenerAddress nobody;
+        EbsAddress nobody;
         using (ScriptedServer server = ScriptedServer.Answering(""))
         {
             nobody = server.Address;
@@ -380,7 +380,7 @@ public class HttpEventClientTests
         return await Send(server.Address);
     }
 
-    private static async Task<EventDelivery> Send(ListenerAddress listener, HttpEventClientOptions? options = null)
+    private static async Task<EventDelivery> Send(EbsAddress listener, HttpEventClientOptions? options = null)
     {
         using var client = new HttpEventClient(options);
         return await client.SendAsync(listener, Released, Deadline.Token()).Within("the delivery");

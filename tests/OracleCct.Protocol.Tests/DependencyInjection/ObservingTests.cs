@@ -98,7 +98,7 @@ public sealed class ObservingTests : IDisposable
         }
 
         await using ServiceProvider second = Build(new RecordingObserver());
-        Assert.Equal(new ListenerAddress("127.0.0.1", 8888), await second.GetRequiredService<IAgentRegistry>().FindAsync(Messages.Agent));
+        Assert.Equal(new EbsAddress("127.0.0.1", 8888), await second.GetRequiredService<IAgentRegistry>().FindAsync(Messages.Agent));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class ObservingTests : IDisposable
         public void Observe(CctObservation observation)
         {
             Count++;
-            log.Add(observation is EventObservation sent ? sent.Event.Name : ((CalloutObservation)observation).FunctionName!);
+            log.Add(observation is EventAttemptObservation sent ? sent.Event.Name : ((CalloutObservation)observation).FunctionName!);
         }
 
         public void Dispose() => log.Add("disposed");

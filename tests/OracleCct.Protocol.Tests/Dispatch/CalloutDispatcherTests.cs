@@ -105,7 +105,7 @@ public class CalloutDispatcherTests
         var dispatcher = new CalloutDispatcher(new CalloutHandlers(), _registry);
 
         _ = await dispatcher.DispatchAsync(Messages.Register, Context);
-        Assert.Equal(new ListenerAddress("127.0.0.1", 8888), await _registry.FindAsync(Messages.Agent));
+        Assert.Equal(new EbsAddress("127.0.0.1", 8888), await _registry.FindAsync(Messages.Agent));
 
         _ = await dispatcher.DispatchAsync(Messages.Unregister, Context);
         Assert.Null(await _registry.FindAsync(Messages.Agent));
@@ -119,7 +119,7 @@ public class CalloutDispatcherTests
         _ = await dispatcher.DispatchAsync(Messages.Register, Context);
         _ = await dispatcher.DispatchAsync(Messages.Register with { Port = 9999 }, Context);
 
-        Assert.Equal(new ListenerAddress("127.0.0.1", 9999), await _registry.FindAsync(Messages.Agent));
+        Assert.Equal(new EbsAddress("127.0.0.1", 9999), await _registry.FindAsync(Messages.Agent));
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public class CalloutDispatcherTests
             Messages.Register with { IpAddress = address, Port = port }, Handling<RegisterCallout>(() => throw new InvalidOperationException("reached")));
 
         Assert.Contains("of EventDestinationOptions", reply.ErrorMessage, StringComparison.Ordinal);
-        Assert.Equal(new ListenerAddress("127.0.0.1", 9999), await _registry.FindAsync(Messages.Agent));
+        Assert.Equal(new EbsAddress("127.0.0.1", 9999), await _registry.FindAsync(Messages.Agent));
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public class CalloutDispatcherTests
     public async Task The_handler_of_Unregister_still_finds_the_agent()
     {
         await _registry.RegisterAsync(Messages.Agent, new("127.0.0.1", 8888));
-        ListenerAddress? found = null;
+        EbsAddress? found = null;
         CalloutHandlers handlers = new CalloutHandlers().Handle<UnregisterCallout>(async (callout, _, token) =>
         {
             found = await _registry.FindAsync(callout.Agent, token);
@@ -333,7 +333,7 @@ public class CalloutDispatcherTests
 
     private sealed class BrokenRegistry : IAgentRegistry
     {
-        public ValueTask RegisterAsync(AgentIdentity agent, ListenerAddress listener, CancellationToken cancellationToken = default) =>
+        public ValueTask RegisterAsync(AgentIdentity agent, EbsAddress listener, CancellationToken cancellationToken = default) =>
             throw new InvalidOperationException("the disk is full");
 
         public AgentIdentity? Left { get; private set; }
@@ -345,9 +345,9 @@ public class CalloutDispatcherTests
             return new(true);
         }
 
-        public ValueTask<ListenerAddress?> FindAsync(AgentIdentity agent, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask<EbsAddress?> FindAsync(AgentIdentity agent, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-        public ValueTask<IReadOnlyDictionary<AgentIdentity, ListenerAddress>> ListAsync(CancellationToken cancellationToken = default) =>
+        public ValueTask<IReadOnlyDictionary<AgentIdentity, EbsAddress>> ListAsync(CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
     }
 }

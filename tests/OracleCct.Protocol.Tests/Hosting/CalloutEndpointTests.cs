@@ -29,7 +29,7 @@ public class CalloutEndpointTests
     [Fact]
     public async Task A_success_is_an_empty_document_where_the_options_say_so()
     {
-        CalloutResponse response = await Endpoint(options: new() { SuccessBody = SuccessBody.EmptyDocument }).HandleAsync(Requests.Get(CheckStatus));
+        CalloutResponse response = await Endpoint(options: new() { SuccessReplyBody = SuccessReplyBody.EmptyDocument }).HandleAsync(Requests.Get(CheckStatus));
 
         Assert.Equal((200, "text/xml", "<CCTSDK></CCTSDK>"), (response.StatusCode, response.ContentType, Text(response)));
         Assert.Equal([NoStore], response.Headers);
@@ -49,7 +49,7 @@ public class CalloutEndpointTests
     [Fact]
     public async Task A_failure_has_the_key_of_Direct_Integration_where_the_options_say_so()
     {
-        CalloutResponse response = await Endpoint(_ => CalloutReply.Error("no"), new() { ErrorKey = ErrorKey.KeyErrorDetails })
+        CalloutResponse response = await Endpoint(_ => CalloutReply.Error("no"), new() { ErrorReplyKey = ErrorReplyKey.KeyErrorDetails })
             .HandleAsync(Requests.Get(CheckStatus));
 
         Assert.Equal("<CCTSDK><event name=\"Error\"><data name=\"KeyErrorDetails\" value=\"no\"/></event></CCTSDK>", Text(response));

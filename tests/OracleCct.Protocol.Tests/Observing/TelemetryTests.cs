@@ -148,7 +148,7 @@ public class TelemetryTests
     public async Task An_event_that_was_not_sent_is_an_error_with_its_reason()
     {
         using var telemetry = new TelemetryRecorder();
-        ListenerAddress nobody;
+        EbsAddress nobody;
         using (ScriptedServer server = ScriptedServer.Answering(""))
         {
             nobody = server.Address;

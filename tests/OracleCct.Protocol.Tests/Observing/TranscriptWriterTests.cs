@@ -33,7 +33,7 @@ public sealed class TranscriptWriterTests : IDisposable
         Exception = new InvalidOperationException("s3cret"),
     };
 
-    private static readonly EventObservation Event = new()
+    private static readonly EventAttemptObservation Event = new()
     {
         At = At,
         Duration = TimeSpan.FromSeconds(2),

@@ -36,7 +36,7 @@ public class ScreenPopPageExamples
     {
         ScreenPopEvent pop = Messages.ScreenPop with { Ani = "+1 (415) 555-0100" };
         var client = new Recorder();
-        var listener = new ListenerAddress("127.0.0.1", 8888);
+        var listener = new EbsAddress("127.0.0.1", 8888);
         CancellationToken token = default;
         static void Log(string line) => Assert.Fail(line);
 
@@ -82,7 +82,7 @@ public class ScreenPopPageExamples
     {
         public CctEvent? Sent { get; private set; }
 
-        public Task<EventDelivery> SendAsync(ListenerAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default)
+        public Task<EventDelivery> SendAsync(EbsAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default)
         {
             Sent = cctEvent;
             return Task.FromResult(new EventDelivery { Status = EventDeliveryStatus.Delivered });

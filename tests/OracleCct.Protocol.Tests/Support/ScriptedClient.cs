@@ -25,7 +25,7 @@ internal sealed class ScriptedClient : IEventClient
         }
     }
 
-    public Task<EventDelivery> SendAsync(ListenerAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default)
+    public Task<EventDelivery> SendAsync(EbsAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default)
     {
         var sending = new Sending(listener, cctEvent, cancellationToken);
         lock (_gate)
@@ -61,11 +61,11 @@ internal sealed class ScriptedClient : IEventClient
         sending.Answer(status);
     }
 
-    internal sealed class Sending(ListenerAddress listener, CctEvent cctEvent, CancellationToken cancellationToken)
+    internal sealed class Sending(EbsAddress listener, CctEvent cctEvent, CancellationToken cancellationToken)
     {
         private readonly TaskCompletionSource<EventDelivery> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public ListenerAddress Listener { get; } = listener;
+        public EbsAddress Listener { get; } = listener;
 
         public CctEvent Event { get; } = cctEvent;
 

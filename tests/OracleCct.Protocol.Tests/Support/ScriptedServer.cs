@@ -25,7 +25,7 @@ internal sealed class ScriptedServer : IDisposable
     /// <summary>Every request, whole or in part, as it came.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 
-    public ListenerAddress Address => new("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port);
+    public EbsAddress Address => new("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port);
 
     public static ScriptedServer Answering(string answer) => new(async connection =>
     {

@@ -369,7 +369,7 @@ internal static class FuzzCommand
             _ = Task.Run(AcceptAsync);
         }
 
-        public ListenerAddress Address => new("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port);
+        public EbsAddress Address => new("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port);
 
         public string LastAnswer { get; private set; } = "";
 

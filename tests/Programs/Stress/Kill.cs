@@ -95,10 +95,10 @@ internal static class Kill
                 return 1;
             }
 
-            IReadOnlyDictionary<AgentIdentity, ListenerAddress> found = await registry.ListAsync();
+            IReadOnlyDictionary<AgentIdentity, EbsAddress> found = await registry.ListAsync();
             for (int agent = 0; agent < Tasks * AgentsOfTask; agent++)
             {
-                int port = found.TryGetValue(AgentOf(agent), out ListenerAddress? listener) ? listener.Port : 0;
+                int port = found.TryGetValue(AgentOf(agent), out EbsAddress? listener) ? listener.Port : 0;
                 if (port != expected.GetValueOrDefault(agent) && !(underWay.TryGetValue(agent, out int begun) && port == begun))
                 {
                     Console.WriteLine($"Round {round}: agent {agent} should have port {expected.GetValueOrDefault(agent)} and has {port} (0: not registered).");
@@ -154,5 +154,5 @@ internal static class Kill
     /// <summary>Names that a file must escape.</summary>
     private static AgentIdentity AgentOf(int number) => new(FormattableString.Invariant($"7\t{number}"), FormattableString.Invariant($"{number}\n\"\\é"));
 
-    private static ListenerAddress AddressOf(int port) => new("127.0.0.1", port);
+    private static EbsAddress AddressOf(int port) => new("127.0.0.1", port);
 }

@@ -23,7 +23,7 @@ Console.ReadLine();
 
 ValueTask<CalloutReply> Done(Callout callout, CalloutContext context, CancellationToken token) => new(CalloutReply.Success);
 
-async Task PopAsync(ListenerAddress listener, MakeCallCallout call)
+async Task PopAsync(EbsAddress listener, MakeCallCallout call)
 {
     string digits = string.Concat(call.DialString.Where(char.IsAsciiDigit)); // some of EBS's forms fail on anything else
     var pop = new ScreenPopEvent { SourceId = $"{DateTime.UtcNow.Ticks}", Ani = digits, Dnis = call.TelesetNumber };

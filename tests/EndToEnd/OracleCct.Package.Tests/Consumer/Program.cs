@@ -44,7 +44,7 @@ internal static class Program
         Task<string> received = Task.Run(() => TakeEvent(ebs));
         using (var client = new HttpEventClient())
         {
-            EventDelivery delivery = await client.SendAsync(new ListenerAddress("127.0.0.1", ((IPEndPoint)ebs.LocalEndpoint).Port), screenPop);
+            EventDelivery delivery = await client.SendAsync(new EbsAddress("127.0.0.1", ((IPEndPoint)ebs.LocalEndpoint).Port), screenPop);
             Console.WriteLine("delivery: " + delivery);
         }
 

@@ -177,7 +177,7 @@ internal sealed class FaultRun(int agents, int calls, bool retryUnknown, TextWri
     {
         private readonly Random _chance = new(1);
 
-        public ValueTask<ListenerAddress?> FindAsync(AgentIdentity agent, CancellationToken cancellationToken = default)
+        public ValueTask<EbsAddress?> FindAsync(AgentIdentity agent, CancellationToken cancellationToken = default)
         {
             lock (_chance)
             {
@@ -186,17 +186,17 @@ internal sealed class FaultRun(int agents, int calls, bool retryUnknown, TextWri
             }
         }
 
-        public ValueTask RegisterAsync(AgentIdentity agent, ListenerAddress listener, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask RegisterAsync(AgentIdentity agent, EbsAddress listener, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         public ValueTask<bool> UnregisterAsync(AgentIdentity agent, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-        public ValueTask<IReadOnlyDictionary<AgentIdentity, ListenerAddress>> ListAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask<IReadOnlyDictionary<AgentIdentity, EbsAddress>> ListAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 
     /// <summary>Notes what each try came to.</summary>
     private sealed class NotingClient(IEventClient inner, FaultyEbs ebs, ConcurrentQueue<(Fault Fault, EventDeliveryStatus Status)> attempts) : IEventClient
     {
-        public async Task<EventDelivery> SendAsync(ListenerAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default)
+        public async Task<EventDelivery> SendAsync(EbsAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default)
         {
             EventDelivery delivery = await inner.SendAsync(listener, cctEvent, cancellationToken);
             attempts.Enqueue((ebs.Faults[listener], delivery.Status));

@@ -37,9 +37,9 @@ internal sealed class FaultyEbs : IDisposable
 
     public static IReadOnlyList<Fault> All { get; } = [.. Enumerable.Range(0, (int)Fault.HalfAnAnswer + 1).Select(i => (Fault)i)];
 
-    public ILookup<Fault, ListenerAddress> Addresses { get; }
+    public ILookup<Fault, EbsAddress> Addresses { get; }
 
-    public IReadOnlyDictionary<ListenerAddress, Fault> Faults { get; }
+    public IReadOnlyDictionary<EbsAddress, Fault> Faults { get; }
 
     /// <summary>The events that arrived whole, in their order.</summary>
     public ConcurrentQueue<CallEvent> Received { get; } = new();
@@ -76,7 +76,7 @@ internal sealed class FaultyEbs : IDisposable
 
         public Fault Fault { get; }
 
-        public ListenerAddress Address { get; }
+        public EbsAddress Address { get; }
 
         public async Task RunAsync()
         {

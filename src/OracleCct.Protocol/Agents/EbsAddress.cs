@@ -9,7 +9,7 @@ namespace OracleCct.Protocol;
 /// Two are equal when their ports are the same and their hosts the same without regard to case. Immutable, and safe to use from several threads.
 /// Source: Oracle's examples; scheme and path are unknown and so options of <see cref="HttpEventClient"/>.
 /// </remarks>
-public sealed class ListenerAddress : IEquatable<ListenerAddress>
+public sealed class EbsAddress : IEquatable<EbsAddress>
 {
     /// <summary>Makes an address.</summary>
     /// <param name="host">An IPv4 or IPv6 address (with or without brackets) or a host name.</param>
@@ -17,7 +17,7 @@ public sealed class ListenerAddress : IEquatable<ListenerAddress>
     /// <exception cref="ArgumentNullException"><paramref name="host"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="host"/> is neither an address nor a host name.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is not from 1 to 65535.</exception>
-    public ListenerAddress(string host, int port)
+    public EbsAddress(string host, int port)
     {
         _ = host ?? throw new ArgumentNullException(nameof(host));
         if (!IsHost(host))
@@ -41,17 +41,17 @@ public sealed class ListenerAddress : IEquatable<ListenerAddress>
     public int Port { get; }
 
     /// <summary>Whether both are the same address.</summary>
-    public static bool operator ==(ListenerAddress? left, ListenerAddress? right) => left is null ? right is null : left.Equals(right);
+    public static bool operator ==(EbsAddress? left, EbsAddress? right) => left is null ? right is null : left.Equals(right);
 
     /// <summary>Whether they are different addresses.</summary>
-    public static bool operator !=(ListenerAddress? left, ListenerAddress? right) => !(left == right);
+    public static bool operator !=(EbsAddress? left, EbsAddress? right) => !(left == right);
 
     /// <inheritdoc/>
-    public bool Equals(ListenerAddress? other) =>
+    public bool Equals(EbsAddress? other) =>
         other is not null && Port == other.Port && string.Equals(Host, other.Host, StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as ListenerAddress);
+    public override bool Equals(object? obj) => Equals(obj as EbsAddress);
 
     /// <inheritdoc/>
     public override int GetHashCode() => unchecked((StringComparer.OrdinalIgnoreCase.GetHashCode(Host) * 397) ^ Port);
@@ -63,7 +63,7 @@ public sealed class ListenerAddress : IEquatable<ListenerAddress>
         return Uri.CheckHostName(Host) == UriHostNameType.IPv6 ? $"[{Host}]:{port}" : $"{Host}:{port}";
     }
 
-    internal static bool TryCreate(string host, int port, [NotNullWhen(true)] out ListenerAddress? address)
+    internal static bool TryCreate(string host, int port, [NotNullWhen(true)] out EbsAddress? address)
     {
         address = IsHost(host) ? new(host, port) : null;
         return address is not null;

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace OracleCct.Protocol.Tests.Delivery;
 
-public class EventObservationTests
+public class EventAttemptObservationTests
 {
     [Fact]
     public async Task Every_request_is_observed_with_what_became_of_it()
@@ -20,7 +20,7 @@ public class EventObservationTests
         EventDelivery delivery = await client.SendAsync(ebs.Address, Messages.ScreenPop, Deadline.Token());
         await hub.FlushAsync(Deadline.Token());
 
-        EventObservation observation = Assert.IsType<EventObservation>(Assert.Single(observer.Observations));
+        EventAttemptObservation observation = Assert.IsType<EventAttemptObservation>(Assert.Single(observer.Observations));
         Assert.Equal((Messages.ScreenPop, ebs.Address, delivery), (observation.Event, observation.Listener, observation.Delivery));
         Assert.Equal($"ScreenPop to {ebs.Address}: Refused (HTTP 500)", observation.ToString());
         Assert.InRange(DateTimeOffset.UtcNow - observation.At, TimeSpan.Zero, Deadline.Limit);
@@ -39,6 +39,6 @@ public class EventObservationTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SendAsync(new("127.0.0.1", 8888), Messages.ScreenPop, cancel.Token).Within("the end of the request"));
         await hub.FlushAsync(Deadline.Token());
 
-        Assert.Equal([EventDeliveryStatus.NotSent], observer.Observations.Cast<EventObservation>().Select(observation => observation.Delivery.Status));
+        Assert.Equal([EventDeliveryStatus.NotSent], observer.Observations.Cast<EventAttemptObservation>().Select(observation => observation.Delivery.Status));
     }
 }

@@ -47,7 +47,7 @@ public sealed record EventDestinationOptions
 
     /// <summary>When set, all events go there, whatever Register says, and nothing is checked: the address is yours. Null: not to one place.</summary>
     /// <value>Null by default.</value>
-    public ListenerAddress? Fixed { get; init; }
+    public EbsAddress? Fixed { get; init; }
 
     /// <summary>Whose word counts for the address.</summary>
     /// <value><see cref="EventDestinationSource.Register"/> by default.</value>
@@ -90,7 +90,7 @@ public sealed record EventDestinationOptions
 
     /// <summary>Decides where an agent's events go.</summary>
     /// <returns>Why they may not go there, in a sentence for whoever sent Register and for the operator; null when they may.</returns>
-    internal string? Resolve(RegisterCallout register, IPAddress? peer, out ListenerAddress? listener)
+    internal string? Resolve(RegisterCallout register, IPAddress? peer, out EbsAddress? listener)
     {
         listener = Fixed;
         if (listener is not null)
@@ -126,7 +126,7 @@ public sealed record EventDestinationOptions
             : $"The ipAddress of Register, {address}, is not where Register came from ({peer?.ToString() ?? "unknown"}): option Allowed of EventDestinationOptions allows more addresses.";
     }
 
-    private static string? Accept(string host, int port, out ListenerAddress listener)
+    private static string? Accept(string host, int port, out EbsAddress listener)
     {
         listener = new(host, port);
         return null;

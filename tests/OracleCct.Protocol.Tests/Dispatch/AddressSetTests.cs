@@ -2,7 +2,7 @@ using System;
 using System.Net;
 using Xunit;
 
-namespace OracleCct.Protocol.Tests.Agents;
+namespace OracleCct.Protocol.Tests.Dispatch;
 
 public class AddressSetTests
 {

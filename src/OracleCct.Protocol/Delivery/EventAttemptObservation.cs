@@ -2,13 +2,13 @@ namespace OracleCct.Protocol;
 
 /// <summary>An event that was sent, or that an <see cref="HttpEventClient"/> tried to send: one HTTP request.</summary>
 /// <remarks>Immutable, and safe to use from several threads.</remarks>
-public sealed record EventObservation : CctObservation
+public sealed record EventAttemptObservation : CctObservation
 {
     /// <summary>The event. Never null.</summary>
     public required CctEvent Event { get; init; }
 
     /// <summary>Where it was sent. Never null.</summary>
-    public required ListenerAddress Listener { get; init; }
+    public required EbsAddress Listener { get; init; }
 
     /// <summary>What became of it. Never null.</summary>
     public required EventDelivery Delivery { get; init; }

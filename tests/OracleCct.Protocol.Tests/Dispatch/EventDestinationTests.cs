@@ -8,7 +8,7 @@ using System.Reflection;
 using OracleCct.Protocol.Tests.Support;
 using Xunit;
 
-namespace OracleCct.Protocol.Tests.Agents;
+namespace OracleCct.Protocol.Tests.Dispatch;
 
 public class EventDestinationTests
 {
@@ -117,10 +117,10 @@ public class EventDestinationTests
     [InlineData(80, false)]
     public void A_port_is_from_1024_on(int port, bool isAllowed)
     {
-        string? problem = Resolve(Defaults, Messages.Register with { Port = port }, "127.0.0.1", out ListenerAddress? listener);
+        string? problem = Resolve(Defaults, Messages.Register with { Port = port }, "127.0.0.1", out EbsAddress? listener);
 
         Assert.Equal(isAllowed, problem is null);
-        Assert.Equal(isAllowed ? new ListenerAddress("127.0.0.1", port) : null, listener);
+        Assert.Equal(isAllowed ? new EbsAddress("127.0.0.1", port) : null, listener);
         Assert.Equal(isAllowed ? null : "The port of Register is not from 1024 to 65535 (options LowestPort and HighestPort of EventDestinationOptions).", problem);
     }
 
@@ -169,9 +169,9 @@ public class EventDestinationTests
     [Fact]
     public void One_address_for_all_is_an_option_and_not_checked()
     {
-        var gateway = new ListenerAddress("gateway", 80);
+        var gateway = new EbsAddress("gateway", 80);
 
-        string? problem = Resolve(Defaults with { Fixed = gateway }, Messages.Register with { IpAddress = "nonsense", Port = 1 }, null, out ListenerAddress? listener);
+        string? problem = Resolve(Defaults with { Fixed = gateway }, Messages.Register with { IpAddress = "nonsense", Port = 1 }, null, out EbsAddress? listener);
 
         Assert.Equal((null, gateway), (problem, listener));
     }
@@ -233,7 +233,7 @@ public class EventDestinationTests
 
     private static void Allows(EventDestinationOptions options, string? peer, string address, string kept)
     {
-        string? problem = Resolve(options, peer, address, out ListenerAddress? listener);
+        string? problem = Resolve(options, peer, address, out EbsAddress? listener);
 
         Assert.Null(problem);
         Assert.Equal((kept, 8888), (listener!.Host, listener.Port));
@@ -241,18 +241,18 @@ public class EventDestinationTests
 
     private static string Refuses(EventDestinationOptions options, string? peer, string address, string why)
     {
-        string? problem = Resolve(options, peer, address, out ListenerAddress? listener);
+        string? problem = Resolve(options, peer, address, out EbsAddress? listener);
 
         Assert.Null(listener);
         Assert.Contains(why, problem, StringComparison.Ordinal);
         return problem!;
     }
 
-    private static string? Resolve(EventDestinationOptions options, string? peer, string address, out ListenerAddress? listener) =>
+    private static string? Resolve(EventDestinationOptions options, string? peer, string address, out EbsAddress? listener) =>
         Resolve(options, Messages.Register with { IpAddress = address }, peer, out listener);
 
     /// <returns>What Register is answered; null for a success.</returns>
-    private static string? Resolve(EventDestinationOptions options, RegisterCallout register, string? peer, out ListenerAddress? listener)
+    private static string? Resolve(EventDestinationOptions options, RegisterCallout register, string? peer, out EbsAddress? listener)
     {
         var agents = new InMemoryAgentRegistry();
         var context = new CalloutContext { ReceivedAt = default, RemoteAddress = peer is null ? null : IPAddress.Parse(peer) };
