@@ -6,8 +6,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace OracleCct.Protocol;
 
-/// <summary>Looks at how long ago EBS last sent CheckStatus.</summary>
-internal sealed class CheckStatusHealthCheck(CalloutEndpoint endpoint, TimeProvider time, TimeSpan maxSilence) : IHealthCheck
+/// <summary>Checks how long ago EBS last sent CheckStatus.</summary>
+internal sealed class CheckStatusHealthCheck(CalloutEndpoint endpoint, TimeProvider timeProvider, TimeSpan maxSilence) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -18,7 +18,7 @@ internal sealed class CheckStatusHealthCheck(CalloutEndpoint endpoint, TimeProvi
         }
 
         data["lastCheckStatusAt"] = last;
-        TimeSpan silence = time.GetUtcNow() - last;
+        TimeSpan silence = timeProvider.GetUtcNow() - last;
         string description = FormattableString.Invariant($"EBS last sent CheckStatus {Math.Max(0, (long)silence.TotalSeconds)} s ago.");
         return Task.FromResult(silence <= maxSilence
             ? HealthCheckResult.Healthy(description, data)

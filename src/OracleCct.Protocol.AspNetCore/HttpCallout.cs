@@ -7,12 +7,14 @@ using Microsoft.Extensions.Primitives;
 
 namespace OracleCct.Protocol;
 
-/// <summary>Translates between ASP.NET Core and the endpoint.</summary>
+/// <summary>Translates an ASP.NET Core request for the endpoint, and writes the endpoint's response.</summary>
 internal static class HttpCallout
 {
-    /// <param name="context">The request.</param>
-    /// <param name="endpoint">Who answers it.</param>
-    /// <param name="stopping">Cancelled when the application stops. Not the request's own token: Java's HTTP client may drop a connection and ask again.</param>
+    /// <summary>Answers a request.</summary>
+    /// <param name="context">The request and its response.</param>
+    /// <param name="endpoint">The endpoint that answers the request.</param>
+    /// <param name="stopping">Cancelled when the application stops. It is not the request's own token, because Java's HTTP client may drop a connection and
+    /// send the request again.</param>
     public static async Task AnswerAsync(HttpContext context, CalloutEndpoint endpoint, CancellationToken stopping)
     {
         CalloutResponse answer = await endpoint.HandleAsync(Read(context), stopping).ConfigureAwait(false);
@@ -57,9 +59,10 @@ internal static class HttpCallout
         }
     }
 
-    /// <summary>A server without TCP, as in tests, has no port that the Host header could name wrongly.</summary>
-    private static int PortOf(HttpContext context) => context.Connection.LocalPort is not 0 and var port ? port : context.Request.Host.Port ?? (context.Request.IsHttps ? 443 : 80);
+    /// <summary>Returns the port of the connection. A server without TCP, such as TestServer, has none, so the port of the Host header is used.</summary>
+    private static int PortOf(HttpContext context) =>
+        context.Connection.LocalPort is not 0 and var port ? port : context.Request.Host.Port ?? (context.Request.IsHttps ? 443 : 80);
 
-    /// <summary>HTTP/2 needs no header to announce a body.</summary>
+    /// <summary>Indicates whether the request may have a body. HTTP/2 can send a body without announcing it in a header.</summary>
     private static bool MayHaveBody(HttpContext context) => context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? false;
 }

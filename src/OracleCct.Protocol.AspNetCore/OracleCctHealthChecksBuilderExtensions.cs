@@ -5,25 +5,32 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace OracleCct.Protocol;
 
-/// <summary>Adds a health check of the connection to EBS.</summary>
+/// <summary>Provides the extension method that adds a health check for the connection to EBS.</summary>
 public static class OracleCctHealthChecksBuilderExtensions
 {
-    /// <summary>Adds a check that fails when EBS has sent CheckStatus before, but not for some time.</summary>
+    /// <summary>Adds a health check that reports Degraded when CheckStatus has not arrived for longer than <paramref name="maxSilence"/>.</summary>
     /// <remarks>
-    /// EBS sends CheckStatus "periodically". How often is not documented, nor whether it does so while no agent is signed in: look at a transcript of your site, and allow several of its periods. Before the first
-    /// CheckStatus the check is healthy, since EBS may have no reason yet. Its data are <c>lastCheckStatusAt</c>, once there was one, and <c>refusedRequests</c>. The clock is that of
-    /// <see cref="CalloutEndpointOptions.TimeProvider"/>.
+    /// <para>EBS sends CheckStatus "periodically". Oracle does not document how often, nor whether EBS sends it while no agent is signed in. Look at a
+    /// transcript of your site, and allow several of its periods.</para>
+    /// <para>The check is healthy before the first CheckStatus, because EBS may have no reason to send one yet. The data of the check are
+    /// <c>refusedRequests</c> and, after the first CheckStatus, <c>lastCheckStatusAt</c>. The check uses the <see cref="TimeProvider"/> of the container, or
+    /// the system clock if none is registered.</para>
     /// </remarks>
-    /// <param name="builder">What <c>AddHealthChecks</c> returns.</param>
-    /// <param name="maxSilence">How long ago the last CheckStatus may be.</param>
-    /// <param name="name">The check's name.</param>
-    /// <param name="failureStatus">What the check says when it fails; null: <see cref="HealthStatus.Degraded"/>, since callouts may work all the same.</param>
-    /// <param name="tags">Tags to choose checks by; null: none.</param>
-    /// <returns>The same.</returns>
+    /// <param name="builder">The builder that <c>AddHealthChecks</c> returns.</param>
+    /// <param name="maxSilence">The longest time since the last CheckStatus that is healthy.</param>
+    /// <param name="name">The name of the check.</param>
+    /// <param name="failureStatus">The status that a failing check reports. <see langword="null"/> uses <see cref="HealthStatus.Degraded"/>, because callouts
+    /// may still work.</param>
+    /// <param name="tags">The tags that filter health checks. <see langword="null"/> adds none.</param>
+    /// <returns>The same builder, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="name"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxSilence"/> is not greater than zero.</exception>
     public static IHealthChecksBuilder AddOracleCct(
-        this IHealthChecksBuilder builder, TimeSpan maxSilence, string name = "oracle-cct", HealthStatus? failureStatus = null, IEnumerable<string>? tags = null)
+        this IHealthChecksBuilder builder,
+        TimeSpan maxSilence,
+        string name = "oracle-cct",
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(name);
@@ -32,7 +39,7 @@ public static class OracleCctHealthChecksBuilderExtensions
             name,
             services => new CheckStatusHealthCheck(
                 services.GetRequiredService<CalloutEndpoint>(),
-                services.GetRequiredService<CalloutEndpointOptions>().TimeProvider,
+                services.GetService<TimeProvider>() ?? TimeProvider.System,
                 maxSilence),
             failureStatus ?? HealthStatus.Degraded,
             tags));

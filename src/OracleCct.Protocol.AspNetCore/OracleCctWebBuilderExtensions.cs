@@ -5,21 +5,24 @@ using Microsoft.Extensions.Logging;
 
 namespace OracleCct.Protocol;
 
-/// <summary>What an ASP.NET Core application can say inside <c>AddOracleCct</c> besides.</summary>
+/// <summary>Provides extension methods that configure ASP.NET Core inside <c>AddOracleCct</c>.</summary>
 public static class OracleCctWebBuilderExtensions
 {
     /// <summary>
-    /// Keeps query strings out of ASP.NET Core's logs, of all requests to the application: Login and Logout have a password in theirs, and by default ASP.NET Core logs each request with its query.
+    /// Keeps the query strings of all requests to the application out of ASP.NET Core's logs. By default, ASP.NET Core logs each request with its query string,
+    /// and Login and Logout carry a password in it.
     /// </summary>
     /// <remarks>
-    /// It counts more than the configuration and what the application configures of logging, before or after; a later <c>PostConfigure</c> of the same options alone undoes it, and then <c>MapOracleCct</c> warns of
-    /// an open category. The logging categories <c>Microsoft.AspNetCore.Hosting.Diagnostics</c>, <c>Microsoft.AspNetCore.Server.Kestrel.BadRequests</c>,
-    /// <c>Microsoft.AspNetCore.HttpsPolicy.HttpsRedirectionMiddleware</c> and <c>Microsoft.AspNetCore.Rewrite.RewriteMiddleware</c> log warnings at least, and <c>UseHttpLogging</c> and <c>UseW3CLogging</c>
-    /// leave the query out. It cannot reach Kestrel's <c>UseConnectionLogging</c>, which logs every byte, a logging library that takes the place of ASP.NET Core's <see cref="ILoggerFactory"/>,
-    /// nor IIS, proxies and APM agents.
+    /// <para>The logging categories <c>Microsoft.AspNetCore.Hosting.Diagnostics</c>, <c>Microsoft.AspNetCore.Server.Kestrel.BadRequests</c>,
+    /// <c>Microsoft.AspNetCore.HttpsPolicy.HttpsRedirectionMiddleware</c> and <c>Microsoft.AspNetCore.Rewrite.RewriteMiddleware</c> log nothing below Warning.
+    /// <c>UseHttpLogging</c> and <c>UseW3CLogging</c> omit the query string.</para>
+    /// <para>This method overrides the configuration and the logging setup of the application, whether they come before or after this call. Only a later
+    /// <c>PostConfigure</c> of the same options undoes it. In that case, <c>MapOracleCct</c> logs a warning that names the open categories.</para>
+    /// <para>This method does not affect Kestrel's <c>UseConnectionLogging</c>, which logs every byte, a logging library that replaces ASP.NET Core's
+    /// <see cref="ILoggerFactory"/>, IIS, proxies or APM agents.</para>
     /// </remarks>
-    /// <param name="builder">What <c>AddOracleCct</c> hands over.</param>
-    /// <returns>The same.</returns>
+    /// <param name="builder">The builder that <c>AddOracleCct</c> passes to its callback.</param>
+    /// <returns>The same builder, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
     public static OracleCctBuilder HideQueriesInLogs(this OracleCctBuilder builder)
     {

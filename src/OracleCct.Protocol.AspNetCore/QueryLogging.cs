@@ -8,10 +8,13 @@ using Microsoft.Extensions.Options;
 
 namespace OracleCct.Protocol;
 
-/// <summary>The places where ASP.NET Core writes query strings into logs, which for Login and Logout hold a password.</summary>
+/// <summary>Finds and closes the places where ASP.NET Core logs query strings. Those of Login and Logout hold a password.</summary>
 internal static class QueryLogging
 {
-    /// <summary>Who says the query, and at which level: of every request, of one that the server cannot read, and of one that is redirected or rewritten.</summary>
+    /// <summary>
+    /// The categories that log a query string, each with its level: of every request, of a request that the server cannot read, and of a request that is
+    /// redirected or rewritten.
+    /// </summary>
     private static readonly (string Category, LogLevel Level)[] Places =
     [
         ("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Information),
@@ -24,13 +27,13 @@ internal static class QueryLogging
 
     public static void Hide(LoggerFilterOptions options)
     {
-        // Which rule counts for a category is the logging's own business: whichever it is, it lets no query through.
+        // The logging framework selects the rule for a category. Whichever it selects, the rule lets no query through.
         for (int i = 0; i < options.Rules.Count; i++)
         {
             options.Rules[i] = WithoutQueries(options.Rules[i]);
         }
 
-        // Where no other counts. Of two rules for one category the last does.
+        // These rules apply where no other rule does, because the last of two rules for one category applies.
         foreach (string category in Categories)
         {
             options.Rules.Insert(0, new(null, category, LogLevel.Warning, null));
@@ -41,8 +44,8 @@ internal static class QueryLogging
 
     public static void Hide(W3CLoggerOptions options) => options.LoggingFields &= ~W3CLoggingFields.UriQuery;
 
-    /// <summary>Logs one warning if what can be asked shows that query strings are logged.</summary>
-    public static void WarnOf(IServiceProvider services)
+    /// <summary>Logs one warning if the logger factory or the W3C logging options show that query strings are logged.</summary>
+    public static void WarnIfLogged(IServiceProvider services)
     {
         var factory = services.GetRequiredService<ILoggerFactory>();
         List<string> places = [.. Places.Where(place => factory.CreateLogger(place.Category).IsEnabled(place.Level)).Select(place => place.Category)];
@@ -62,5 +65,6 @@ internal static class QueryLogging
         rule.ProviderName,
         rule.CategoryName,
         rule.LogLevel,
-        (provider, category, level) => (level >= LogLevel.Warning || category is null || !Categories.Contains(category)) && (rule.Filter?.Invoke(provider, category, level) ?? true));
+        (provider, category, level) => (level >= LogLevel.Warning || category is null || !Categories.Contains(category))
+            && (rule.Filter?.Invoke(provider, category, level) ?? true));
 }

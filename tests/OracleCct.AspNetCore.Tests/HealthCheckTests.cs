@@ -15,7 +15,7 @@ public class HealthCheckTests
     private readonly ManualTime _time = new();
 
     [Fact]
-    public async Task It_is_healthy_until_EBS_has_been_silent_for_too_long()
+    public async Task It_is_healthy_until_CheckStatus_has_been_missing_for_too_long()
     {
         await using WebSoftphone softphone = await StartAsync(checks => checks.AddOracleCct(TimeSpan.FromMinutes(5)));
 
@@ -52,7 +52,7 @@ public class HealthCheckTests
     }
 
     [Fact]
-    public void A_silence_of_nothing_is_refused()
+    public void A_silence_of_zero_is_refused()
     {
         IHealthChecksBuilder checks = new ServiceCollection().AddHealthChecks();
 
@@ -63,7 +63,7 @@ public class HealthCheckTests
 
     private Task<WebSoftphone> StartAsync(Action<IHealthChecksBuilder> add) => WebSoftphone.StartAsync(
         cct => cct.Use(new CalloutEndpointOptions { TimeProvider = _time }),
-        builder => add(builder.Services.AddHealthChecks()));
+        builder => add(builder.Services.AddSingleton<TimeProvider>(_time).AddHealthChecks()));
 
     private static async Task<HealthReportEntry> CheckAsync(WebSoftphone softphone) =>
         (await softphone.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries.Values.Single();

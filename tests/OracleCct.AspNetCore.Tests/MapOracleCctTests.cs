@@ -93,7 +93,8 @@ public class MapOracleCctTests
     {
         await using WebSoftphone softphone = await WebSoftphone.StartAsync(new ReadyCounter().AddTo);
 
-        string answer = await RawHttp.SendAsync(softphone.Url, $"GET {Ready} HTTP/1.1\r\nHost: rebind.example.com:{softphone.Url.Port}\r\nConnection: close\r\n\r\n");
+        string answer = await RawHttp.SendAsync(
+            softphone.Url, $"GET {Ready} HTTP/1.1\r\nHost: rebind.example.com:{softphone.Url.Port}\r\nConnection: close\r\n\r\n");
 
         Assert.StartsWith("HTTP/1.1 403 Forbidden\r\n", answer, StringComparison.Ordinal);
         Assert.Contains("option Hosts", answer, StringComparison.Ordinal);
@@ -176,8 +177,9 @@ public class MapOracleCctTests
     {
         await using WebSoftphone softphone = await WebSoftphone.StartAsync(new ReadyCounter().AddTo, protocols: HttpProtocols.Http1AndHttp2);
 
-        // As Java's newer client does.
-        string request = RawHttp.Get(softphone.Url, Ready).Replace("Connection: close", "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAA", StringComparison.Ordinal);
+        // Java's newer client asks for this upgrade.
+        string request = RawHttp.Get(softphone.Url, Ready)
+            .Replace("Connection: close", "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAA", StringComparison.Ordinal);
         using TcpClient client = await RawHttp.ConnectAsync(softphone.Url);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), Deadline.Token());
         var start = new byte[15];
@@ -191,7 +193,10 @@ public class MapOracleCctTests
     {
         await using WebSoftphone softphone = await WebSoftphone.StartAsync(cct => AllowPages(cct));
 
-        string question = await softphone.SendAsync("OPTIONS", Ready, "Origin: https://ebs.example.com\r\nAccess-Control-Request-Method: GET\r\nAccess-Control-Request-Private-Network: true\r\n");
+        string question = await softphone.SendAsync(
+            "OPTIONS",
+            Ready,
+            "Origin: https://ebs.example.com\r\nAccess-Control-Request-Method: GET\r\nAccess-Control-Request-Private-Network: true\r\n");
         string answer = await softphone.SendAsync("GET", Ready, "Origin: https://ebs.example.com\r\n");
         string other = await softphone.SendAsync("OPTIONS", Ready, "Origin: https://other.example.com\r\nAccess-Control-Request-Method: GET\r\n");
 
@@ -244,7 +249,7 @@ public class MapOracleCctTests
     }
 
     [Fact]
-    public async Task Nobody_before_it_can_make_an_answer_cacheable()
+    public async Task Earlier_middleware_cannot_make_an_answer_cacheable()
     {
         await using WebSoftphone softphone = await WebSoftphone.StartAsync(map: app =>
         {
@@ -297,7 +302,7 @@ public class MapOracleCctTests
     }
 
     [Fact]
-    public async Task A_callout_that_is_under_way_when_the_application_stops_is_answered()
+    public async Task A_callout_that_runs_when_the_application_stops_is_answered()
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using WebSoftphone softphone = await WebSoftphone.StartAsync(cct => cct.Handle<ReadyCallout>(async (_, _, token) =>
@@ -352,7 +357,7 @@ public class MapOracleCctTests
     }
 
     [Fact]
-    public void Without_AddOracleCct_mapping_says_what_is_missing()
+    public void Without_AddOracleCct_mapping_throws_with_the_missing_call()
     {
         WebApplication app = WebSoftphone.NewBuilder(new()).Build();
 
@@ -362,7 +367,8 @@ public class MapOracleCctTests
     }
 
     private static void AllowPages(OracleCctBuilder cct) =>
-        cct.Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Success)).Use(new CalloutEndpointOptions { Guard = new() { Origins = ["https://ebs.example.com"] } });
+        cct.Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Success))
+            .Use(new CalloutEndpointOptions { Guard = new() { Origins = ["https://ebs.example.com"] } });
 
     private static void AssertMayRead(string answer)
     {
@@ -371,7 +377,7 @@ public class MapOracleCctTests
         Assert.Contains("\r\nVary: Origin\r\n", answer, StringComparison.Ordinal);
     }
 
-    /// <summary>A body whose length nobody knows beforehand.</summary>
+    /// <summary>A body of unknown length.</summary>
     private sealed class PushedContent : HttpContent
     {
         protected override Task SerializeToStreamAsync(System.IO.Stream stream, TransportContext? context) => stream.WriteAsync("x"u8.ToArray()).AsTask();

@@ -49,26 +49,32 @@ public sealed class QueryLoggingTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_that_it_is_logged_in_all_these_places()
+    public async Task Without_HideQueriesInLogs_the_password_is_logged_in_all_these_places()
     {
         await using WebSoftphone softphone = await WebSoftphone.StartAsync(build: LogAll, map: MapWithLoggingFirst);
 
         await CallOutAsync(softphone);
 
-        string[] categories = [.. softphone.Log.Entries.Where(entry => $"{entry}".Contains(Password, StringComparison.Ordinal)).Select(entry => entry.Category).Distinct().Order(StringComparer.Ordinal)];
+        string[] categories = [.. softphone.Log.Entries
+            .Where(entry => $"{entry}".Contains(Password, StringComparison.Ordinal))
+            .Select(entry => entry.Category)
+            .Distinct()
+            .Order(StringComparer.Ordinal)];
         Assert.Equal([HostingCategory, HttpLoggingCategory, RewriteCategory, BadRequestsCategory], categories);
         Assert.Contains(Password, await W3CLogAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Http_logging_leaves_callouts_out_even_so()
+    public async Task Http_logging_skips_callouts_by_default()
     {
-        await using WebSoftphone softphone = await WebSoftphone.StartAsync(build: builder => builder.Services.AddHttpLogging(http => http.LoggingFields = HttpLoggingFields.All | HttpLoggingFields.RequestQuery), map: app =>
-        {
-            _ = app.UseHttpLogging();
-            _ = app.MapOracleCct();
-            _ = app.MapGet("/other", () => "");
-        });
+        await using WebSoftphone softphone = await WebSoftphone.StartAsync(
+            build: builder => builder.Services.AddHttpLogging(http => http.LoggingFields = HttpLoggingFields.All | HttpLoggingFields.RequestQuery),
+            map: app =>
+            {
+                _ = app.UseHttpLogging();
+                _ = app.MapOracleCct();
+                _ = app.MapGet("/other", () => "");
+            });
 
         _ = await softphone.GetAsync("/?FunctionName=CheckStatus&agentPassword=" + Password);
         _ = await softphone.GetAsync("/other?seen");
@@ -117,15 +123,17 @@ public sealed class QueryLoggingTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_configured_after_everything_opens_it_again_with_a_warning()
+    public async Task A_later_PostConfigure_opens_it_again_with_a_warning()
     {
-        await using WebSoftphone softphone = await WebSoftphone.StartAsync(cct => cct.HideQueriesInLogs().Services.PostConfigure<LoggerFilterOptions>(options => options.Rules.Add(new(null, RewriteCategory, LogLevel.Trace, null))));
+        await using WebSoftphone softphone = await WebSoftphone.StartAsync(cct => cct
+            .HideQueriesInLogs()
+            .Services.PostConfigure<LoggerFilterOptions>(options => options.Rules.Add(new(null, RewriteCategory, LogLevel.Trace, null))));
 
         Assert.Contains($"written by {RewriteCategory}.", Assert.Single(Warnings(softphone)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_filter_of_the_application_goes_on_for_all_other_categories()
+    public async Task A_filter_of_the_application_still_applies_to_all_other_categories()
     {
         await using WebSoftphone softphone = await WebSoftphone.StartAsync(
             cct => cct.HideQueriesInLogs(),
@@ -142,7 +150,8 @@ public sealed class QueryLoggingTests : IDisposable
     [Fact]
     public async Task A_category_that_was_switched_off_stays_off()
     {
-        await using WebSoftphone softphone = await WebSoftphone.StartAsync(cct => cct.HideQueriesInLogs(), builder => builder.Logging.AddFilter(HostingCategory, LogLevel.None));
+        await using WebSoftphone softphone = await WebSoftphone.StartAsync(
+            cct => cct.HideQueriesInLogs(), builder => builder.Logging.AddFilter(HostingCategory, LogLevel.None));
 
         Assert.False(softphone.Services.GetRequiredService<ILoggerFactory>().CreateLogger(HostingCategory).IsEnabled(LogLevel.Critical));
     }
@@ -157,12 +166,13 @@ public sealed class QueryLoggingTests : IDisposable
         LogEntry warning = Assert.Single(Warnings(softphone));
         Assert.Equal("OracleCct.Protocol.OracleCctEndpointRouteBuilderExtensions", warning.Category);
         Assert.Equal(
-            $"Agents' passwords will be logged: the query strings of Login and Logout hold them, and they are written by {HostingCategory}. Call HideQueriesInLogs() in AddOracleCct, or set these categories to Warning.",
+            $"Agents' passwords will be logged. Login and Logout carry them in the query string, and query strings are written by {HostingCategory}. "
+                + "Call HideQueriesInLogs() in AddOracleCct, or set these categories to Warning.",
             warning.Message);
     }
 
     [Fact]
-    public async Task W3C_logging_is_warned_of_too()
+    public async Task W3C_logging_causes_the_warning_too()
     {
         await using WebSoftphone softphone = await WebSoftphone.StartAsync(build: builder =>
         {
@@ -176,7 +186,8 @@ public sealed class QueryLoggingTests : IDisposable
     [Fact]
     public async Task Where_nothing_logs_queries_there_is_no_warning()
     {
-        await using WebSoftphone softphone = await WebSoftphone.StartAsync(build: builder => builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter(HostingCategory, LogLevel.Warning));
+        await using WebSoftphone softphone = await WebSoftphone.StartAsync(
+            build: builder => builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter(HostingCategory, LogLevel.Warning));
 
         await CallOutAsync(softphone);
 
@@ -197,7 +208,7 @@ public sealed class QueryLoggingTests : IDisposable
             });
     }
 
-    /// <summary>Routing comes after the loggers, so that they do not know the endpoint yet.</summary>
+    /// <summary>Puts the loggers before routing, so that they do not know the endpoint yet.</summary>
     private static void MapWithLoggingFirst(WebApplication app)
     {
         _ = app.UseHttpLogging();
@@ -215,11 +226,11 @@ public sealed class QueryLoggingTests : IDisposable
         Assert.StartsWith("HTTP/1.1 200", await softphone.GetAsync("/?FunctionName=Unknown" + agent), StringComparison.Ordinal);
         Assert.StartsWith("HTTP/1.1 405", await softphone.SendAsync("POST", "/?FunctionName=Login" + agent, "Content-Length: 0\r\n"), StringComparison.Ordinal);
 
-        // A raw space is no URL.
+        // A URL with a raw space is not valid.
         Assert.StartsWith("HTTP/1.1 400", await softphone.GetAsync("/?FunctionName=Login&agentQueue=7 700" + agent), StringComparison.Ordinal);
     }
 
-    /// <summary>The file once it holds the last request that the server could read: a POST.</summary>
+    /// <summary>Returns the file when it holds the last request that the server could read, a POST.</summary>
     private async Task<string> W3CLogAsync()
     {
         CancellationToken deadline = Deadline.Token();
@@ -240,7 +251,7 @@ public sealed class QueryLoggingTests : IDisposable
 
     private static IEnumerable<LogEntry> Warnings(WebSoftphone softphone) => softphone.Log.Entries.Where(entry => entry.Level >= LogLevel.Warning);
 
-    /// <summary>All that ASP.NET Core tells to listeners of the process: activities with their tags, and event sources.</summary>
+    /// <summary>Records what ASP.NET Core publishes to listeners in the process: activities with their tags, and event sources.</summary>
     private sealed class Traces : EventListener
     {
         private readonly ConcurrentQueue<string> _seen = new();
@@ -253,7 +264,10 @@ public sealed class QueryLoggingTests : IDisposable
                 ShouldListenTo = source => source.Name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal),
                 Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
                 ActivityStopped = activity =>
-                    _seen.Enqueue($"{activity.OperationName} {activity.DisplayName} {string.Join(", ", activity.TagObjects.Select(tag => $"{tag.Key}={tag.Value}"))} {string.Join(", ", activity.Events.Select(e => e.Name))}"),
+                {
+                    string tags = string.Join(", ", activity.TagObjects.Select(tag => $"{tag.Key}={tag.Value}"));
+                    _seen.Enqueue($"{activity.OperationName} {activity.DisplayName} {tags} {string.Join(", ", activity.Events.Select(e => e.Name))}");
+                },
             };
             ActivitySource.AddActivityListener(_activities);
         }

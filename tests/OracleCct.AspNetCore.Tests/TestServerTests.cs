@@ -10,13 +10,13 @@ using Xunit;
 
 namespace OracleCct.AspNetCore.Tests;
 
-/// <summary>The server that applications are tested with knows no sender's address.</summary>
+/// <summary>TestServer does not know the sender's address.</summary>
 public class TestServerTests
 {
     private static readonly Uri CheckStatus = new("/?FunctionName=CheckStatus", UriKind.Relative);
 
     [Fact]
-    public async Task Who_has_no_address_is_a_stranger_and_is_told_the_option()
+    public async Task A_request_without_an_address_is_refused_with_the_name_of_the_option()
     {
         await using WebApplication app = await StartAsync(new());
         using HttpClient client = app.GetTestClient();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace OracleCct.AspNetCore.Tests.Support;
 
-/// <summary>Keeps all that is logged: text, values, scopes and exceptions.</summary>
+/// <summary>Records everything that is logged: text, values, scopes and exceptions.</summary>
 [ProviderAlias("Recorder")]
 internal sealed class LogRecorder : ILoggerProvider, ISupportExternalScope
 {

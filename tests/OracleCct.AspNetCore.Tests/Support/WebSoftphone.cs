@@ -16,7 +16,7 @@ using OracleCct.Protocol.Tests.Support;
 
 namespace OracleCct.AspNetCore.Tests.Support;
 
-/// <summary>An application on Kestrel, on a free port of loopback, that takes callouts and logs everything into memory.</summary>
+/// <summary>Runs an application on Kestrel that receives callouts on a free loopback port and logs everything into memory.</summary>
 internal sealed class WebSoftphone : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -33,12 +33,16 @@ internal sealed class WebSoftphone : IAsyncDisposable
 
     public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
 
+    /// <summary>Builds and starts the application.</summary>
     /// <param name="cct">Adds handlers and options.</param>
-    /// <param name="build">Adds to the application before it is built.</param>
-    /// <param name="map">Maps in place of a plain MapOracleCct.</param>
-    /// <param name="protocols">Of the server.</param>
+    /// <param name="build">Configures the application before it is built.</param>
+    /// <param name="map">Maps the endpoints. <see langword="null"/> calls MapOracleCct with its defaults.</param>
+    /// <param name="protocols">The HTTP protocols of the server.</param>
     public static async Task<WebSoftphone> StartAsync(
-        Action<OracleCctBuilder>? cct = null, Action<WebApplicationBuilder>? build = null, Action<WebApplication>? map = null, HttpProtocols protocols = HttpProtocols.Http1)
+        Action<OracleCctBuilder>? cct = null,
+        Action<WebApplicationBuilder>? build = null,
+        Action<WebApplication>? map = null,
+        HttpProtocols protocols = HttpProtocols.Http1)
     {
         var log = new LogRecorder();
         WebApplicationBuilder builder = NewBuilder(log);
@@ -59,7 +63,7 @@ internal sealed class WebSoftphone : IAsyncDisposable
         return new(app, log);
     }
 
-    /// <summary>A builder that heeds nothing of this machine, and logs to <paramref name="log"/> alone.</summary>
+    /// <summary>Creates a builder that ignores the configuration of this machine and logs only to <paramref name="log"/>.</summary>
     public static WebApplicationBuilder NewBuilder(LogRecorder log)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -67,7 +71,7 @@ internal sealed class WebSoftphone : IAsyncDisposable
         return builder;
     }
 
-    /// <summary>Sends a GET as EBS does, and gives all of the answer.</summary>
+    /// <summary>Sends a GET as EBS does, and returns the whole response.</summary>
     public Task<string> GetAsync(string target) => RawHttp.SendAsync(Url, RawHttp.Get(Url, target)).Within(target);
 
     public Task<string> SendAsync(string method, string target, string headers = "", string body = "") =>
@@ -78,7 +82,7 @@ internal sealed class WebSoftphone : IAsyncDisposable
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }
 
-/// <summary>A handler of Ready that counts.</summary>
+/// <summary>Handles Ready and records each agent.</summary>
 internal sealed class ReadyCounter
 {
     private readonly ConcurrentQueue<string> _agents = new();
