@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 
 namespace OracleCct.Protocol;
 
@@ -48,6 +49,13 @@ public abstract record AgentCallout : Callout
 
     private protected AgentCallout()
     {
+    }
+
+    [SetsRequiredMembers]
+    private protected AgentCallout(string telesetNumber, string agentId)
+    {
+        TelesetNumber = telesetNumber ?? throw new ArgumentNullException(nameof(telesetNumber));
+        AgentId = agentId ?? throw new ArgumentNullException(nameof(agentId));
     }
 
     /// <summary>The extension of the agent's phone (wire name <c>telesetNumber</c>). Never null; empty when it was sent empty.</summary>

@@ -27,6 +27,23 @@ public enum QueryPlusSign
 /// <remarks>Immutable, and safe to use from several threads.</remarks>
 public sealed record CalloutQueryOptions
 {
+    /// <summary>Initializes a new instance with the defaults.</summary>
+    public CalloutQueryOptions()
+    {
+    }
+
+    /// <summary>Initializes a new instance, for languages without <c>init</c>. <see langword="null"/> keeps a default.</summary>
+    /// <param name="maxLength">See <see cref="MaxLength"/>.</param>
+    /// <param name="plusSign">See <see cref="PlusSign"/>.</param>
+    /// <param name="fallbackEncoding">See <see cref="FallbackEncoding"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxLength"/> is less than 1.</exception>
+    public CalloutQueryOptions(int? maxLength = null, QueryPlusSign? plusSign = null, Encoding? fallbackEncoding = null)
+    {
+        MaxLength = maxLength ?? MaxLength;
+        PlusSign = plusSign ?? PlusSign;
+        FallbackEncoding = fallbackEncoding ?? FallbackEncoding;
+    }
+
     /// <summary>The longest text that is read, in characters: the whole of what is given, with address and question mark.</summary>
     /// <value>8192 by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>

@@ -1,3 +1,6 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+
 namespace OracleCct.Protocol;
 
 /// <summary>EBS dials a number in canonical form, such as <c>+1 (415) 555-0100</c>. Wire name <c>DialCanonical</c>.</summary>
@@ -10,6 +13,23 @@ public sealed record DialCanonicalCallout : AgentCallout
         "DialCanonical",
         [TelesetNumberField, AgentIdField, new("dialString", required: false)],
         static values => new() { TelesetNumber = values[0]!, AgentId = values[1]!, DialString = values[2] });
+
+    /// <summary>Initializes a new instance whose required properties the object initializer sets.</summary>
+    public DialCanonicalCallout()
+    {
+    }
+
+    /// <summary>Initializes a new instance with its required properties, in the order of the wire.</summary>
+    /// <param name="telesetNumber">The extension of the agent's phone.</param>
+    /// <param name="agentId">The agent's id at the ACD.</param>
+    /// <param name="dialString">The number to dial. <see langword="null"/> sends none.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="telesetNumber"/> or <paramref name="agentId"/> is null.</exception>
+    [SetsRequiredMembers]
+    public DialCanonicalCallout(string telesetNumber, string agentId, string? dialString = null)
+        : base(telesetNumber, agentId)
+    {
+        DialString = dialString;
+    }
 
     /// <inheritdoc/>
     public override string FunctionName => WireShape.Name;

@@ -1,3 +1,6 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+
 namespace OracleCct.Protocol;
 
 /// <summary>The agent logs out of the ACD. Wire name <c>Logout</c>.</summary>
@@ -14,6 +17,25 @@ public sealed record LogoutCallout : AgentCallout
             AgentPassword = new(values[2]!),
             AgentQueue = values[3]!,
         });
+
+    /// <summary>Initializes a new instance whose required properties the object initializer sets.</summary>
+    public LogoutCallout()
+    {
+    }
+
+    /// <summary>Initializes a new instance with its required properties, in the order of the wire.</summary>
+    /// <param name="telesetNumber">The extension of the agent's phone.</param>
+    /// <param name="agentId">The agent's id at the ACD.</param>
+    /// <param name="agentPassword">The agent's password at the ACD.</param>
+    /// <param name="agentQueue">The ACD queue.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="telesetNumber"/>, <paramref name="agentId"/>, <paramref name="agentPassword"/> or <paramref name="agentQueue"/> is null.</exception>
+    [SetsRequiredMembers]
+    public LogoutCallout(string telesetNumber, string agentId, AgentPassword agentPassword, string agentQueue)
+        : base(telesetNumber, agentId)
+    {
+        AgentPassword = agentPassword ?? throw new ArgumentNullException(nameof(agentPassword));
+        AgentQueue = agentQueue ?? throw new ArgumentNullException(nameof(agentQueue));
+    }
 
     /// <inheritdoc/>
     public override string FunctionName => WireShape.Name;

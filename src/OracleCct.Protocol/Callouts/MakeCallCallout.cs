@@ -1,3 +1,6 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+
 namespace OracleCct.Protocol;
 
 /// <summary>The agent dials from EBS: the softphone is to call <see cref="DialString"/>. Wire name <c>MakeCall</c>.</summary>
@@ -10,6 +13,23 @@ public sealed record MakeCallCallout : AgentCallout
         "MakeCall",
         [TelesetNumberField, AgentIdField, new("dialString")],
         static values => new() { TelesetNumber = values[0]!, AgentId = values[1]!, DialString = values[2]! });
+
+    /// <summary>Initializes a new instance whose required properties the object initializer sets.</summary>
+    public MakeCallCallout()
+    {
+    }
+
+    /// <summary>Initializes a new instance with its required properties, in the order of the wire.</summary>
+    /// <param name="telesetNumber">The extension of the agent's phone.</param>
+    /// <param name="agentId">The agent's id at the ACD.</param>
+    /// <param name="dialString">The number to dial.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="telesetNumber"/>, <paramref name="agentId"/> or <paramref name="dialString"/> is null.</exception>
+    [SetsRequiredMembers]
+    public MakeCallCallout(string telesetNumber, string agentId, string dialString)
+        : base(telesetNumber, agentId)
+    {
+        DialString = dialString ?? throw new ArgumentNullException(nameof(dialString));
+    }
 
     /// <inheritdoc/>
     public override string FunctionName => WireShape.Name;

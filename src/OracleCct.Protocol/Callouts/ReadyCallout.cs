@@ -1,3 +1,6 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+
 namespace OracleCct.Protocol;
 
 /// <summary>The agent can take calls: for the first time after logging in, or after a break. Wire name <c>Ready</c>.</summary>
@@ -8,6 +11,21 @@ public sealed record ReadyCallout : AgentCallout
         "Ready",
         [TelesetNumberField, AgentIdField],
         static values => new() { TelesetNumber = values[0]!, AgentId = values[1]! });
+
+    /// <summary>Initializes a new instance whose required properties the object initializer sets.</summary>
+    public ReadyCallout()
+    {
+    }
+
+    /// <summary>Initializes a new instance with its required properties, in the order of the wire.</summary>
+    /// <param name="telesetNumber">The extension of the agent's phone.</param>
+    /// <param name="agentId">The agent's id at the ACD.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="telesetNumber"/> or <paramref name="agentId"/> is null.</exception>
+    [SetsRequiredMembers]
+    public ReadyCallout(string telesetNumber, string agentId)
+        : base(telesetNumber, agentId)
+    {
+    }
 
     /// <inheritdoc/>
     public override string FunctionName => WireShape.Name;

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace OracleCct.Protocol;
@@ -30,6 +31,26 @@ public sealed record RegisterCallout : AgentCallout
             IpAddress = values[2]!,
             Port = int.Parse(values[3]!, NumberStyles.None, CultureInfo.InvariantCulture),
         });
+
+    /// <summary>Initializes a new instance whose required properties the object initializer sets.</summary>
+    public RegisterCallout()
+    {
+    }
+
+    /// <summary>Initializes a new instance with its required properties, in the order of the wire.</summary>
+    /// <param name="telesetNumber">The extension of the agent's phone.</param>
+    /// <param name="agentId">The agent's id at the ACD.</param>
+    /// <param name="ipAddress">The IP address or host name of EBS's listener.</param>
+    /// <param name="port">The TCP port of EBS's listener, 1 to 65535.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="telesetNumber"/>, <paramref name="agentId"/> or <paramref name="ipAddress"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="port"/> is not from 1 to 65535.</exception>
+    [SetsRequiredMembers]
+    public RegisterCallout(string telesetNumber, string agentId, string ipAddress, int port)
+        : base(telesetNumber, agentId)
+    {
+        IpAddress = ipAddress ?? throw new ArgumentNullException(nameof(ipAddress));
+        Port = port;
+    }
 
     /// <inheritdoc/>
     public override string FunctionName => WireShape.Name;

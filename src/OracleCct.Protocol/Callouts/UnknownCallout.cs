@@ -10,9 +10,10 @@ public sealed record UnknownCallout : Callout
 
     /// <summary>Makes a callout of a function that this library does not know.</summary>
     /// <param name="functionName">The function, as on the wire. May be empty.</param>
+    /// <param name="extraFields">The parameters: see <see cref="Callout.ExtraFields"/>. <see langword="null"/> sends none.</param>
     /// <exception cref="ArgumentNullException"><paramref name="functionName"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="functionName"/> is one that has its own record, in whatever case.</exception>
-    public UnknownCallout(string functionName)
+    public UnknownCallout(string functionName, WireFields? extraFields = null)
     {
         if (CalloutShapes.Find((functionName ?? throw new ArgumentNullException(nameof(functionName))).AsSpan()) is { } known)
         {
@@ -20,6 +21,7 @@ public sealed record UnknownCallout : Callout
         }
 
         FunctionName = functionName;
+        ExtraFields = extraFields ?? WireFields.Empty;
     }
 
     /// <summary>The function, spelled as it was received (parameter <c>FunctionName</c>). Never null; empty when it was sent empty.</summary>
@@ -47,7 +49,7 @@ public sealed record UnknownCallout : Callout
     internal override string? ValueOf(int index) => null;
 
     internal static MessageShape<Callout> ShapeOf(string functionName) =>
-        new(functionName, [], (_, extra) => new UnknownCallout(functionName) { ExtraFields = extra });
+        new(functionName, [], (_, extra) => new UnknownCallout(functionName, extra));
 
     /// <summary>The function as far as it is a name, and how many fields there are. What else stands there may be somebody's password.</summary>
     public override string ToString() => $"UnknownCallout {{ FunctionName = {ShownName}, ExtraFields = {ExtraFields} }}";

@@ -1,3 +1,6 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+
 namespace OracleCct.Protocol;
 
 /// <summary>The parties of a call are connected. Wire name <c>CallEstablished</c>.</summary>
@@ -6,6 +9,20 @@ public sealed record CallEstablishedEvent : CallEvent
 {
     internal static readonly MessageShape<CctEvent> WireShape = Describe<CallEstablishedEvent>(
         "CallEstablished", [SourceIdField], static values => new() { SourceId = values[0]! });
+
+    /// <summary>Initializes a new instance whose required properties the object initializer sets.</summary>
+    public CallEstablishedEvent()
+    {
+    }
+
+    /// <summary>Initializes a new instance with its required properties, in the order of the wire.</summary>
+    /// <param name="sourceId">The id of the call: see <see cref="CallEvent.SourceId"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="sourceId"/> is null.</exception>
+    [SetsRequiredMembers]
+    public CallEstablishedEvent(string sourceId)
+        : base(sourceId)
+    {
+    }
 
     /// <inheritdoc/>
     public override string Name => WireShape.Name;

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 
 namespace OracleCct.Protocol;
 
@@ -74,6 +75,9 @@ public abstract record CallEvent : CctEvent
     private protected CallEvent()
     {
     }
+
+    [SetsRequiredMembers]
+    private protected CallEvent(string sourceId) => SourceId = sourceId ?? throw new ArgumentNullException(nameof(sourceId));
 
     /// <summary>
     /// The id of the call (wire name <c>occtSourceID</c>): the same in its <see cref="ScreenPopEvent"/>, <see cref="CallEstablishedEvent"/> and

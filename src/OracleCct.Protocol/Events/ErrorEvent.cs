@@ -12,6 +12,20 @@ public sealed record ErrorEvent : CctEvent
         [new("occtErrorMsg", required: false), new("KeyErrorDetails", required: false)],
         static values => new() { Message = values[0], Details = values[1] });
 
+    /// <summary>Initializes a new instance without a text.</summary>
+    public ErrorEvent()
+    {
+    }
+
+    /// <summary>Initializes a new instance with its texts.</summary>
+    /// <param name="message">What went wrong, for the agent to read (Basic Telephony Integration). <see langword="null"/> sends none.</param>
+    /// <param name="details">What went wrong, for the agent to read (Direct Integration). <see langword="null"/> sends none.</param>
+    public ErrorEvent(string? message, string? details = null)
+    {
+        Message = message;
+        Details = details;
+    }
+
     /// <inheritdoc/>
     public override string Name => WireShape.Name;
 

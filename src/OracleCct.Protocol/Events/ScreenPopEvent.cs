@@ -1,3 +1,6 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+
 namespace OracleCct.Protocol;
 
 /// <summary>A call rings at the agent, or the agent dials: EBS opens the caller's form. Wire name <c>ScreenPop</c>.</summary>
@@ -41,6 +44,24 @@ public sealed record ScreenPopEvent : CallEvent
             LastOperationCode = values[11],
             Language = values[12],
         });
+
+    /// <summary>Initializes a new instance whose required properties the object initializer sets.</summary>
+    public ScreenPopEvent()
+    {
+    }
+
+    /// <summary>Initializes a new instance with its required properties, in the order of the wire.</summary>
+    /// <param name="sourceId">The id of the call: see <see cref="CallEvent.SourceId"/>.</param>
+    /// <param name="ani">The caller's number; for an outgoing call, the number dialled. <see langword="null"/> sends none.</param>
+    /// <param name="dnis">The agent's extension. <see langword="null"/> sends none.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="sourceId"/> is null.</exception>
+    [SetsRequiredMembers]
+    public ScreenPopEvent(string sourceId, string? ani, string? dnis)
+        : base(sourceId)
+    {
+        Ani = ani;
+        Dnis = dnis;
+    }
 
     /// <inheritdoc/>
     public override string Name => WireShape.Name;

@@ -8,9 +8,10 @@ public sealed record UnknownEvent : CctEvent
 {
     /// <summary>Makes an event that this library does not know.</summary>
     /// <param name="name">The event's name, as on the wire. May be empty.</param>
+    /// <param name="extraFields">The pairs: see <see cref="CctEvent.ExtraFields"/>. <see langword="null"/> sends none.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="name"/> is one that has its own record.</exception>
-    public UnknownEvent(string name)
+    public UnknownEvent(string name, WireFields? extraFields = null)
     {
         if (EventShapes.Find((name ?? throw new ArgumentNullException(nameof(name))).AsSpan()) is { } known)
         {
@@ -18,6 +19,7 @@ public sealed record UnknownEvent : CctEvent
         }
 
         Name = name;
+        ExtraFields = extraFields ?? WireFields.Empty;
     }
 
     /// <summary>The event's name, spelled as it was received (attribute <c>name</c> of <c>event</c>). Never null.</summary>
@@ -27,5 +29,5 @@ public sealed record UnknownEvent : CctEvent
 
     internal override string? ValueOf(int index) => null;
 
-    internal static MessageShape<CctEvent> ShapeOf(string name) => new(name, [], (_, extra) => new UnknownEvent(name) { ExtraFields = extra });
+    internal static MessageShape<CctEvent> ShapeOf(string name) => new(name, [], (_, extra) => new UnknownEvent(name, extra));
 }
