@@ -276,12 +276,14 @@ public sealed class UwqSimulator : IAsyncDisposable
         if (received.Event is ScreenPopEvent pop)
         {
             problems.AddRange(
-                from finding in ScreenPopRules.Check(pop, Options.Forms)
+                from finding in ScreenPopRules.Check(pop, Options.Forms ?? EbsForms.All)
                 where !_switchedOff.Contains(finding.Code)
                 select new UwqProblem
                 {
                     Code = finding.Code,
-                    Severity = finding.Severity == ScreenPopSeverity.Error ? UwqProblemSeverity.Error : UwqProblemSeverity.Warning,
+                    Severity = finding.Severity == ScreenPopSeverity.Error && (Options.Forms is not null || finding.IsUniversal)
+                        ? UwqProblemSeverity.Error
+                        : UwqProblemSeverity.Warning,
                     Agent = agent.Identity,
                     Message = $"{finding.Problem} {finding.Effect} {finding.Advice}",
                 });

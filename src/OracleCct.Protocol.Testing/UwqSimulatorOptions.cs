@@ -59,9 +59,18 @@ public sealed record UwqSimulatorOptions
 
     = TimeSpan.FromSeconds(10);
 
-    /// <summary>The forms by whose rules screen pops are checked.</summary>
-    /// <value><see cref="EbsForms.All"/> by default; <see cref="EbsForms.None"/> stands for it, too.</value>
-    public EbsForms Forms { get; init; } = EbsForms.All;
+    /// <summary>Gets the forms by whose rules screen pops are checked.</summary>
+    /// <value>
+    /// Null by default: the forms are not known. Pops are then checked for all four, and what only some of them fail on is a problem of severity <see cref="UwqProblemSeverity.Warning"/>.
+    /// </value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is <see cref="EbsForms.None"/>, or not a valid combination.</exception>
+    public EbsForms? Forms
+    {
+        get;
+        init => field = value is null or (> EbsForms.None and <= EbsForms.All)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The value does not name a form. Combine members of EbsForms other than None, or use null.");
+    }
 
     /// <summary>The codes of the checks that do not count, such as <c>UWQ108</c> or <c>CCT126</c>.</summary>
     /// <value>Empty by default; never null. In the order of their codes, each once.</value>

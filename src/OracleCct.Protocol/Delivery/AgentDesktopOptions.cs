@@ -16,7 +16,7 @@ public sealed record AgentDesktopOptions
     } = 64;
 
     /// <summary>How screen pops are checked, and the caller's number rewritten, before they are sent.</summary>
-    /// <value>The defaults of <see cref="ScreenPopRuleOptions"/>: pops with an error for any of EBS's forms are refused. Never null.</value>
+    /// <value>The defaults of <see cref="ScreenPopRuleOptions"/>: the caller's number is reduced to digits, and pops that fail in every form are refused. Never null.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public ScreenPopRuleOptions ScreenPops { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = new();
 

@@ -42,26 +42,13 @@ internal sealed class CheckedPair
     public bool IsEmpty => Value.AsSpan().Trim(' ').IsEmpty;
 
     /// <summary>Oracle's own numbers have 38 digits. Signs, points and blanks, of which it takes some, are nothing that a phone system should count on.</summary>
-    public bool IsNumber => Value.Length is > 0 and <= 38 && IsDigits(Value);
+    public bool IsNumber => Value.Length is > 0 and <= 38 && PhoneDigits.AreAll(Value);
 
     /// <summary>The name for a finding. Null where it does not look like one: a caller's number or name may have got there by mistake.</summary>
     public string? ShownName => IsSpelledAsKey || LooksLikeName(Name) ? Name : null;
 
     /// <summary>The name for a sentence.</summary>
     public string NameInWords => ShownName ?? "A pair whose name is no key";
-
-    public static bool IsDigits(string text)
-    {
-        foreach (char c in text)
-        {
-            if (c is not (>= '0' and <= '9'))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 
     /// <summary>Whether a text has more bytes of UTF-8 than that.</summary>
     public static bool IsLonger(string text, int bytes) => text.Length > bytes / MostBytesOfChar && Encoding.UTF8.GetByteCount(text) > bytes;

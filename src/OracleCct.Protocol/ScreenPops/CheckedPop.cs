@@ -4,13 +4,26 @@ using System.Linq;
 
 namespace OracleCct.Protocol;
 
+/// <summary>Specifies how a caller's number was lost.</summary>
+internal enum LostNumber
+{
+    /// <summary>It was not lost.</summary>
+    None,
+
+    /// <summary>The caller-number policy left it out.</summary>
+    LeftOut,
+
+    /// <summary>The caller has none, and the caller-number policy makes that an error.</summary>
+    Missing,
+}
+
 /// <summary>A screen pop as the rules look at it: its pairs in the order of the wire, and the forms that matter.</summary>
 internal sealed class CheckedPop
 {
-    public CheckedPop(ScreenPopEvent screenPop, EbsForms forms, bool lacksNumber)
+    public CheckedPop(ScreenPopEvent screenPop, EbsForms forms, LostNumber lostNumber = LostNumber.None)
     {
-        Forms = EbsFormNames.OrAll(forms);
-        LacksNumber = lacksNumber;
+        Forms = forms;
+        LostNumber = lostNumber;
         ReadOnlySpan<WireField> pairs = screenPop.GetPairs().AsSpan();
         Pairs = new CheckedPair[pairs.Length];
         for (int i = 0; i < pairs.Length; i++)
@@ -24,8 +37,8 @@ internal sealed class CheckedPop
 
     public EbsForms Forms { get; }
 
-    /// <summary>Whether the caller-number policy asks for a number that this caller does not have.</summary>
-    public bool LacksNumber { get; }
+    /// <summary>What the caller-number policy did with a number that is not of digits.</summary>
+    public LostNumber LostNumber { get; }
 
     public CheckedPair[] Pairs { get; }
 

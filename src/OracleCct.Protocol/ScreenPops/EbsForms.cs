@@ -4,12 +4,12 @@ using System.Linq;
 
 namespace OracleCct.Protocol;
 
-/// <summary>The forms of EBS that a screen pop can open. Each reads other keys, in another way.</summary>
-/// <remarks>Which one opens is set up in EBS, not on the wire. Source: EBS's behaviour.</remarks>
+/// <summary>Specifies forms of EBS that a screen pop can open. Each form reads its own set of keys, in its own way.</summary>
+/// <remarks>Which form opens is configured in EBS, not on the wire. Source: EBS's behaviour.</remarks>
 [Flags]
 public enum EbsForms
 {
-    /// <summary>No form. Where forms are asked for, it stands for <see cref="All"/>: what is not known may be any.</summary>
+    /// <summary>No form. It says that a key is read by no form; it does not name the forms of a site.</summary>
     None = 0,
 
     /// <summary>Contact Center.</summary>
@@ -43,7 +43,9 @@ internal static class EbsFormNames
     /// <summary>As in a sentence: "Contact Center and Collections".</summary>
     public static string Describe(EbsForms forms) => Words.List(Names.Where(one => (forms & one.Form) != 0).Select(one => one.Name));
 
-    public static EbsForms OrAll(EbsForms forms) => (forms & EbsForms.All) == 0 ? EbsForms.All : forms & EbsForms.All;
+    public static EbsForms Named(EbsForms forms, string parameter) => forms is > EbsForms.None and <= EbsForms.All
+        ? forms
+        : throw new ArgumentOutOfRangeException(parameter, forms, "The value does not name a form. Combine members of EbsForms other than None.");
 }
 
 internal static class Words

@@ -20,7 +20,10 @@ public sealed record ScreenPopCheck
     /// <summary>What was found, by code. Empty where all is well or nothing is checked; never null.</summary>
     public IReadOnlyList<ScreenPopFinding> Findings { get; }
 
-    /// <summary>Whether it must not be sent: there is an error among the findings, and <see cref="ScreenPopRuleOptions.Mode"/> says to refuse.</summary>
+    /// <summary>
+    /// Indicates whether the pop must not be sent: <see cref="ScreenPopRuleOptions.Mode"/> is <see cref="ScreenPopRuleMode.Refuse"/>, and an error is universal or concerns a form that
+    /// <see cref="ScreenPopRuleOptions.Forms"/> names.
+    /// </summary>
     public bool IsRefused { get; }
 
     /// <summary>The findings, a line each, and never the pop: it holds the caller's data.</summary>

@@ -20,6 +20,7 @@ public sealed record ScreenPopFinding
         Severity = rule.Severity;
         Key = flaw.Key;
         Forms = flaw.Forms;
+        IsUniversal = flaw.IsUniversal;
         Problem = flaw.Problem;
         Effect = flaw.Effect;
         Advice = flaw.Advice;
@@ -37,6 +38,11 @@ public sealed record ScreenPopFinding
     /// <summary>The forms concerned, of those that were asked for.</summary>
     public EbsForms Forms { get; }
 
+    /// <summary>
+    /// Indicates whether the pop fails whichever form opens, or endangers EBS. Such an error refuses the pop even if no forms are named; other errors refuse it only if one of the named forms is concerned.
+    /// </summary>
+    public bool IsUniversal { get; }
+
     /// <summary>What is wrong: one English sentence.</summary>
     public string Problem { get; }
 
@@ -51,4 +57,4 @@ public sealed record ScreenPopFinding
 }
 
 /// <summary>What a rule has to say about one place.</summary>
-internal sealed record Flaw(string? Key, EbsForms Forms, string Problem, string Effect, string Advice);
+internal sealed record Flaw(string? Key, EbsForms Forms, string Problem, string Effect, string Advice, bool IsUniversal = false);

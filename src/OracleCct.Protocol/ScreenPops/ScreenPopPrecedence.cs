@@ -103,7 +103,7 @@ public sealed class ScreenPopPrecedence
     /// <returns>Name and value as they are sent: where the form does not regard case, the name may differ from the key's in <see cref="ScreenPopKeys"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="screenPop"/> is null.</exception>
     public WireField? FieldUsed(ScreenPopEvent screenPop) =>
-        PairUsed(new CheckedPop(screenPop ?? throw new ArgumentNullException(nameof(screenPop)), Form, lacksNumber: false))?.Field;
+        PairUsed(new CheckedPop(screenPop ?? throw new ArgumentNullException(nameof(screenPop)), Form))?.Field;
 
     /// <summary>Whether one of the forms looks for callers by the key.</summary>
     internal static bool IsRanked(ScreenPopKey key, EbsForms forms)

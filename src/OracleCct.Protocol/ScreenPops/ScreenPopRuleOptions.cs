@@ -4,35 +4,59 @@ using System.Linq;
 
 namespace OracleCct.Protocol;
 
-/// <summary>What to do with the findings of <see cref="ScreenPopRules"/>.</summary>
+/// <summary>Specifies what to do with the findings of <see cref="ScreenPopRules"/>.</summary>
 public enum ScreenPopRuleMode
 {
     /// <summary>Do not check.</summary>
     Off,
 
-    /// <summary>Report what is found, and send.</summary>
+    /// <summary>Report findings, and send the pop.</summary>
     Report,
 
-    /// <summary>Report warnings and send; do not send when there is an error.</summary>
+    /// <summary>Report findings, and do not send a pop with an error. Which errors count depends on <see cref="ScreenPopRuleOptions.Forms"/>.</summary>
     Refuse,
 }
 
-/// <summary>How screen pops are checked before they are sent.</summary>
+/// <summary>Specifies how screen pops are checked before they are sent.</summary>
 /// <remarks>Immutable, and safe to use from several threads.</remarks>
 public sealed record ScreenPopRuleOptions
 {
-    /// <summary>The forms that pops may open at this site.</summary>
-    /// <value><see cref="EbsForms.All"/> by default; <see cref="EbsForms.None"/> stands for it, too.</value>
-    public EbsForms Forms { get; init; } = EbsForms.All;
+    /// <summary>Initializes options with the defaults.</summary>
+    public ScreenPopRuleOptions()
+    {
+    }
 
-    /// <summary>What to do with what is found.</summary>
+    /// <summary>Initializes options, for languages without <c>init</c> properties. For each parameter, <see langword="null"/> keeps the default.</summary>
+    /// <param name="forms">The value of <see cref="Forms"/>.</param>
+    /// <param name="mode">The value of <see cref="Mode"/>.</param>
+    /// <param name="switchedOff">The value of <see cref="SwitchedOff"/>.</param>
+    /// <param name="callerNumber">The value of <see cref="CallerNumber"/>.</param>
+    /// <exception cref="ArgumentException">A value is not valid; the property says which values are.</exception>
+    public ScreenPopRuleOptions(
+        EbsForms? forms = null, ScreenPopRuleMode? mode = null, IReadOnlyList<string>? switchedOff = null, CallerNumberPolicy? callerNumber = null)
+    {
+        Forms = forms;
+        Mode = mode ?? Mode;
+        SwitchedOff = switchedOff ?? SwitchedOff;
+        CallerNumber = callerNumber ?? CallerNumber;
+    }
+
+    /// <summary>Gets the forms that pops may open at this site.</summary>
+    /// <value>
+    /// Null by default: the forms are not known. Pops are then checked for all four, and an error refuses a pop only if it fails in every form or endangers EBS
+    /// (<see cref="ScreenPopFinding.IsUniversal"/>). When forms are named, each error in one of them refuses the pop, and the other forms are not checked.
+    /// </value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is <see cref="EbsForms.None"/>, or not a valid combination.</exception>
+    public EbsForms? Forms { get; init => field = value is { } forms ? EbsFormNames.Named(forms, nameof(value)) : null; }
+
+    /// <summary>Gets what to do with the findings.</summary>
     /// <value><see cref="ScreenPopRuleMode.Refuse"/> by default.</value>
     public ScreenPopRuleMode Mode { get; init; } = ScreenPopRuleMode.Refuse;
 
-    /// <summary>The codes of the rules that do not count, such as <c>CCT126</c>.</summary>
-    /// <value>Empty by default; never null. In the order of their codes, each once, so that two sets of the same codes are equal.</value>
+    /// <summary>Gets the codes of the rules that are switched off, such as <c>CCT126</c>.</summary>
+    /// <value>Empty by default; never null. Sorted by code, each code once, so that two sets of the same codes are equal.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
-    /// <exception cref="ArgumentException">A code is none of <see cref="ScreenPopRules.All"/>.</exception>
+    /// <exception cref="ArgumentException">A code is not in <see cref="ScreenPopRules.All"/>.</exception>
     public IReadOnlyList<string> SwitchedOff
     {
         get;
@@ -41,28 +65,27 @@ public sealed record ScreenPopRuleOptions
             _ = value ?? throw new ArgumentNullException(nameof(value));
             field = value.All(code => code is not null && ScreenPopRules.Has(code))
                 ? new ValueList<string>(value.Distinct(StringComparer.Ordinal).OrderBy(code => code, StringComparer.Ordinal))
-                : throw new ArgumentException("A rule's code is CCT and three digits, and one of ScreenPopRules.All.", nameof(value));
+                : throw new ArgumentException("A code is not that of a rule. Use codes of ScreenPopRules.All, such as CCT126.", nameof(value));
         }
     }
 
     = new ValueList<string>([]);
 
-    /// <summary>How the caller's number is rewritten first. Null: not at all.</summary>
-    /// <value>Null by default.</value>
+    /// <summary>Gets how the caller's number is rewritten before the pop is checked, whatever <see cref="Mode"/> is.</summary>
+    /// <value>The default policy: digits alone. Never null; <see cref="CallerNumberForm.Unchanged"/> disables it.</value>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
     /// <exception cref="ArgumentException">The policy lacks what its form of numbers needs.</exception>
-    public CallerNumberPolicy? CallerNumber
+    public CallerNumberPolicy CallerNumber
     {
         get;
         init
         {
-            if (value?.Lacks is { } lacking)
-            {
-                throw new ArgumentException(lacking, nameof(value));
-            }
-
-            field = value;
+            _ = value ?? throw new ArgumentNullException(nameof(value));
+            field = value.Lacks is { } lacking ? throw new ArgumentException(lacking, nameof(value)) : value;
         }
     }
+
+    = new();
 
     internal static ScreenPopRuleOptions Default { get; } = new();
 }

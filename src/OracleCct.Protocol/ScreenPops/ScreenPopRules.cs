@@ -12,9 +12,6 @@ namespace OracleCct.Protocol;
 /// </remarks>
 public static class ScreenPopRules
 {
-    /// <summary>Numbers of up to so many digits are taken for extensions.</summary>
-    internal const int LongestExtension = 6;
-
     private const int GenericFormLength = 1850;
     private const int CollectionsLength = 500;
 
@@ -46,6 +43,7 @@ public static class ScreenPopRules
             new("CCT125", Warning, "pairs beyond the length that EBS passes on", FallsOff),
             new("CCT126", Warning, "an extension as the caller's number", ExtensionAsAni),
             new("CCT127", Warning, "CreateSR in another case", CreateInAnotherCase),
+            new("CCT128", Warning, "a caller's number that the caller-number policy left out", NumberLeftOut),
         ]);
         Places = All.Select((rule, place) => (rule.Code, place)).ToDictionary(one => one.Code, one => one.place, StringComparer.Ordinal);
     }
@@ -55,25 +53,29 @@ public static class ScreenPopRules
 
     /// <summary>Checks a pop by every rule.</summary>
     /// <param name="screenPop">The pop.</param>
-    /// <param name="forms">The forms that it may open; <see cref="EbsForms.None"/> stands for all.</param>
-    /// <returns>The findings by code, and for one code in the order of the wire: none where all is well. The list never changes.</returns>
+    /// <param name="forms">The forms that it may open.</param>
+    /// <returns>The findings by code, and for one code in the order of the wire. Empty when there are none. The list never changes.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="screenPop"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="forms"/> names no form, or is not a valid combination.</exception>
     public static IReadOnlyList<ScreenPopFinding> Check(ScreenPopEvent screenPop, EbsForms forms = EbsForms.All) =>
-        Check(new CheckedPop(screenPop ?? throw new ArgumentNullException(nameof(screenPop)), forms, lacksNumber: false), All);
+        Check(new CheckedPop(screenPop ?? throw new ArgumentNullException(nameof(screenPop)), EbsFormNames.Named(forms, nameof(forms))), All);
 
-    /// <summary>What a desktop does with a pop before it sends it: rewrites the caller's number, checks by the rules that are on, and decides.</summary>
+    /// <summary>Prepares a pop for sending, as a desktop does: rewrites the caller's number, checks by the rules that are switched on, and decides whether to send it.</summary>
     /// <param name="screenPop">The pop.</param>
-    /// <param name="options">How; null stands for the defaults.</param>
-    /// <returns>The pop to send, what was found, and whether to send it.</returns>
+    /// <param name="options">How to check; null uses the defaults.</param>
+    /// <returns>The pop to send, the findings, and whether the pop is refused.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="screenPop"/> is null.</exception>
     public static ScreenPopCheck Prepare(ScreenPopEvent screenPop, ScreenPopRuleOptions? options = null)
     {
         _ = screenPop ?? throw new ArgumentNullException(nameof(screenPop));
         options ??= ScreenPopRuleOptions.Default;
-        bool lacksNumber = false;
-        if (options.CallerNumber is { } policy)
+        bool hasNumber = options.CallerNumber.TryApply(screenPop.Ani, out string? ani);
+        LostNumber lostNumber =
+            !hasNumber ? LostNumber.Missing
+            : ani is null && !string.IsNullOrWhiteSpace(screenPop.Ani) ? LostNumber.LeftOut
+            : LostNumber.None;
+        if (ani != screenPop.Ani)
         {
-            lacksNumber = !policy.TryApply(screenPop.Ani, out string? ani);
             screenPop = screenPop with { Ani = ani };
         }
 
@@ -81,8 +83,10 @@ public static class ScreenPopRules
             options.Mode == ScreenPopRuleMode.Off ? []
             : options.SwitchedOff.Count == 0 ? All
             : All.Where(rule => !options.SwitchedOff.Contains(rule.Code));
-        ValueList<ScreenPopFinding> findings = Check(new CheckedPop(screenPop, options.Forms, lacksNumber), rules);
-        return new(screenPop, findings, options.Mode == ScreenPopRuleMode.Refuse && findings.Any(finding => finding.Severity == Error));
+        ValueList<ScreenPopFinding> findings = Check(new CheckedPop(screenPop, options.Forms ?? EbsForms.All, lostNumber), rules);
+        bool isRefused = options.Mode == ScreenPopRuleMode.Refuse
+            && findings.Any(finding => finding.Severity == Error && (options.Forms is not null || finding.IsUniversal));
+        return new(screenPop, findings, isRefused);
     }
 
     internal static bool Has(string code) => Places.ContainsKey(code);
@@ -105,7 +109,8 @@ public static class ScreenPopRules
                 pair.Pop.Forms,
                 $"{pair.NameInWords} holds a double quote.",
                 "EBS pastes values between double quotes without escaping them, so the form gets other parameters than were sent.",
-                "Leave it out, or write an apostrophe.")
+                "Leave it out, or write an apostrophe.",
+                IsUniversal: true)
             : null;
 
     private static Flaw? ControlCharacter(CheckedPair pair) =>
@@ -115,7 +120,8 @@ public static class ScreenPopRules
                 pair.Pop.Forms,
                 $"{pair.NameInWords} holds a control character, such as a tab or a line end, or what XML cannot hold, such as half a surrogate pair.",
                 "EBS passes parameters on as one line of text, in which a control character may end the value (inferred); what XML cannot hold is not sent at all.",
-                "Replace it by a space, or leave it out.")
+                "Replace it by a space, or leave it out.",
+                IsUniversal: true)
             : null;
 
     private static Flaw? BadName(CheckedPair pair) =>
@@ -125,7 +131,8 @@ public static class ScreenPopRules
                 pair.Pop.Forms,
                 "A pair's name is empty, or holds a blank, a double quote, an equals sign, a control character or what XML cannot hold.",
                 "EBS separates names from values by these, so the form gets other parameters than were sent (inferred); what XML cannot hold is not sent at all.",
-                "Name it with letters, digits and underscores.")
+                "Name it with letters, digits and underscores.",
+                IsUniversal: true)
             : null;
 
     private static Flaw? Reserved(CheckedPair pair) =>
@@ -135,7 +142,8 @@ public static class ScreenPopRules
                 pair.Pop.Forms,
                 $"{pair.ShownName ?? "A pair's name"} is reserved.",
                 "It tells a form that the call was transferred or the customer already found, so that it does not look the caller up.",
-                "Give the pair another name.")
+                "Give the pair another name.",
+                IsUniversal: true)
             : null;
 
     private static Flaw? AddedByEbs(CheckedPair pair) =>
@@ -145,7 +153,8 @@ public static class ScreenPopRules
                 pair.Pop.Forms,
                 $"{pair.ShownName} is not a softphone's to send.",
                 "EBS adds it, and which of the two a form reads depends on the form (inferred).",
-                "Leave it out.")
+                "Leave it out.",
+                IsUniversal: true)
             : null;
 
     private static Flaw? AniNoNumber(CheckedPair pair) =>
@@ -159,13 +168,14 @@ public static class ScreenPopRules
             : null;
 
     private static Flaw? PhoneNumberNoDigits(CheckedPair pair) =>
-        pair.Name == ScreenPopKeys.PhoneNumber && !pair.IsEmpty && !CheckedPair.IsDigits(pair.Value)
+        pair.Name == ScreenPopKeys.PhoneNumber && !pair.IsEmpty && !PhoneDigits.AreAll(pair.Value)
             ? new(
                 ScreenPopKeys.PhoneNumber,
                 pair.Pop.Forms,
                 $"{ScreenPopKeys.PhoneNumber} is not all digits.",
                 "Service Request pastes it into SQL: at best the search fails, at worst the caller writes the statement.",
-                "Send digits alone.")
+                "Send digits alone.",
+                IsUniversal: true)
             : null;
 
     private static Flaw? KeyNoNumber(CheckedPair pair)
@@ -206,7 +216,8 @@ public static class ScreenPopRules
                     forms,
                     $"{pair.NameInWords} is sent more than once{(isSpelledAlike ? "" : $": in another case, which does not count in {EbsFormNames.Describe(forms)}")}.",
                     "Some readers take the first and some the last.",
-                    "Send it once.");
+                    "Send it once.",
+                    IsUniversal: isSpelledAlike);
             }
         }
     }
@@ -223,7 +234,8 @@ public static class ScreenPopRules
                 isId ? "EBS cannot tell the call from others."
                     : ScreenPopPrecedence.IsRanked(pair.Key, forms) && pair.Key.Name != ScreenPopKeys.Ani ? "An empty key can win over the others, and then the form looks for nobody."
                     : "An empty key says nothing.",
-                isId ? "Send the id that the call's other events have." : "Leave the key out: null and not an empty text.")
+                isId ? "Send the id that the call's other events have." : "Leave the key out: null and not an empty text.",
+                IsUniversal: isId && pair.IsSpelledAsKey)
             : null;
     }
 
@@ -234,7 +246,7 @@ public static class ScreenPopRules
             if (CheckedPair.IsLonger(pair.Name, ScreenPopKeys.MaxNameLength))
             {
                 yield return new(
-                    null, pop.Forms, $"A pair's name is longer than {Text(ScreenPopKeys.MaxNameLength)} bytes.", "EBS's variables are too short for it, so the pop fails.", "Shorten it.");
+                    null, pop.Forms, $"A pair's name is longer than {Text(ScreenPopKeys.MaxNameLength)} bytes.", "EBS's variables are too short for it, so the pop fails.", "Shorten it.", IsUniversal: true);
             }
 
             int limit = pair.MaxLengthIn(pop.Forms);
@@ -251,19 +263,31 @@ public static class ScreenPopRules
                     forms,
                     $"{pair.NameInWords} is longer than {Text(limit)} bytes.",
                     $"There is no room for it in {EbsFormNames.Describe(forms)}, so the pop fails there.",
-                    pair.Name == ScreenPopKeys.SourceId ? $"Take an id of at most {Text(limit)} bytes: a GUID has 36, and 32 without its hyphens." : "Shorten it, or leave it out.");
+                    pair.Name == ScreenPopKeys.SourceId ? $"Take an id of at most {Text(limit)} bytes: a GUID has 36, and 32 without its hyphens." : "Shorten it, or leave it out.",
+                    IsUniversal: EbsFormNames.Each(EbsForms.All).All(form => CheckedPair.IsLonger(pair.Value, pair.MaxLengthIn(form))));
             }
         }
     }
 
-    private static IEnumerable<Flaw> NoCallerNumber(CheckedPop pop) => !pop.LacksNumber ? [] :
+    private static IEnumerable<Flaw> NoCallerNumber(CheckedPop pop) => pop.LostNumber != LostNumber.Missing ? [] :
     [
         new(
             ScreenPopKeys.Ani,
             pop.Forms,
             "The caller withholds the number or has none of digits.",
             "Forms look callers up by digits, and Service Request fails on anything else.",
-            "Let the policy leave the number out or send a fixed one."),
+            "Let the policy leave the number out or send a fixed one.",
+            IsUniversal: true),
+    ];
+
+    private static IEnumerable<Flaw> NumberLeftOut(CheckedPop pop) => pop.LostNumber != LostNumber.LeftOut ? [] :
+    [
+        new(
+            ScreenPopKeys.Ani,
+            pop.Forms,
+            $"The caller's number contains other characters than digits and separators, so {ScreenPopKeys.Ani} is not sent.",
+            "EBS searches by the other keys, or opens an empty form.",
+            "Pass a telephone number, or set a caller-number policy that sends what you want."),
     ];
 
     private static Flaw? NearName(CheckedPair pair)
@@ -339,7 +363,7 @@ public static class ScreenPopRules
     private static Flaw? CustomerIdForCustomerNum(CheckedPair pair) =>
         pair.Name == ScreenPopKeys.CustomerId
         && !pair.IsEmpty
-        && (!CheckedPair.IsDigits(pair.Value) || pair.Value[0] == '0' || pair.Pop.CustomerNumbers.Contains(pair.Value))
+        && (!PhoneDigits.AreAll(pair.Value) || pair.Value[0] == '0' || pair.Pop.CustomerNumbers.Contains(pair.Value))
             ? new(
                 ScreenPopKeys.CustomerId,
                 pair.Pop.Forms,
@@ -393,12 +417,12 @@ public static class ScreenPopRules
     private static Flaw? ExtensionAsAni(CheckedPair pair)
     {
         // Of an outgoing call both are the number dialled, so only a short one says something.
-        bool isShort = pair.Name == ScreenPopKeys.Ani && !pair.IsEmpty && pair.Value.Length <= LongestExtension;
-        return isShort && (CheckedPair.IsDigits(pair.Value) || pair.Value == pair.Pop.Dnis)
+        bool isShort = pair.Name == ScreenPopKeys.Ani && !pair.IsEmpty && pair.Value.Length <= CallerNumberPolicy.LongestExtension;
+        return isShort && (PhoneDigits.AreAll(pair.Value) || pair.Value == pair.Pop.Dnis)
             ? new(
                 ScreenPopKeys.Ani,
                 pair.Pop.Forms,
-                $"{ScreenPopKeys.Ani} looks like an extension: it has no more than {Text(LongestExtension)} {(CheckedPair.IsDigits(pair.Value) ? "digits" : $"characters, and is the same as {ScreenPopKeys.Dnis}")}.",
+                $"{ScreenPopKeys.Ani} looks like an extension: it has no more than {Text(CallerNumberPolicy.LongestExtension)} {(PhoneDigits.AreAll(pair.Value) ? "digits" : $"characters, and is the same as {ScreenPopKeys.Dnis}")}.",
                 "Most forms look for stored numbers that end with it, so it can match many customers, or none.",
                 $"Send the outside party's number, and leave {ScreenPopKeys.Ani} out for an internal call.")
             : null;

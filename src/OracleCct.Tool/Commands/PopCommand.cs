@@ -49,7 +49,13 @@ internal static class PopCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var pop = new ScreenPopEvent { SourceId = parsed.GetValue(id) ?? NewId(console.Time), Ani = parsed.GetValue(ani), Dnis = parsed.GetValue(dnis) };
-            var options = new ScreenPopRuleOptions { Mode = rules.Read(parsed), Forms = forms.Read(parsed), SwitchedOff = switchedOff.Read(parsed) ?? [] };
+            var options = new ScreenPopRuleOptions
+            {
+                Mode = rules.Read(parsed),
+                Forms = forms.Read(parsed),
+                SwitchedOff = switchedOff.Read(parsed) ?? [],
+                CallerNumber = new() { Form = CallerNumberForm.Unchanged }, // what is typed is what is sent
+            };
             ScreenPopCheck check = ScreenPopRules.Prepare(With(pop, parsed.GetValue(pairs)!), options);
             return RunAsync(new Output(console, parsed), to.Read(parsed)!, timeout.Read(parsed), check, cancellationToken);
         });

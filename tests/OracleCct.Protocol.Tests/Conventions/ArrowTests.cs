@@ -20,12 +20,13 @@ public class ArrowTests
         ["Callouts"] = ["Wire"],
         ["Events"] = ["Wire"],
         ["Observing"] = ["Wire"],
-        ["ScreenPops"] = ["Wire", "Events"],
+        ["Numbers"] = ["Wire"],
+        ["ScreenPops"] = ["Wire", "Events", "Numbers"],
         ["Diagnosis"] = ["Wire", "Callouts", "Events"],
         ["Agents"] = ["Wire", "Callouts"],
         ["Dispatch"] = ["Wire", "Callouts", "Agents"],
         ["Hosting"] = ["Wire", "Observing", "Callouts", "Events", "Agents", "Dispatch"],
-        ["Delivery"] = ["Wire", "Observing", "Callouts", "Events", "Agents", "Dispatch", "ScreenPops"],
+        ["Delivery"] = ["Wire", "Observing", "Callouts", "Events", "Agents", "Dispatch", "Numbers", "ScreenPops"],
         ["DependencyInjection"] = ["Wire", "Observing", "Callouts", "Events", "Agents", "Dispatch", "Hosting", "Delivery"],
     };
 
@@ -49,6 +50,7 @@ public class ArrowTests
         Assert.Equal("Wire", RoomOfType[nameof(WireFields)]);
         Assert.Equal("Callouts", RoomOfType[nameof(LoginCallout)]);
         Assert.Equal("Events", RoomOfType[nameof(CctXmlFormatter)]);
+        Assert.Equal("Numbers", RoomOfType[nameof(CallerNumberPolicy)]);
         Assert.Equal("ScreenPops", RoomOfType[nameof(ScreenPopRules)]);
         Assert.Equal("Diagnosis", RoomOfType[nameof(CctDoctor)]);
         Assert.Equal("Agents", RoomOfType[nameof(IAgentRegistry)]);
@@ -75,6 +77,7 @@ public class ArrowTests
     [InlineData("Callouts", "System.Net", "Microsoft.Extensions")]
     [InlineData("Events", "System.Net", "Microsoft.Extensions")]
     [InlineData("Observing", "System.Net", "Microsoft.Extensions")]
+    [InlineData("Numbers", "System.Net", "Microsoft.Extensions")]
     [InlineData("ScreenPops", "System.Net", "Microsoft.Extensions")]
     [InlineData("Diagnosis", "System.Net", "Microsoft.Extensions")]
     [InlineData("Agents", "System.Net.Http", "Microsoft.Extensions")]

@@ -97,8 +97,27 @@ public class ScreenPopKeysTests
     public void The_page_has_a_sentence_for_every_rule()
     {
         string page = Page();
-        Assert.All(ScreenPopRules.All, rule => Assert.Matches($@"\n\| {rule.Code} \| {Regex.Escape(rule.Summary)} \| [A-Z`][^|]{{20,}}\. \|\n", page));
+        Assert.All(ScreenPopRules.All, rule => Assert.Matches(
+            $@"\n\| {rule.Code} \| {Regex.Escape(rule.Summary)} \| [A-Z`][^|]{{20,}}\. \|{(rule.Severity == ScreenPopSeverity.Error ? " [^|]+ \\|" : "")}\n", page));
         Assert.Equal(ScreenPopRules.All.Count, page.Split('\n').Count(line => line.StartsWith("| CCT", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_page_says_which_errors_are_refused_where_no_forms_are_named()
+    {
+        string page = Page();
+        Assert.All(ScreenPopRules.All.Where(rule => rule.Severity == ScreenPopSeverity.Error), rule =>
+        {
+            string cell = Regex.Match(page, $@"\n\| {rule.Code} \|.* \| ([^|]+) \|\n").Groups[1].Value;
+            bool[] refused = rule.Code == "CCT112"
+                ? [IsRefused(Messages.ScreenPop with { Ani = null }, new() { Withheld = WithheldCaller.Fail })]
+                : [.. RuleRow.All.Where(row => row.Code == rule.Code).Select(row => IsRefused(row.FiringPop, new() { Form = CallerNumberForm.Unchanged })).Distinct()];
+            Assert.Equal(refused.Contains(true), cell.Contains("refused"));
+            Assert.Equal(refused.Contains(false), cell.Contains("reported"));
+
+            bool IsRefused(ScreenPopEvent pop, CallerNumberPolicy policy) => ScreenPopRules.Prepare(
+                pop, new() { CallerNumber = policy, SwitchedOff = [.. ScreenPopRules.All.Select(one => one.Code).Where(code => code != rule.Code)] }).IsRefused;
+        });
     }
 
     [Fact]

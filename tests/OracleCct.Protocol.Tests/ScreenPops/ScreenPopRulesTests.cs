@@ -38,9 +38,10 @@ public class ScreenPopRulesTests
         string[] codes =
         [
             "CCT101", "CCT102", "CCT103", "CCT104", "CCT105", "CCT106", "CCT107", "CCT108", "CCT109", "CCT110", "CCT111", "CCT112", "CCT121", "CCT122", "CCT123", "CCT124", "CCT125", "CCT126", "CCT127",
+            "CCT128",
         ];
         Assert.Equal(codes, ScreenPopRules.All.Select(rule => rule.Code));
-        Assert.Equal(codes.Where(code => code != "CCT112"), RuleRow.All.Select(row => row.Code).Distinct()); // CCT112 is the policy's: see CallerNumberPolicyTests
+        Assert.Equal(codes.Where(code => code is not ("CCT112" or "CCT128")), RuleRow.All.Select(row => row.Code).Distinct()); // these are the policy's: see ScreenPopOptionsTests
         Assert.All(ScreenPopRules.All, rule => Assert.Equal(rule.Code[4] < '2' ? ScreenPopSeverity.Error : ScreenPopSeverity.Warning, rule.Severity));
     }
 
@@ -56,9 +57,17 @@ public class ScreenPopRulesTests
     public void The_published_example_is_not_what_EBS_understands() => Assert.Equal(
         ["CCT122", "CCT123"], ScreenPopRules.Check((ScreenPopEvent)GoldenFile.PublishedEvents["screen-pop"]).Select(finding => finding.Code));
 
-    [Fact]
-    public void No_forms_stand_for_all() => Assert.Equal(
-        ScreenPopRules.Check(RuleRow.Pop("occtANI=x;CustomerNum=y")), ScreenPopRules.Check(RuleRow.Pop("occtANI=x;CustomerNum=y"), EbsForms.None));
+    [Theory]
+    [InlineData(EbsForms.None)]
+    [InlineData((EbsForms)16)]
+    [InlineData(EbsForms.All | (EbsForms)16)]
+    [InlineData((EbsForms)(-1))]
+    public void A_check_without_a_form_is_a_mistake(EbsForms forms)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(forms), () => ScreenPopRules.Check(Messages.ScreenPop, forms));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ScreenPopRuleOptions { Forms = forms });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ScreenPopRuleOptions(forms: forms));
+    }
 
     [Theory]
     [InlineData("occtANI=+1", ServiceRequest, "CCT106")]

@@ -1,7 +1,7 @@
 using System;
 using Xunit;
 
-namespace OracleCct.Protocol.Tests.ScreenPops;
+namespace OracleCct.Protocol.Tests.Numbers;
 
 public class CallerNumberPolicyTests
 {
@@ -113,6 +113,32 @@ public class CallerNumberPolicyTests
         Assert.Throws<InvalidOperationException>(() => Denmark with { Form = CallerNumberForm.NationalWithTrunkPrefix } is var policy && policy.TryApply("1", out _));
         Assert.Throws<InvalidOperationException>(() => new CallerNumberPolicy { Withheld = WithheldCaller.FixedNumber }.TryApply("1", out _));
     }
+
+    [Fact]
+    public void The_constructor_sets_each_property_and_null_keeps_the_default()
+    {
+        Assert.Equal(
+            new CallerNumberPolicy
+            {
+                Form = CallerNumberForm.National,
+                CountryCode = "49",
+                TrunkPrefix = "0",
+                InternationalPrefix = "00",
+                LeadingZeros = 1,
+                Withheld = WithheldCaller.FixedNumber,
+                FixedNumber = "0000",
+            },
+            new CallerNumberPolicy(CallerNumberForm.National, "49", "0", "00", 1, WithheldCaller.FixedNumber, "0000"));
+        Assert.Equal(new CallerNumberPolicy(), new CallerNumberPolicy(form: null));
+        Assert.Throws<ArgumentException>(() => new CallerNumberPolicy(countryCode: "+1"));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("anonymous")]
+    [InlineData("+1 (415) 555-0100")]
+    public void A_number_may_stay_as_it_is(string? caller) => Assert.Equal(caller, Apply(America with { Form = CallerNumberForm.Unchanged }, caller));
 
     [Fact]
     public void Options_are_checked()
