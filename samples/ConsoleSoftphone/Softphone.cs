@@ -35,7 +35,7 @@ internal sealed class Softphone : IAsyncDisposable
             .Handle<NotReadyCallout>((_, _, _) => Done())
             .Handle<MakeCallCallout>((makeCall, _, _) => Dial(makeCall, makeCall.DialString))
             .Handle<DialCanonicalCallout>((dial, _, _) => Dial(dial, dial.DialString ?? ""));
-        var dispatcher = new CalloutDispatcher(handlers, _agents, new() { AgentStates = _states });
+        var dispatcher = new CalloutDispatcher(handlers, _agents, agentStates: _states);
         _listener = new(new CalloutEndpoint(new LoggingDispatcher(dispatcher, say)), new() { Port = options.Port });
     }
 

@@ -30,7 +30,7 @@ internal sealed class Softphone : IAsyncDisposable
             .Handle<MakeCallCallout>(DialAsync);
 
         // Register and Unregister need no handler: the dispatcher keeps the registry of agents. CheckStatus has nothing to do.
-        var dispatcher = new WatchedDispatcher(new CalloutDispatcher(handlers, _agents, new() { AgentStates = _states }), onCallout);
+        var dispatcher = new WatchedDispatcher(new CalloutDispatcher(handlers, _agents, agentStates: _states), onCallout);
         _listener = new(new CalloutEndpoint(dispatcher), new() { Port = 0 });
         _listener.Start();
     }

@@ -40,7 +40,7 @@ internal sealed class Softphone : IAsyncDisposable
             .Handle<NotReadyCallout>((_, _, _) => new(CalloutReply.Success))
             .Handle<MakeCallCallout>((makeCall, _, _) => DialAsync(makeCall, makeCall.DialString))
             .Handle<DialCanonicalCallout>((dial, _, _) => DialAsync(dial, dial.DialString ?? ""));
-        var dispatcher = new CalloutDispatcher(handlers, _agents, new() { AgentStates = _states });
+        var dispatcher = new CalloutDispatcher(handlers, _agents, agentStates: _states);
         _listener = new(new CalloutEndpoint(new LoggingDispatcher(dispatcher, say)), new() { Port = options.Port });
     }
 

@@ -76,7 +76,7 @@ public sealed class OracleCctBuilder
         _ = Services.RemoveAll<FileAgentRegistry>().RemoveAll<IAgentRegistry>()
             .AddSingleton(provider =>
             {
-                TimeProvider time = provider.GetRequiredService<CalloutEndpointOptions>().TimeProvider;
+                TimeProvider time = provider.GetService<TimeProvider>() ?? TimeProvider.System;
                 var registry = new FileAgentRegistry(path, time);
                 if (registry.Problem is { } problem)
                 {
@@ -110,7 +110,7 @@ public sealed class OracleCctBuilder
     public OracleCctBuilder Use(AgentDesktopOptions options) => Replace(options);
 
     /// <summary>
-    /// Adds an <see cref="AgentStateTracker"/>, and gives it to the dispatcher and to the agents' desktops. A tracker that the container has already, or that the options name, stays.
+    /// Adds an <see cref="AgentStateTracker"/>, and gives it to the dispatcher and to the agents' desktops. A tracker that the container has already stays.
     /// </summary>
     public OracleCctBuilder TrackAgentStates()
     {

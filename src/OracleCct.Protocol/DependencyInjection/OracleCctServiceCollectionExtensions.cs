@@ -35,22 +35,24 @@ public static class OracleCctServiceCollectionExtensions
         services.TryAddSingleton(CollectHandlers);
         services.TryAddSingleton(MakeDispatcher);
         services.TryAddSingleton<ICalloutDispatcher>(provider => provider.GetRequiredService<CalloutDispatcher>());
-        services.TryAddSingleton<CalloutEndpoint>();
-        services.TryAddSingleton<CalloutListener>();
+        services.TryAddSingleton(provider => new CalloutEndpoint(
+            provider.GetRequiredService<ICalloutDispatcher>(),
+            provider.GetRequiredService<CalloutEndpointOptions>(),
+            provider.GetRequiredService<ObserverHub>(),
+            provider.GetService<TimeProvider>()));
+        services.TryAddSingleton(provider => new CalloutListener(
+            provider.GetRequiredService<CalloutEndpoint>(), provider.GetRequiredService<CalloutListenerOptions>(), provider.GetService<TimeProvider>()));
         services.TryAddSingleton(provider => new HttpEventClient(provider.GetRequiredService<HttpEventClientOptions>(), provider.GetRequiredService<ObserverHub>()));
         services.TryAddSingleton<IEventClient>(provider => provider.GetRequiredService<HttpEventClient>());
         services.TryAddSingleton(MakeDesktops);
         return services;
     }
 
-    private static CalloutDispatcher MakeDispatcher(IServiceProvider provider)
-    {
-        CalloutDispatcherOptions options = provider.GetRequiredService<CalloutDispatcherOptions>();
-        return new(
-            provider.GetRequiredService<CalloutHandlers>(),
-            provider.GetRequiredService<IAgentRegistry>(),
-            options with { AgentStates = options.AgentStates ?? provider.GetService<AgentStateTracker>() });
-    }
+    private static CalloutDispatcher MakeDispatcher(IServiceProvider provider) => new(
+        provider.GetRequiredService<CalloutHandlers>(),
+        provider.GetRequiredService<IAgentRegistry>(),
+        provider.GetRequiredService<CalloutDispatcherOptions>(),
+        provider.GetService<AgentStateTracker>());
 
     /// <summary>The container disposes in the reverse order, so the desktops go before the client and the observers that they need to their end.</summary>
     private static AgentDesktops MakeDesktops(IServiceProvider provider)

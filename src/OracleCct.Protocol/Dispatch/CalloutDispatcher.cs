@@ -20,17 +20,22 @@ public sealed class CalloutDispatcher : ICalloutDispatcher
     private readonly Dictionary<Type, CalloutInvoker> _handlers;
     private readonly IAgentRegistry _registry;
     private readonly CalloutDispatcherOptions _options;
+    private readonly AgentStateTracker? _agentStates;
 
     /// <summary>Makes a dispatcher.</summary>
     /// <param name="handlers">The handlers; what is added to them later does not count.</param>
     /// <param name="registry">Where registrations of agents are kept.</param>
     /// <param name="options">How to work; null stands for the defaults.</param>
+    /// <param name="agentStates">Learns from the callouts which agents are ready; null: nothing does.</param>
     /// <exception cref="ArgumentNullException"><paramref name="handlers"/> or <paramref name="registry"/> is null.</exception>
-    public CalloutDispatcher(CalloutHandlers handlers, IAgentRegistry registry, CalloutDispatcherOptions? options = null)
+    public CalloutDispatcher(CalloutHandlers handlers, IAgentRegistry registry, CalloutDispatcherOptions? options = null, AgentStateTracker? agentStates = null)
     {
-        _handlers = (handlers ?? throw new ArgumentNullException(nameof(handlers))).ToDictionary();
-        _registry = registry ?? throw new ArgumentNullException(nameof(registry));
+        ArgumentNullException.ThrowIfNull(handlers);
+        ArgumentNullException.ThrowIfNull(registry);
+        _handlers = handlers.ToDictionary();
+        _registry = registry;
         _options = options ?? new();
+        _agentStates = agentStates;
     }
 
     /// <summary>Carries out a callout. Whatever happens on the way becomes an Error reply.</summary>
@@ -40,19 +45,19 @@ public sealed class CalloutDispatcher : ICalloutDispatcher
     /// <exception cref="ArgumentNullException"><paramref name="callout"/> or <paramref name="context"/> is null.</exception>
     public ValueTask<CalloutReply> DispatchAsync(Callout callout, CalloutContext context, CancellationToken cancellationToken = default)
     {
-        _ = callout ?? throw new ArgumentNullException(nameof(callout));
-        _ = context ?? throw new ArgumentNullException(nameof(context));
+        ArgumentNullException.ThrowIfNull(callout);
+        ArgumentNullException.ThrowIfNull(context);
         return DispatchAndLearnAsync(callout, context, cancellationToken);
     }
 
     private async ValueTask<CalloutReply> DispatchAndLearnAsync(Callout callout, CalloutContext context, CancellationToken cancellationToken)
     {
-        long callsBefore = _options.AgentStates?.CallsBefore(callout) ?? 0;
+        long callsBefore = _agentStates?.CallsBefore(callout) ?? 0;
         CalloutReply reply = await DispatchSafelyAsync(callout, context, cancellationToken).ConfigureAwait(false);
 
         // A Ready that was cancelled is not believed: EBS was told, or will be, that it failed.
         bool isBelieved = reply.IsSuccess && !(callout is ReadyCallout && cancellationToken.IsCancellationRequested);
-        _options.AgentStates?.Learn(callout, isBelieved, callsBefore);
+        _agentStates?.Learn(callout, isBelieved, callsBefore);
         return reply;
     }
 

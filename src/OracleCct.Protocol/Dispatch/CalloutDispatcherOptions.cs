@@ -10,8 +10,4 @@ public sealed record CalloutDispatcherOptions
     /// <value>The defaults of <see cref="EventDestinationOptions"/>; never null.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public EventDestinationOptions EventDestination { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = new();
-
-    /// <summary>Who learns from the callouts which agents are ready.</summary>
-    /// <value>Null by default: nobody.</value>
-    public AgentStateTracker? AgentStates { get; init; }
 }

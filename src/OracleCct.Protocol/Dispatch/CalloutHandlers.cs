@@ -32,7 +32,7 @@ public sealed class CalloutHandlers
     public CalloutHandlers Handle<TCallout>(ICalloutHandler<TCallout> handler)
         where TCallout : Callout
     {
-        _ = handler ?? throw new ArgumentNullException(nameof(handler));
+        ArgumentNullException.ThrowIfNull(handler);
         ThrowIfNotConcrete<TCallout>();
         if (_registrations.TryGetValue(typeof(TCallout), out Registration? first))
         {

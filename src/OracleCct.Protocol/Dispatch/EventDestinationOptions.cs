@@ -78,12 +78,12 @@ public sealed record EventDestinationOptions
     /// <value>1024 by default: below are the services of the system.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 65535.</exception>
     /// <remarks>When it is above <see cref="HighestPort"/>, no port is allowed.</remarks>
-    public int LowestPort { get; init => field = Port(value); } = 1024;
+    public int LowestPort { get; init => field = Check.Port(value); } = 1024;
 
     /// <summary>The highest TCP port that Register may name.</summary>
     /// <value>65535 by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 65535.</exception>
-    public int HighestPort { get; init => field = Port(value); } = 65535;
+    public int HighestPort { get; init => field = Check.Port(value); } = 65535;
 
     /// <summary>The addresses of this machine, for tests.</summary>
     internal Func<IEnumerable<IPAddress>> MachineAddresses { get; init; } = OfThisMachine;
@@ -184,6 +184,4 @@ public sealed record EventDestinationOptions
 
     private static IEnumerable<IPAddress> FindAddressesOfThisMachine() =>
         NetworkInterface.GetAllNetworkInterfaces().SelectMany(one => one.GetIPProperties().UnicastAddresses).Select(unicast => unicast.Address);
-
-    private static int Port(int value) => value is >= 1 and <= 65535 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A port is a number from 1 to 65535.");
 }

@@ -23,6 +23,7 @@ public sealed class CalloutEndpoint
     private readonly CalloutQueryFormatter _queries;
     private readonly CalloutQueue _queue;
     private readonly ObserverHub? _observers;
+    private readonly TimeProvider _time;
     private readonly CalloutResponse _success;
     private long _refusedCount;
     private long _lastCheckStatus;
@@ -31,15 +32,18 @@ public sealed class CalloutEndpoint
     /// <param name="dispatcher">What carries the callouts out.</param>
     /// <param name="options">How to read and answer; null stands for the defaults.</param>
     /// <param name="observers">Who is told of each request and its answer; null: nobody.</param>
+    /// <param name="timeProvider">The clock of <see cref="CalloutContext.ReceivedAt"/>, deadlines and durations; null uses <see cref="TimeProvider.System"/>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="dispatcher"/> is null.</exception>
-    public CalloutEndpoint(ICalloutDispatcher dispatcher, CalloutEndpointOptions? options = null, ObserverHub? observers = null)
+    public CalloutEndpoint(
+        ICalloutDispatcher dispatcher, CalloutEndpointOptions? options = null, ObserverHub? observers = null, TimeProvider? timeProvider = null)
     {
-        _ = dispatcher ?? throw new ArgumentNullException(nameof(dispatcher));
+        ArgumentNullException.ThrowIfNull(dispatcher);
         _options = options ?? new();
         _guard = new(_options.Guard);
         _queries = new(_options.Query);
         _observers = observers is { IsObserved: true } ? observers : null;
-        _queue = new(dispatcher, _options, _observers);
+        _time = timeProvider ?? TimeProvider.System;
+        _queue = new(dispatcher, _options, _observers, _time);
         _success = _options.SuccessReplyBody == SuccessReplyBody.Empty ? new(200, null, default, NoStore) : new(200, XmlContentType, EmptyDocument, NoStore);
     }
 
@@ -61,10 +65,10 @@ public sealed class CalloutEndpoint
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
     public ValueTask<CalloutResponse> HandleAsync(CalloutRequest request, CancellationToken cancellationToken = default)
     {
-        _ = request ?? throw new ArgumentNullException(nameof(request));
+        ArgumentNullException.ThrowIfNull(request);
         try
         {
-            return AnswerAsync(new Arrival(request, _options.TimeProvider), cancellationToken);
+            return AnswerAsync(new Arrival(request, _time), cancellationToken);
         }
 #pragma warning disable CA1031 // The clock and the host's headers may be anybody's; an unanswered callout is sent again by Java's HTTP client.
         catch (Exception)

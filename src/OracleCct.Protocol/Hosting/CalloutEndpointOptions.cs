@@ -51,13 +51,7 @@ public sealed record CalloutEndpointOptions
     /// </summary>
     /// <value>10 seconds by default. How long EBS waits is not known.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not greater than zero, or is more than a day.</exception>
-    public TimeSpan Deadline
-    {
-        get;
-        init => field = value > TimeSpan.Zero && value <= TimeSpan.FromDays(1)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "A deadline is greater than zero and at most a day.");
-    } = TimeSpan.FromSeconds(10);
+    public TimeSpan Deadline { get; init => field = Check.PositiveUpToADay(value); } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// How many callouts may be carried out at the same time; those of one agent are not. One that has outlasted its deadline counts until its handler ends. A handler that blocks its thread takes it from the
@@ -65,20 +59,12 @@ public sealed record CalloutEndpointOptions
     /// </summary>
     /// <value>100 by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 100,000.</exception>
-    public int MaxConcurrentCallouts
-    {
-        get;
-        init => field = value is >= 1 and <= 100_000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The number is from 1 to 100,000.");
-    } = 100;
+    public int MaxConcurrentCallouts { get; init => field = Check.Between(value, 1, 100_000); } = 100;
 
     /// <summary>How many callouts may wait for their turn. Any more are answered with an Error at once.</summary>
     /// <value>1,000 by default. 0: none waits.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1,000,000.</exception>
-    public int MaxWaitingCallouts
-    {
-        get;
-        init => field = value is >= 0 and <= 1_000_000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The number is from 0 to 1,000,000.");
-    } = 1000;
+    public int MaxWaitingCallouts { get; init => field = Check.Between(value, 0, 1_000_000); } = 1000;
 
     /// <summary>
     /// How long after its end a MakeCall or DialCanonical that comes again, equal in every field, is a repetition: it gets the first one's reply, whatever that was, and nothing is dialled. While the first
@@ -87,16 +73,5 @@ public sealed record CalloutEndpointOptions
     /// <remarks>Java's HTTP client sends a GET again by itself when its connection dies before the answer.</remarks>
     /// <value>2 seconds by default. Zero: only while the first waits or runs.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or more than a day.</exception>
-    public TimeSpan RepeatWindow
-    {
-        get;
-        init => field = value >= TimeSpan.Zero && value <= TimeSpan.FromDays(1)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "A window is from zero to a day.");
-    } = TimeSpan.FromSeconds(2);
-
-    /// <summary>The clock of <see cref="CalloutContext.ReceivedAt"/>, of deadlines and of durations.</summary>
-    /// <value><see cref="System.TimeProvider.System"/> by default; never null.</value>
-    /// <exception cref="ArgumentNullException">The value is null.</exception>
-    public TimeProvider TimeProvider { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = TimeProvider.System;
+    public TimeSpan RepeatWindow { get; init => field = Check.UpToADay(value); } = TimeSpan.FromSeconds(2);
 }

@@ -30,6 +30,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
 
     private readonly CalloutEndpoint _endpoint;
     private readonly CalloutListenerOptions _options;
+    private readonly TimeProvider _time;
     private readonly CancellationTokenSource _hurry = new();
     private readonly CancellationTokenSource _handlersCancelled = new();
 
@@ -50,12 +51,14 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     /// <summary>Makes a listener, which does not listen before <see cref="Start"/>.</summary>
     /// <param name="endpoint">What answers.</param>
     /// <param name="options">Where to listen; null stands for the defaults.</param>
+    /// <param name="timeProvider">The clock of its time limits; null uses <see cref="TimeProvider.System"/>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="endpoint"/> is null.</exception>
-    public CalloutListener(CalloutEndpoint endpoint, CalloutListenerOptions? options = null)
+    public CalloutListener(CalloutEndpoint endpoint, CalloutListenerOptions? options = null, TimeProvider? timeProvider = null)
     {
         _endpoint = endpoint ?? throw new ArgumentNullException(nameof(endpoint));
         _options = options ?? new();
-        _sending = new(_gate, TimeProvider.System, SendTimeout, Abort);
+        _time = timeProvider ?? TimeProvider.System;
+        _sending = new(_gate, _time, SendTimeout, Abort);
     }
 
     /// <summary>The address to enter in EBS's profile option "CCT: Basic Telephony: Third Party URL", such as <c>http://localhost:3107/</c>.</summary>
@@ -163,7 +166,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         }
 
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        bool inTime = await Task.WhenAny(idle, Task.Delay(timeout, waiting.Token)).ConfigureAwait(false) == idle;
+        bool inTime = await Task.WhenAny(idle, Task.Delay(timeout, _time, waiting.Token)).ConfigureAwait(false) == idle;
         waiting.Cancel();
         return inTime;
     }
@@ -189,7 +192,11 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
             catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or InvalidOperationException)
             {
                 // Either the end, which the loop's condition sees, or one client's connection, which must not cost the others theirs.
-                await Task.Delay(PauseAfterFailedAccept).ConfigureAwait(false);
+                if (!_closed)
+                {
+                    await Task.Delay(PauseAfterFailedAccept, _time).ConfigureAwait(false);
+                }
+
                 continue;
             }
 
@@ -283,7 +290,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
                 return;
             }
 
-            exchange.AnsweredAt = TimeProvider.System.GetTimestamp();
+            exchange.AnsweredAt = _time.GetTimestamp();
             _sending.Begin(exchange);
         }
 

@@ -10,11 +10,7 @@ public sealed record CalloutListenerOptions
     /// <summary>The TCP port, which EBS's profile option "CCT: Basic Telephony: Third Party URL" names. 0: any free one, which <see cref="CalloutListener.Url"/> then tells.</summary>
     /// <value>3107 by default, as in Oracle's guide.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 65535.</exception>
-    public int Port
-    {
-        get;
-        init => field = value is >= 0 and <= 65535 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A port is a number from 0 to 65535.");
-    } = 3107;
+    public int Port { get; init => field = value == 0 ? 0 : Check.Port(value); } = 3107;
 
     /// <summary>
     /// The host name or address to listen on. <c>localhost</c> takes callouts of the same machine only, and needs no permission on Windows; <c>+</c> takes them from everywhere.
@@ -51,13 +47,7 @@ public sealed record CalloutListenerOptions
     /// <summary>How long stopping waits for callouts that are being carried out. After that their handlers are cancelled.</summary>
     /// <value>10 seconds by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or more than a day.</exception>
-    public TimeSpan ShutdownTimeout
-    {
-        get;
-        init => field = value >= TimeSpan.Zero && value <= TimeSpan.FromDays(1)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "A time to wait is from zero to a day.");
-    } = TimeSpan.FromSeconds(10);
+    public TimeSpan ShutdownTimeout { get; init => field = Check.UpToADay(value); } = TimeSpan.FromSeconds(10);
 
     private static bool IsPlain(string part) =>
         part is not ("" or "." or "..") && part.All(c => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '.' or '_' or '~');

@@ -39,12 +39,12 @@ internal sealed class CalloutQueue
     private int _running;
     private int _waiting;
 
-    public CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpointOptions options, ObserverHub? observers)
+    public CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpointOptions options, ObserverHub? observers, TimeProvider time)
     {
         _dispatcher = dispatcher;
         _options = options;
         _observers = observers;
-        _time = options.TimeProvider;
+        _time = time;
         _deadlines = new(_gate, _time, options.Deadline, OnDeadline);
     }
 

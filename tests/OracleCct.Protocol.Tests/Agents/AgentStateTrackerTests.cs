@@ -60,7 +60,7 @@ public class AgentStateTrackerTests
             tracker.Ringing(ready.Agent);
             return new(CalloutReply.Success);
         });
-        var dispatcher = new CalloutDispatcher(handlers, new InMemoryAgentRegistry(), new() { AgentStates = tracker });
+        var dispatcher = new CalloutDispatcher(handlers, new InMemoryAgentRegistry(), agentStates: tracker);
 
         _ = await dispatcher.DispatchAsync(new ReadyCallout { TelesetNumber = "70002", AgentId = "7001" }, new() { ReceivedAt = DateTimeOffset.UtcNow });
 
@@ -116,7 +116,7 @@ public class AgentStateTrackerTests
             .Handle<RegisterCallout>((_, _, _) => Reply()).Handle<UnregisterCallout>((_, _, _) => Reply()).Handle<LoginCallout>((_, _, _) => Reply())
             .Handle<LogoutCallout>((_, _, _) => Reply()).Handle<ReadyCallout>((_, _, _) => Reply()).Handle<NotReadyCallout>((_, _, _) => Reply())
             .Handle<CheckStatusCallout>((_, _, _) => Reply()).Handle<MakeCallCallout>((_, _, _) => Reply());
-        var dispatcher = new CalloutDispatcher(handlers, new InMemoryAgentRegistry(), new() { AgentStates = _states });
+        var dispatcher = new CalloutDispatcher(handlers, new InMemoryAgentRegistry(), agentStates: _states);
         _ = await dispatcher.DispatchAsync(Named(step), new() { ReceivedAt = DateTimeOffset.UtcNow, RemoteAddress = System.Net.IPAddress.Loopback }, deadline.Token);
 
         ValueTask<CalloutReply> Reply()

@@ -200,24 +200,6 @@ public class AddOracleCctTests
     }
 
     [Fact]
-    public async Task A_tracker_that_the_options_name_stays()
-    {
-        var own = new AgentStateTracker();
-        using ServiceProvider provider = Build(services => services.AddOracleCct(cct => cct
-            .TrackAgentStates()
-            .Use(new CalloutDispatcherOptions { AgentStates = own })
-            .Use(new AgentDesktopOptions { AgentStates = own })
-            .Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Success))));
-
-        _ = await provider.GetRequiredService<ICalloutDispatcher>().DispatchAsync(new ReadyCallout { TelesetNumber = "70002", AgentId = "7001" }, Context);
-        Assert.Equal(AgentAvailability.Available, own.AvailabilityOf(Messages.Agent));
-        _ = await provider.GetRequiredService<AgentDesktops>()[Messages.Agent].ScreenPopAsync(Messages.ScreenPop).Within("the ScreenPop");
-
-        Assert.Equal(AgentAvailability.CallSinceReady, own.AvailabilityOf(Messages.Agent));
-        Assert.Equal(AgentAvailability.NeverReady, provider.GetRequiredService<AgentStateTracker>().AvailabilityOf(Messages.Agent));
-    }
-
-    [Fact]
     public void A_tracker_that_the_container_has_already_stays()
     {
         var own = new AgentStateTracker();

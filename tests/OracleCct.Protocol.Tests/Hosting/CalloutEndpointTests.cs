@@ -144,7 +144,7 @@ public class CalloutEndpointTests
     [Fact]
     public async Task A_clock_that_fails_is_answered_for()
     {
-        CalloutResponse response = await Endpoint(options: new() { TimeProvider = new BrokenTime() }).HandleAsync(Requests.Get(CheckStatus));
+        CalloutResponse response = await Endpoint(time: new BrokenTime()).HandleAsync(Requests.Get(CheckStatus));
 
         Assert.Equal("The softphone could not carry out the callout.", ErrorIn(response));
     }
@@ -160,7 +160,7 @@ public class CalloutEndpointTests
                 seen = context;
                 return CalloutReply.Success;
             },
-            new() { TimeProvider = new FixedTime(now) });
+            time: new FixedTime(now));
 
         _ = await endpoint.HandleAsync(Requests.Get(CheckStatus) with { RemoteAddress = IPAddress.Parse("127.0.0.5") });
 
@@ -182,7 +182,6 @@ public class CalloutEndpointTests
         await Assert.ThrowsAsync<ArgumentNullException>(async () => await Endpoint().HandleAsync(null!));
         Assert.Throws<ArgumentNullException>(() => new CalloutEndpointOptions { Guard = null! });
         Assert.Throws<ArgumentNullException>(() => new CalloutEndpointOptions { Query = null! });
-        Assert.Throws<ArgumentNullException>(() => new CalloutEndpointOptions { TimeProvider = null! });
         Assert.Throws<ArgumentOutOfRangeException>(() => new CalloutListenerOptions { Port = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new CalloutListenerOptions { Port = 65536 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new CalloutListenerOptions { ShutdownTimeout = TimeSpan.FromTicks(-1) });
@@ -200,8 +199,8 @@ public class CalloutEndpointTests
     public void Slashes_of_the_path_prefix_are_added(string given, string prefix) =>
         Assert.Equal(prefix, new CalloutListenerOptions { PathPrefix = given }.PathPrefix);
 
-    private static CalloutEndpoint Endpoint(Func<CalloutContext, CalloutReply>? reply = null, CalloutEndpointOptions? options = null) =>
-        new(new StubDispatcher(reply ?? (_ => CalloutReply.Success)), options);
+    private static CalloutEndpoint Endpoint(Func<CalloutContext, CalloutReply>? reply = null, CalloutEndpointOptions? options = null, TimeProvider? time = null) =>
+        new(new StubDispatcher(reply ?? (_ => CalloutReply.Success)), options, timeProvider: time);
 
     private static string Text(CalloutResponse response) => Encoding.ASCII.GetString(response.Body.ToArray());
 

@@ -428,7 +428,7 @@ public class CalloutListenerTests
     public async Task Who_came_first_takes_the_first_place_in_line()
     {
         var clock = new HesitatingClock();
-        var endpoint = new CalloutEndpoint(new CalloutDispatcher(new CalloutHandlers(), new InMemoryAgentRegistry()), new() { TimeProvider = clock });
+        var endpoint = new CalloutEndpoint(new CalloutDispatcher(new CalloutHandlers(), new InMemoryAgentRegistry()), timeProvider: clock);
         await using var listener = new CalloutListener(endpoint, new() { Port = 0 });
         listener.Start();
 

@@ -145,7 +145,7 @@ public class CalloutQueueTests
                 Assert.True(release.Wait(Deadline.Limit, CancellationToken.None));
                 return new(CalloutReply.Success);
             },
-            new() { TimeProvider = time });
+            time: time);
 
         Task<string> answer = Answer(endpoint, CheckStatus);
         Assert.True(begun.Wait(Deadline.Limit), "No handler has begun.");
@@ -609,7 +609,7 @@ public class CalloutQueueTests
     public async Task A_clock_that_fails_or_is_put_back_costs_no_answer(int? hours)
     {
         var time = new OddTime();
-        CalloutEndpoint endpoint = Endpoint((_, _) => new(new TaskCompletionSource<CalloutReply>().Task), new() { TimeProvider = time, Deadline = TimeSpan.FromMilliseconds(200) });
+        CalloutEndpoint endpoint = Endpoint((_, _) => new(new TaskCompletionSource<CalloutReply>().Task), new() { Deadline = TimeSpan.FromMilliseconds(200) }, time: time);
 
         // The second one waits behind the first.
         Task<string> first = Answer(endpoint, MakeCall("1", "1"));
@@ -624,7 +624,7 @@ public class CalloutQueueTests
     public async Task A_callout_that_cannot_be_timed_is_answered_and_nothing_of_it_is_kept()
     {
         using var host = new CancellationTokenSource();
-        CalloutEndpoint endpoint = Endpoint((_, _) => new(CalloutReply.Success), new() { TimeProvider = new TimeWithoutTimers() });
+        CalloutEndpoint endpoint = Endpoint((_, _) => new(CalloutReply.Success), time: new TimeWithoutTimers());
 
         WeakReference callout = await AnswerInContext(endpoint, Ready("1", 0), new AsyncLocal<object?>(), "The softphone could not carry out the callout.", host.Token);
 
@@ -643,8 +643,8 @@ public class CalloutQueueTests
                 time.Spoil(null);
                 return new(CalloutReply.Success);
             },
-            new() { TimeProvider = time },
-            observers);
+            observers: observers,
+            time: time);
 
         Assert.Equal("", await Answer(endpoint, MakeCall("1", "1")).Within("the answer"));
     }
@@ -718,7 +718,8 @@ public class CalloutQueueTests
         TaskCompletionSource<CalloutReply>[] replies = [.. Enumerable.Range(0, Seconds * Each).Select(_ => new TaskCompletionSource<CalloutReply>(TaskCreationOptions.RunContinuationsAsynchronously))];
         CalloutEndpoint endpoint = Endpoint(
             (callout, _) => new(replies[int.Parse(((ReadyCallout)callout).AgentId, System.Globalization.CultureInfo.InvariantCulture)].Task),
-            new() { TimeProvider = time, Deadline = TimeSpan.FromSeconds(Deadline), MaxConcurrentCallouts = replies.Length });
+            new() { Deadline = TimeSpan.FromSeconds(Deadline), MaxConcurrentCallouts = replies.Length },
+            time: time);
 
         List<Task<string>> answers = [];
         HashSet<int> open = [];
@@ -785,8 +786,8 @@ public class CalloutQueueTests
     private static string MakeCall(string agent, string number) => $"?FunctionName=MakeCall&telesetNumber=70002&agentID={agent}&dialString={number}";
 
     private static CalloutEndpoint Endpoint(
-        Func<Callout, CancellationToken, ValueTask<CalloutReply>> handler, CalloutEndpointOptions? options = null, ObserverHub? observers = null) =>
-        new(new StubDispatcher(handler), options, observers);
+        Func<Callout, CancellationToken, ValueTask<CalloutReply>> handler, CalloutEndpointOptions? options = null, ObserverHub? observers = null, TimeProvider? time = null) =>
+        new(new StubDispatcher(handler), options, observers, time);
 
     private static async Task<WeakReference> AnswerInContext(CalloutEndpoint endpoint, string query, AsyncLocal<object?> local, string expected = "", CancellationToken token = default)
     {
@@ -849,8 +850,9 @@ public class CalloutQueueTests
                 _begun.Enqueue(handling);
                 return new(handling.Reply);
             },
-            (options ?? new()) with { TimeProvider = Time },
-            new ObserverHub(_observer));
+            options,
+            new ObserverHub(_observer),
+            Time);
 
         public ManualTime Time { get; } = new();
 

@@ -11,7 +11,7 @@ public class LastCheckStatusTests
     public async Task The_time_of_the_last_CheckStatus_is_known_to_endpoint_and_listener()
     {
         var now = new DateTimeOffset(2026, 11, 22, 9, 30, 0, TimeSpan.Zero);
-        var endpoint = new CalloutEndpoint(new CalloutDispatcher(new(), new InMemoryAgentRegistry()), new() { TimeProvider = new FixedTime(now) });
+        var endpoint = new CalloutEndpoint(new CalloutDispatcher(new(), new InMemoryAgentRegistry()), timeProvider: new FixedTime(now));
         using var listener = new CalloutListener(endpoint);
         Assert.Equal((null, null), (endpoint.LastCheckStatusAt, listener.LastCheckStatusAt));
 
