@@ -319,7 +319,7 @@ internal static class Scale
             _dispatcher = new(new CalloutHandlers().Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Success)), _registry, agentStates: _states);
             _http = new(stub, disposeHandler: false);
             _client = new(_http);
-            Desktops = new(_registry, _client, new() { AgentStates = _states });
+            Desktops = new(_registry, _client, agentStates: _states);
         }
 
         public AgentDesktops Desktops { get; }

@@ -25,7 +25,7 @@ internal sealed class Softphone : IAsyncDisposable
         _say = say;
 
         // Shorter than usual: on one machine, an EBS that cannot be reached within seconds is not there.
-        _desktops = new(_agents, _events, new() { AgentStates = _states, ScreenPopTimeToLive = TimeSpan.FromSeconds(5) });
+        _desktops = new(_agents, _events, new() { ScreenPopTimeToLive = TimeSpan.FromSeconds(5) }, agentStates: _states);
         Switch = new(options.AnswerAfter, options.TalkFor, new EventSender(_desktops, say).Send);
 
         CalloutHandlers handlers = new CalloutHandlers()

@@ -21,7 +21,7 @@ internal sealed class Softphone : IAsyncDisposable
 
     public Softphone(Action<Callout> onCallout)
     {
-        _desktops = new(_agents, _events, new() { AgentStates = _states });
+        _desktops = new(_agents, _events, agentStates: _states);
         CalloutHandlers handlers = new CalloutHandlers()
             .Handle<LoginCallout>(LogInAsync)
             .Handle<LogoutCallout>(LogOutAsync)

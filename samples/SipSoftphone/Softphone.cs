@@ -29,7 +29,7 @@ internal sealed class Softphone : IAsyncDisposable
     {
         _options = options;
         _say = say;
-        _desktops = new(_agents, _events, new() { AgentStates = _states });
+        _desktops = new(_agents, _events, agentStates: _states);
         _sender = new(_desktops, say);
         Phone = new(options.Baresip, OnChangeAsync, say);
 

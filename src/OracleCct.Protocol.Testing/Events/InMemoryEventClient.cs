@@ -15,18 +15,18 @@ internal sealed class InMemoryEventClient : IEventClient
 
     public UwqSimulator? Simulator { get; set; }
 
-    public async Task<EventDelivery> SendAsync(EbsAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default)
+    public async Task<EventDelivery> SendAsync(EbsAddress ebsAddress, CctEvent cctEvent, CancellationToken cancellationToken = default)
     {
-        _ = listener ?? throw new ArgumentNullException(nameof(listener));
+        _ = ebsAddress ?? throw new ArgumentNullException(nameof(ebsAddress));
         _ = cctEvent ?? throw new ArgumentNullException(nameof(cctEvent));
         byte[] body = CctXmlFormatter.Default.WriteToArray(cctEvent);
         cancellationToken.ThrowIfCancellationRequested();
 
-        UwqAgent? agent = Simulator?.FindByListener(listener);
+        UwqAgent? agent = Simulator?.FindByListener(ebsAddress);
         UwqFault fault = agent?.Fault ?? UwqFault.Down;
         if (agent is null || fault == UwqFault.Down)
         {
-            return new() { Status = EventDeliveryStatus.NotSent, Reason = NotSentReason.Unreachable, Exception = new IOException($"Nobody listens on {listener}.") };
+            return new() { Status = EventDeliveryStatus.NotSent, Reason = NotSentReason.Unreachable, Exception = new IOException($"Nobody listens on {ebsAddress}.") };
         }
 
         DateTimeOffset at = Simulator!.Options.TimeProvider.GetUtcNow();
@@ -38,7 +38,7 @@ internal sealed class InMemoryEventClient : IEventClient
 
         var head = new HttpHead("POST / HTTP/1.1",
         [
-            new("Host", listener.ToString()),
+            new("Host", ebsAddress.ToString()),
             new("Connection", "close"),
             new("Content-Type", "text/xml"),
             new("Content-Length", body.Length.ToString(CultureInfo.InvariantCulture)),

@@ -27,7 +27,7 @@ public enum AgentAvailability
 /// finished, can make the agent available again.
 /// </summary>
 /// <remarks>
-/// <para>Safe to use from several threads. It learns from callouts through the <c>CalloutDispatcher</c> and from screen pops through <c>AgentDesktopOptions.AgentStates</c>;
+/// <para>Safe to use from several threads. It learns from callouts through the <c>CalloutDispatcher</c> and from screen pops through <c>AgentDesktops</c>;
 /// give both the same tracker. An agent is forgotten at Unregister. It ends with the process.</para>
 /// <para>Source: Oracle's guide; that a call ends the readiness in Basic Telephony Integration too is inferred.</para>
 /// </remarks>

@@ -70,8 +70,8 @@ public sealed class AgentDesktop
         EventDelivery? delivery = null;
         try
         {
-            Options.AgentStates?.Ringing(Agent);
-            long askedAt = Options.TimeProvider.GetTimestamp();
+            _desktops.AgentStates?.Ringing(Agent);
+            long askedAt = _desktops.Time.GetTimestamp();
             delivery = check.IsRefused
                 ? NotQueued(check.ScreenPop, NotSentReason.RefusedByRules, check.Findings)
                 : await Enqueue(check.ScreenPop, Options.ScreenPopTimeToLive, isTriedAtLeastOnce: false, cancellationToken, check.Findings).ConfigureAwait(false);
@@ -120,7 +120,7 @@ public sealed class AgentDesktop
             return Task.FromResult(NotQueued(callEvent, NotSentReason.NoScreenPop, []));
         }
 
-        TimeSpan left = Options.SessionTimeToLive - Options.TimeProvider.GetElapsedTime(askedAt);
+        TimeSpan left = Options.SessionTimeToLive - _desktops.Time.GetElapsedTime(askedAt);
         return Enqueue(callEvent, left > Options.ScreenPopTimeToLive ? left : Options.ScreenPopTimeToLive, isTriedAtLeastOnce: true, cancellationToken);
     }
 
@@ -157,7 +157,7 @@ public sealed class AgentDesktop
     private Task<EventDelivery> Enqueue(
         CctEvent cctEvent, TimeSpan timeToLive, bool isTriedAtLeastOnce, CancellationToken cancellationToken, IReadOnlyList<ScreenPopFinding>? findings = null)
     {
-        var pending = new PendingEvent(this, cctEvent, Options.TimeProvider, cancellationToken)
+        var pending = new PendingEvent(this, cctEvent, _desktops.Time, cancellationToken)
         {
             TimeToLive = timeToLive,
             IsTriedAtLeastOnce = isTriedAtLeastOnce,
@@ -191,7 +191,7 @@ public sealed class AgentDesktop
     /// <summary>Sets the clock and the caller's token on it.</summary>
     private void Watch(PendingEvent pending)
     {
-        ITimer expiry = Options.TimeProvider.CreateTimer(static state => ((PendingEvent)state!).Desktop.OnExpiry((PendingEvent)state!), pending, pending.TimeToLive, Timeout.InfiniteTimeSpan);
+        ITimer expiry = _desktops.Time.CreateTimer(static state => ((PendingEvent)state!).Desktop.OnExpiry((PendingEvent)state!), pending, pending.TimeToLive, Timeout.InfiniteTimeSpan);
         CancellationTokenRegistration cancellation =
             pending.CancellationToken.Register(static state => ((PendingEvent)state!).Desktop.OnCancellation((PendingEvent)state!), pending);
         lock (_gate)
@@ -282,13 +282,13 @@ public sealed class AgentDesktop
         TimeSpan delay = Options.FirstRetryDelay;
         while (MayGoOn(pending, toSending: false))
         {
-            (EbsAddress? listener, EventDelivery? failure) = await FindListenerAsync(pending).ConfigureAwait(false);
+            (EbsAddress? ebsAddress, EventDelivery? failure) = await FindAddressAsync(pending).ConfigureAwait(false);
             if (!MayGoOn(pending, toSending: failure is null))
             {
                 return;
             }
 
-            EventDelivery delivery = failure ?? await SendOnceAsync(listener!, pending).ConfigureAwait(false);
+            EventDelivery delivery = failure ?? await SendOnceAsync(ebsAddress!, pending).ConfigureAwait(false);
             if (NoteAttempt(pending, delivery))
             {
                 if (TryEnd(pending, evenWhileSending: true))
@@ -363,7 +363,7 @@ public sealed class AgentDesktop
         }
     }
 
-    private async Task<(EbsAddress? Listener, EventDelivery? Failure)> FindListenerAsync(PendingEvent pending)
+    private async Task<(EbsAddress? EbsAddress, EventDelivery? Failure)> FindAddressAsync(PendingEvent pending)
     {
         try
         {
@@ -374,7 +374,7 @@ public sealed class AgentDesktop
                 return (null, NotSent(NotSentReason.Unreachable));
             }
 
-            return await finding.ConfigureAwait(false) is { } listener ? (listener, null) : (null, NotSent(NotSentReason.NotRegistered));
+            return await finding.ConfigureAwait(false) is { } ebsAddress ? (ebsAddress, null) : (null, NotSent(NotSentReason.NotRegistered));
         }
 #pragma warning disable CA1031 // The registry may be anybody's, and a database may be back a moment later.
         catch (Exception exception)
@@ -384,13 +384,13 @@ public sealed class AgentDesktop
         }
     }
 
-    private async Task<EventDelivery> SendOnceAsync(EbsAddress listener, PendingEvent pending)
+    private async Task<EventDelivery> SendOnceAsync(EbsAddress ebsAddress, PendingEvent pending)
     {
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(_desktops.Aborting);
         Attend(pending, attempt);
         try
         {
-            return await _desktops.Client.SendAsync(listener, pending.Event, attempt.Token).ConfigureAwait(false)
+            return await _desktops.Client.SendAsync(ebsAddress, pending.Event, attempt.Token).ConfigureAwait(false)
                 ?? throw new InvalidOperationException($"{_desktops.Client.GetType().Name} returned null in place of an outcome.");
         }
         catch (OperationCanceledException exception) when (attempt.IsCancellationRequested)
@@ -421,7 +421,7 @@ public sealed class AgentDesktop
     private async Task WaitAsync(PendingEvent pending, TimeSpan delay)
     {
         using var end = new CancellationTokenSource();
-        _ = await Task.WhenAny(_desktops.DelayAsync(delay, end.Token), pending.End).ConfigureAwait(false);
+        _ = await Task.WhenAny(Task.Delay(delay, _desktops.Time, end.Token), pending.End).ConfigureAwait(false);
         end.Cancel();
     }
 
@@ -470,7 +470,7 @@ public sealed class AgentDesktop
     private EventDelivery NotQueued(CctEvent cctEvent, NotSentReason reason, IReadOnlyList<ScreenPopFinding> findings)
     {
         EventDelivery delivery = NotSent(reason);
-        Report(cctEvent, delivery, findings, attempts: 0, Options.TimeProvider.GetUtcNow(), TimeSpan.Zero);
+        Report(cctEvent, delivery, findings, attempts: 0, _desktops.Time.GetUtcNow(), TimeSpan.Zero);
         return delivery;
     }
 

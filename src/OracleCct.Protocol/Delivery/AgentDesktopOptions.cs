@@ -6,6 +6,41 @@ namespace OracleCct.Protocol;
 /// <remarks>Immutable, and safe to use from several threads.</remarks>
 public sealed record AgentDesktopOptions
 {
+    /// <summary>Initializes options with the defaults.</summary>
+    public AgentDesktopOptions()
+    {
+    }
+
+    /// <summary>Initializes options, also from languages that cannot set <c>init</c> properties. <see langword="null"/> keeps a default.</summary>
+    /// <param name="queueCapacity"><see cref="QueueCapacity"/>.</param>
+    /// <param name="screenPops"><see cref="ScreenPops"/>.</param>
+    /// <param name="screenPopTimeToLive"><see cref="ScreenPopTimeToLive"/>.</param>
+    /// <param name="sessionTimeToLive"><see cref="SessionTimeToLive"/>.</param>
+    /// <param name="firstRetryDelay"><see cref="FirstRetryDelay"/>.</param>
+    /// <param name="maxRetryDelay"><see cref="MaxRetryDelay"/>.</param>
+    /// <param name="retryUnknown"><see cref="RetryUnknown"/>.</param>
+    /// <param name="shutdownTimeout"><see cref="ShutdownTimeout"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is not allowed; see its property.</exception>
+    public AgentDesktopOptions(
+        int? queueCapacity = null,
+        ScreenPopRuleOptions? screenPops = null,
+        TimeSpan? screenPopTimeToLive = null,
+        TimeSpan? sessionTimeToLive = null,
+        TimeSpan? firstRetryDelay = null,
+        TimeSpan? maxRetryDelay = null,
+        bool? retryUnknown = null,
+        TimeSpan? shutdownTimeout = null)
+    {
+        QueueCapacity = queueCapacity ?? QueueCapacity;
+        ScreenPops = screenPops ?? ScreenPops;
+        ScreenPopTimeToLive = screenPopTimeToLive ?? ScreenPopTimeToLive;
+        SessionTimeToLive = sessionTimeToLive ?? SessionTimeToLive;
+        FirstRetryDelay = firstRetryDelay ?? FirstRetryDelay;
+        MaxRetryDelay = maxRetryDelay ?? MaxRetryDelay;
+        RetryUnknown = retryUnknown ?? RetryUnknown;
+        ShutdownTimeout = shutdownTimeout ?? ShutdownTimeout;
+    }
+
     /// <summary>How many events of one agent may wait, the one that is being sent included. One more is <see cref="NotSentReason.QueueFull"/> at once.</summary>
     /// <value>64 by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 10,000.</exception>
@@ -64,15 +99,6 @@ public sealed record AgentDesktopOptions
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A time to wait is from zero to a day.");
     } = TimeSpan.FromSeconds(5);
-
-    /// <summary>Who is told that a call rings when a ScreenPop is asked for.</summary>
-    /// <value>Null by default: nobody.</value>
-    public AgentStateTracker? AgentStates { get; init; }
-
-    /// <summary>The clock for all times above.</summary>
-    /// <value>The system's by default; never null.</value>
-    /// <exception cref="ArgumentNullException">The value is null.</exception>
-    public TimeProvider TimeProvider { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = TimeProvider.System;
 
     private static TimeSpan PositiveAndUpToADay(TimeSpan value) => value > TimeSpan.Zero && value <= TimeSpan.FromDays(1)
         ? value

@@ -24,15 +24,25 @@ public sealed class AgentDesktops : IAsyncDisposable, IDisposable
     /// <summary>Makes the desktops of all agents.</summary>
     /// <param name="registry">Where each agent's events go. It is asked before each try, since EBS may register an agent anew.</param>
     /// <param name="client">Sends the events. The desktops do not dispose it.</param>
-    /// <param name="options">How to queue and repeat; null stands for the defaults.</param>
-    /// <param name="observers">Who is told of each event's outcome; null: nobody.</param>
+    /// <param name="options">How to queue and retry events. <see langword="null"/> uses the defaults.</param>
+    /// <param name="observers">Receive the outcome of each event. <see langword="null"/> disables observation.</param>
+    /// <param name="agentStates">Learns from each ScreenPop that a call rings. <see langword="null"/> disables it.</param>
+    /// <param name="timeProvider">The clock for all times of the options. <see langword="null"/> uses <see cref="TimeProvider.System"/>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="registry"/> or <paramref name="client"/> is null.</exception>
-    public AgentDesktops(IAgentRegistry registry, IEventClient client, AgentDesktopOptions? options = null, ObserverHub? observers = null)
+    public AgentDesktops(
+        IAgentRegistry registry,
+        IEventClient client,
+        AgentDesktopOptions? options = null,
+        ObserverHub? observers = null,
+        AgentStateTracker? agentStates = null,
+        TimeProvider? timeProvider = null)
     {
         Registry = registry ?? throw new ArgumentNullException(nameof(registry));
         Client = client ?? throw new ArgumentNullException(nameof(client));
         Options = options ?? new();
         Observers = observers is { IsObserved: true } ? observers : null;
+        AgentStates = agentStates;
+        Time = timeProvider ?? TimeProvider.System;
         Aborting = _aborting.Token;
     }
 
@@ -54,6 +64,10 @@ public sealed class AgentDesktops : IAsyncDisposable, IDisposable
     internal AgentDesktopOptions Options { get; }
 
     internal ObserverHub? Observers { get; }
+
+    internal AgentStateTracker? AgentStates { get; }
+
+    internal TimeProvider Time { get; }
 
     internal PoppedCalls PoppedCalls { get; } = new();
 
@@ -83,13 +97,6 @@ public sealed class AgentDesktops : IAsyncDisposable, IDisposable
         }
     }
 
-    internal Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) =>
-#if NET
-        Task.Delay(delay, Options.TimeProvider, cancellationToken);
-#else
-        Options.TimeProvider.Delay(delay, cancellationToken);
-#endif
-
     /// <summary>Between half and one and a half of it.</summary>
     internal TimeSpan Vary(TimeSpan delay)
     {
@@ -107,7 +114,7 @@ public sealed class AgentDesktops : IAsyncDisposable, IDisposable
         if (busy.Count > 0)
         {
             using var idle = new CancellationTokenSource();
-            _ = await Task.WhenAny(Task.WhenAll(busy.Select(desktop => desktop.WhenIdle())), DelayAsync(Options.ShutdownTimeout, idle.Token)).ConfigureAwait(false);
+            _ = await Task.WhenAny(Task.WhenAll(busy.Select(desktop => desktop.WhenIdle())), Task.Delay(Options.ShutdownTimeout, Time, idle.Token)).ConfigureAwait(false);
             idle.Cancel();
             busy.ForEach(desktop => desktop.Abandon());
         }

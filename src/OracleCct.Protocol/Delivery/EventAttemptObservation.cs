@@ -8,7 +8,7 @@ public sealed record EventAttemptObservation : CctObservation
     public required CctEvent Event { get; init; }
 
     /// <summary>Where it was sent. Never null.</summary>
-    public required EbsAddress Listener { get; init; }
+    public required EbsAddress EbsAddress { get; init; }
 
     /// <summary>What became of it. Never null.</summary>
     public required EventDelivery Delivery { get; init; }
@@ -16,7 +16,7 @@ public sealed record EventAttemptObservation : CctObservation
     internal override void WriteTo(JsonLine line)
     {
         line.Add("kind", "event");
-        line.Add("to", Listener.ToString());
+        line.Add("to", EbsAddress.ToString());
         line.Add("event", Event.Name);
         line.Add("xml", CctXmlFormatter.Default.WriteToString(Event));
         line.Add("outcome", Delivery.Status.ToString());
@@ -27,5 +27,5 @@ public sealed record EventAttemptObservation : CctObservation
     }
 
     /// <summary>The event's name, where it went, and the outcome.</summary>
-    public override string ToString() => $"{Event.Name} to {Listener}: {Delivery}";
+    public override string ToString() => $"{Event.Name} to {EbsAddress}: {Delivery}";
 }

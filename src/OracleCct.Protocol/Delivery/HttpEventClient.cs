@@ -21,13 +21,15 @@ public sealed class HttpEventClient : IEventClient, IDisposable
     private readonly bool _ownsHttpClient;
     private readonly HttpEventClientOptions _options;
     private readonly ObserverHub? _observers;
+    private readonly TimeProvider _time;
     private volatile bool _disposed;
 
     /// <summary>Makes a client over an <see cref="HttpClient"/> of its own, without proxy, redirects and cookies.</summary>
     /// <param name="options">How to reach EBS; null stands for the defaults.</param>
     /// <param name="observers">Who is told of each event that is sent; null: nobody.</param>
-    public HttpEventClient(HttpEventClientOptions? options = null, ObserverHub? observers = null)
-        : this(new HttpClient(CreateHandler()) { Timeout = System.Threading.Timeout.InfiniteTimeSpan }, options, observers) => _ownsHttpClient = true;
+    /// <param name="timeProvider">The clock of the time limit and of durations. <see langword="null"/> uses <see cref="TimeProvider.System"/>.</param>
+    public HttpEventClient(HttpEventClientOptions? options = null, ObserverHub? observers = null, TimeProvider? timeProvider = null)
+        : this(new HttpClient(CreateHandler()) { Timeout = System.Threading.Timeout.InfiniteTimeSpan }, options, observers, timeProvider) => _ownsHttpClient = true;
 
     /// <summary>Makes a client over a given <see cref="HttpClient"/>, which it does not dispose.</summary>
     /// <param name="httpClient">
@@ -36,12 +38,14 @@ public sealed class HttpEventClient : IEventClient, IDisposable
     /// </param>
     /// <param name="options">How to reach EBS; null stands for the defaults.</param>
     /// <param name="observers">Who is told of each event that is sent; null: nobody.</param>
+    /// <param name="timeProvider">The clock of the time limit and of durations. <see langword="null"/> uses <see cref="TimeProvider.System"/>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="httpClient"/> is null.</exception>
-    public HttpEventClient(HttpClient httpClient, HttpEventClientOptions? options = null, ObserverHub? observers = null)
+    public HttpEventClient(HttpClient httpClient, HttpEventClientOptions? options = null, ObserverHub? observers = null, TimeProvider? timeProvider = null)
     {
         _httpClient = httpClient ?? throw new ArgumentNullException(nameof(httpClient));
         _options = options ?? new();
         _observers = observers is { IsObserved: true } ? observers : null;
+        _time = timeProvider ?? TimeProvider.System;
     }
 
     /// <summary>
@@ -65,9 +69,9 @@ public sealed class HttpEventClient : IEventClient, IDisposable
 #endif
 
     /// <inheritdoc/>
-    public async Task<EventDelivery> SendAsync(EbsAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default)
+    public async Task<EventDelivery> SendAsync(EbsAddress ebsAddress, CctEvent cctEvent, CancellationToken cancellationToken = default)
     {
-        _ = listener ?? throw new ArgumentNullException(nameof(listener));
+        _ = ebsAddress ?? throw new ArgumentNullException(nameof(ebsAddress));
         _ = cctEvent ?? throw new ArgumentNullException(nameof(cctEvent));
         if (_disposed)
         {
@@ -75,17 +79,17 @@ public sealed class HttpEventClient : IEventClient, IDisposable
         }
 
         using var trace = EventTrace.Start(cctEvent);
-        long started = TimeProvider.System.GetTimestamp();
-        DateTimeOffset at = DateTimeOffset.UtcNow;
-        EventDelivery delivery = await SendOnceAsync(listener, cctEvent, cancellationToken).ConfigureAwait(false);
+        long started = _time.GetTimestamp();
+        DateTimeOffset at = _time.GetUtcNow();
+        EventDelivery delivery = await SendOnceAsync(ebsAddress, cctEvent, cancellationToken).ConfigureAwait(false);
         if (_observers is not null || EventTrace.IsObserved)
         {
             var observation = new EventAttemptObservation
             {
                 At = at,
-                Duration = TimeProvider.System.GetElapsedTime(started),
+                Duration = _time.GetElapsedTime(started),
                 Event = cctEvent,
-                Listener = listener,
+                EbsAddress = ebsAddress,
                 Delivery = delivery,
             };
             trace.End(observation);
@@ -110,14 +114,18 @@ public sealed class HttpEventClient : IEventClient, IDisposable
         }
     }
 
-    private async Task<EventDelivery> SendOnceAsync(EbsAddress listener, CctEvent cctEvent, CancellationToken cancellationToken)
+    private async Task<EventDelivery> SendOnceAsync(EbsAddress ebsAddress, CctEvent cctEvent, CancellationToken cancellationToken)
     {
-        var target = new Uri($"{_options.Scheme}://{listener}{_options.Path}");
+        var target = new Uri($"{_options.Scheme}://{ebsAddress}{_options.Path}");
         using var content = new EventContent(CctXmlFormatter.Default.WriteToArray(cctEvent));
         using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = content };
         request.Headers.ExpectContinue = false;
         request.Headers.ConnectionClose = true;
-        using var deadline = new CancellationTokenSource(_options.Timeout);
+#if NET
+        using var deadline = new CancellationTokenSource(_options.Timeout, _time);
+#else
+        using CancellationTokenSource deadline = _time.CreateCancellationTokenSource(_options.Timeout);
+#endif
         using CancellationTokenRegistration withdrawing = cancellationToken.Register(() =>
         {
             if (content.TryWithdraw())

@@ -7,6 +7,25 @@ namespace OracleCct.Protocol;
 /// <remarks>Immutable, and safe to use from several threads. Neither scheme nor path of EBS's listener is documented.</remarks>
 public sealed record HttpEventClientOptions
 {
+    /// <summary>Initializes options with the defaults.</summary>
+    public HttpEventClientOptions()
+    {
+    }
+
+    /// <summary>Initializes options, also from languages that cannot set <c>init</c> properties. <see langword="null"/> keeps a default.</summary>
+    /// <param name="scheme"><see cref="Scheme"/>.</param>
+    /// <param name="path"><see cref="Path"/>.</param>
+    /// <param name="timeout"><see cref="Timeout"/>.</param>
+    /// <param name="maxResponseLength"><see cref="MaxResponseLength"/>.</param>
+    /// <exception cref="ArgumentException">A value is not allowed; see its property.</exception>
+    public HttpEventClientOptions(string? scheme = null, string? path = null, TimeSpan? timeout = null, int? maxResponseLength = null)
+    {
+        Scheme = scheme ?? Scheme;
+        Path = path ?? Path;
+        Timeout = timeout ?? Timeout;
+        MaxResponseLength = maxResponseLength ?? MaxResponseLength;
+    }
+
     /// <summary>The scheme: <c>http</c> or <c>https</c>.</summary>
     /// <value><c>http</c> by default; never null.</value>
     /// <exception cref="ArgumentException">The value is another one.</exception>

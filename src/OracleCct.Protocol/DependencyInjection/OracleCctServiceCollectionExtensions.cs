@@ -30,7 +30,7 @@ public static class OracleCctServiceCollectionExtensions
         services.TryAddSingleton(new CalloutListenerOptions());
         services.TryAddSingleton(new HttpEventClientOptions());
         services.TryAddSingleton(new AgentDesktopOptions());
-        services.TryAddSingleton(provider => new ObserverHub([.. provider.GetServices<ICctObserver>()]));
+        services.TryAddSingleton(provider => new ObserverHub(provider.GetServices<ICctObserver>(), provider.GetService<TimeProvider>()));
         services.TryAddSingleton<IAgentRegistry, InMemoryAgentRegistry>();
         services.TryAddSingleton(CollectHandlers);
         services.TryAddSingleton(MakeDispatcher);
@@ -42,7 +42,8 @@ public static class OracleCctServiceCollectionExtensions
             provider.GetService<TimeProvider>()));
         services.TryAddSingleton(provider => new CalloutListener(
             provider.GetRequiredService<CalloutEndpoint>(), provider.GetRequiredService<CalloutListenerOptions>(), provider.GetService<TimeProvider>()));
-        services.TryAddSingleton(provider => new HttpEventClient(provider.GetRequiredService<HttpEventClientOptions>(), provider.GetRequiredService<ObserverHub>()));
+        services.TryAddSingleton(provider =>
+            new HttpEventClient(provider.GetRequiredService<HttpEventClientOptions>(), provider.GetRequiredService<ObserverHub>(), provider.GetService<TimeProvider>()));
         services.TryAddSingleton<IEventClient>(provider => provider.GetRequiredService<HttpEventClient>());
         services.TryAddSingleton(MakeDesktops);
         return services;
@@ -55,15 +56,13 @@ public static class OracleCctServiceCollectionExtensions
         provider.GetService<AgentStateTracker>());
 
     /// <summary>The container disposes in the reverse order, so the desktops go before the client and the observers that they need to their end.</summary>
-    private static AgentDesktops MakeDesktops(IServiceProvider provider)
-    {
-        AgentDesktopOptions options = provider.GetRequiredService<AgentDesktopOptions>();
-        return new(
-            provider.GetRequiredService<IAgentRegistry>(),
-            provider.GetRequiredService<IEventClient>(),
-            options with { AgentStates = options.AgentStates ?? provider.GetService<AgentStateTracker>() },
-            provider.GetRequiredService<ObserverHub>());
-    }
+    private static AgentDesktops MakeDesktops(IServiceProvider provider) => new(
+        provider.GetRequiredService<IAgentRegistry>(),
+        provider.GetRequiredService<IEventClient>(),
+        provider.GetRequiredService<AgentDesktopOptions>(),
+        provider.GetRequiredService<ObserverHub>(),
+        provider.GetService<AgentStateTracker>(),
+        provider.GetService<TimeProvider>());
 
     /// <summary>Every kind of callout by its closed type: nothing is made by reflection, so the library works trimmed.</summary>
     private static CalloutHandlers CollectHandlers(IServiceProvider provider)

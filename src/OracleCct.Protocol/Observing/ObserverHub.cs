@@ -22,6 +22,7 @@ public sealed class ObserverHub : IAsyncDisposable, IDisposable
     private static readonly TimeSpan LastObservationsTimeout = TimeSpan.FromSeconds(5);
 
     private readonly ICctObserver[] _observers;
+    private readonly TimeProvider _time;
     private readonly object _gate = new();
     private readonly Queue<CctObservation> _waiting = new();
     private readonly List<PendingFlush> _flushes = [];
@@ -38,7 +39,17 @@ public sealed class ObserverHub : IAsyncDisposable, IDisposable
     /// <param name="observers">Who is told. Each is told of everything, in this order.</param>
     /// <exception cref="ArgumentNullException"><paramref name="observers"/> or one of them is null.</exception>
     public ObserverHub(params ICctObserver[] observers)
+        : this(observers, TimeProvider.System)
     {
+    }
+
+    /// <summary>Initializes a hub with a clock.</summary>
+    /// <param name="observers">The observers. Each receives every observation, in this order.</param>
+    /// <param name="timeProvider">The clock of the time limit for disposing. <see langword="null"/> uses <see cref="TimeProvider.System"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="observers"/> or one of them is null.</exception>
+    public ObserverHub(IEnumerable<ICctObserver> observers, TimeProvider? timeProvider)
+    {
+        _time = timeProvider ?? TimeProvider.System;
         _observers = [.. observers ?? throw new ArgumentNullException(nameof(observers))];
         if (_observers.Any(observer => observer is null))
         {
@@ -92,7 +103,7 @@ public sealed class ObserverHub : IAsyncDisposable, IDisposable
 
         using var inTime = new CancellationTokenSource();
         Task told = FlushAsync();
-        if (await Task.WhenAny(told, Task.Delay(LastObservationsTimeout, inTime.Token)).ConfigureAwait(false) != told)
+        if (await Task.WhenAny(told, Task.Delay(LastObservationsTimeout, _time, inTime.Token)).ConfigureAwait(false) != told)
         {
             Abandon();
         }

@@ -25,7 +25,7 @@ public class WholeProcessTests
         var registry = new InMemoryAgentRegistry();
         var states = new AgentStateTracker();
         var dispatcher = new CalloutDispatcher(new CalloutHandlers().Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Success)), registry, agentStates: states);
-        await using var desktops = new AgentDesktops(registry, client, new() { AgentStates = states });
+        await using var desktops = new AgentDesktops(registry, client, agentStates: states);
 
         for (int i = 0; i < Agents; i++)
         {

@@ -245,14 +245,14 @@ public class AgentDesktopLaws
 
         public void Script(string sourceId, Answer[] answers) => _scripts[sourceId] = new(answers);
 
-        public async Task<EventDelivery> SendAsync(EbsAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default)
+        public async Task<EventDelivery> SendAsync(EbsAddress ebsAddress, CctEvent cctEvent, CancellationToken cancellationToken = default)
         {
             var callEvent = (CallEvent)cctEvent;
-            HasOverlapped |= !_busy.TryAdd(listener, true);
+            HasOverlapped |= !_busy.TryAdd(ebsAddress, true);
             Answer answer = _scripts[callEvent.SourceId].TryDequeue(out Answer scripted) ? scripted : Answer.Delivered;
             Tries.Enqueue((callEvent, answer));
             await Task.Yield();
-            _ = _busy.TryRemove(listener, out _);
+            _ = _busy.TryRemove(ebsAddress, out _);
             return answer switch
             {
                 Answer.Throws => throw new InvalidOperationException(),

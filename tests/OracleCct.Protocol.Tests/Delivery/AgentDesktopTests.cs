@@ -34,7 +34,7 @@ public class AgentDesktopTests
         sending.Answer(EventDeliveryStatus.Delivered);
         CallSession call = await popping.Within("the ScreenPop");
 
-        Assert.Equal((Messages.ScreenPop, Address), (sending.Event, sending.Listener));
+        Assert.Equal((Messages.ScreenPop, Address), (sending.Event, sending.EbsAddress));
         Assert.Equal((Messages.Agent, "42", EventDeliveryStatus.Delivered), (call.Agent, call.SourceId, call.ScreenPop.Status));
     }
 
@@ -127,7 +127,7 @@ public class AgentDesktopTests
         ScriptedClient.Sending second = await _client.NextAsync();
         second.Answer(EventDeliveryStatus.Delivered);
 
-        Assert.Equal(moved, second.Listener);
+        Assert.Equal(moved, second.EbsAddress);
         Assert.Equal(EventDeliveryStatus.Delivered, (await sending.Within("the event")).Status);
     }
 
@@ -349,7 +349,7 @@ public class AgentDesktopTests
     public async Task A_token_cancelled_while_the_event_is_being_queued_leaves_nothing_behind()
     {
         using var token = new CancellationTokenSource();
-        var desktops = new AgentDesktops(_registry, _client, new() { TimeProvider = new CancellingTime(_time, token) });
+        var desktops = new AgentDesktops(_registry, _client, timeProvider: new CancellingTime(_time, token));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => desktops[Messages.Agent].SendAsync(Event(1), token.Token).Within("the event"));
 
@@ -390,7 +390,7 @@ public class AgentDesktopTests
     {
         int calls = 0;
         var registry = new Registry(() => ++calls == 1 ? throw new InvalidOperationException("the database is away") : new(Address));
-        var desktops = new AgentDesktops(registry, _client, new() { TimeProvider = _time });
+        var desktops = new AgentDesktops(registry, _client, timeProvider: _time);
 
         Task<EventDelivery> sending = desktops[Messages.Agent].SendAsync(Event(1));
         await _time.TimersAsync(2);
@@ -405,7 +405,7 @@ public class AgentDesktopTests
     {
         var thrown = new InvalidOperationException("the database is away");
         var desktops = new AgentDesktops(
-            new Registry(() => throw thrown), _client, new() { TimeProvider = _time, FirstRetryDelay = TimeSpan.FromHours(1), MaxRetryDelay = TimeSpan.FromHours(1) });
+            new Registry(() => throw thrown), _client, new() { FirstRetryDelay = TimeSpan.FromHours(1), MaxRetryDelay = TimeSpan.FromHours(1) }, timeProvider: _time);
 
         Task<EventDelivery> sending = desktops[Messages.Agent].SendAsync(Event(1));
         await _time.TimersAsync(2);
@@ -421,7 +421,7 @@ public class AgentDesktopTests
     {
         var hanging = new TaskCompletionSource<EbsAddress?>();
         var asked = new TaskCompletionSource<bool>();
-        var desktops = new AgentDesktops(new Registry(() => asked.TrySetResult(true) ? new(hanging.Task) : new(Address)), _client, new() { TimeProvider = _time });
+        var desktops = new AgentDesktops(new Registry(() => asked.TrySetResult(true) ? new(hanging.Task) : new(Address)), _client, timeProvider: _time);
         Task<EventDelivery> first = desktops[Messages.Agent].SendAsync(Event(1));
         await asked.Task.Within("the look-up");
 
@@ -442,7 +442,7 @@ public class AgentDesktopTests
             _ = asked.TrySetResult(true);
             return new(new TaskCompletionSource<EbsAddress?>().Task);
         });
-        var desktops = new AgentDesktops(registry, _client, new() { TimeProvider = _time });
+        var desktops = new AgentDesktops(registry, _client, timeProvider: _time);
         Task<EventDelivery> sending = desktops[Messages.Agent].SendAsync(Event(1));
         await asked.Task.Within("the look-up");
 
@@ -566,7 +566,7 @@ public class AgentDesktopTests
     {
         var observer = new RecordingObserver();
         await using var observers = new ObserverHub(observer);
-        var desktops = new AgentDesktops(_registry, _client, new() { TimeProvider = _time, QueueCapacity = 1 }, observers);
+        var desktops = new AgentDesktops(_registry, _client, new() { QueueCapacity = 1 }, observers, timeProvider: _time);
         DateTimeOffset asked = _time.GetUtcNow();
         Task<EventDelivery> first = desktops[Messages.Agent].SendAsync(Event(1));
         await _client.AnswerNextAsync("Event1", EventDeliveryStatus.NotSent);
@@ -711,7 +711,7 @@ public class AgentDesktopTests
         _ = await dispatcher.DispatchAsync(new ReadyCallout { TelesetNumber = "70002", AgentId = "7001" }, new() { ReceivedAt = _time.GetUtcNow() });
         Assert.Equal(AgentAvailability.Available, states.AvailabilityOf(Messages.Agent));
 
-        Task<CallSession> popping = Desktop(new() { AgentStates = states }).ScreenPopAsync(Messages.ScreenPop);
+        Task<CallSession> popping = Desktops(agentStates: states)[Messages.Agent].ScreenPopAsync(Messages.ScreenPop);
 
         Assert.Equal(AgentAvailability.CallSinceReady, states.AvailabilityOf(Messages.Agent));
         await _client.AnswerNextAsync("ScreenPop");
@@ -737,7 +737,6 @@ public class AgentDesktopTests
         }
 
         Assert.Throws<ArgumentOutOfRangeException>(() => new AgentDesktopOptions { ShutdownTimeout = TimeSpan.FromTicks(-1) });
-        Assert.Throws<ArgumentNullException>(() => new AgentDesktopOptions { TimeProvider = null! });
         Assert.True(_client.HasNothingNew);
     }
 
@@ -755,7 +754,8 @@ public class AgentDesktopTests
         return new(sent);
     }
 
-    private AgentDesktops Desktops(AgentDesktopOptions? options = null) => new(_registry, _client, (options ?? new()) with { TimeProvider = _time });
+    private AgentDesktops Desktops(AgentDesktopOptions? options = null, AgentStateTracker? agentStates = null) =>
+        new(_registry, _client, options, agentStates: agentStates, timeProvider: _time);
 
     private AgentDesktop Desktop(AgentDesktopOptions? options = null) => Desktops(options)[Messages.Agent];
 
@@ -779,7 +779,7 @@ public class AgentDesktopTests
     {
         public int Count { get; private set; }
 
-        public Task<EventDelivery> SendAsync(EbsAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default)
+        public Task<EventDelivery> SendAsync(EbsAddress ebsAddress, CctEvent cctEvent, CancellationToken cancellationToken = default)
         {
             Count++;
             return Task.FromResult(new EventDelivery { Status = EventDeliveryStatus.Delivered });

@@ -21,7 +21,7 @@ public class EventAttemptObservationTests
         await hub.FlushAsync(Deadline.Token());
 
         EventAttemptObservation observation = Assert.IsType<EventAttemptObservation>(Assert.Single(observer.Observations));
-        Assert.Equal((Messages.ScreenPop, ebs.Address, delivery), (observation.Event, observation.Listener, observation.Delivery));
+        Assert.Equal((Messages.ScreenPop, ebs.Address, delivery), (observation.Event, observation.EbsAddress, observation.Delivery));
         Assert.Equal($"ScreenPop to {ebs.Address}: Refused (HTTP 500)", observation.ToString());
         Assert.InRange(DateTimeOffset.UtcNow - observation.At, TimeSpan.Zero, Deadline.Limit);
         Assert.InRange(observation.Duration, TimeSpan.FromTicks(1), Deadline.Limit);

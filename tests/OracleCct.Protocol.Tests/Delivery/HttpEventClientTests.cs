@@ -193,6 +193,30 @@ public class HttpEventClientTests
     }
 
     [Fact]
+    public async Task The_time_limit_and_the_duration_are_those_of_the_given_clock()
+    {
+        using var server = new ScriptedServer(async connection =>
+        {
+            _ = await connection.ReadRequestAsync();
+            await connection.HangAsync();
+        });
+        var time = new ManualTime();
+        DateTimeOffset began = time.GetUtcNow();
+        var observer = new RecordingObserver();
+        await using var hub = new ObserverHub(observer);
+        using var client = new HttpEventClient(null, hub, time);
+
+        Task<EventDelivery> sending = client.SendAsync(server.Address, Released, Deadline.Token());
+        await time.TimersAsync(1);
+        time.Advance(TimeSpan.FromSeconds(10));
+        _ = await sending.Within("the delivery");
+        await hub.FlushAsync();
+
+        EventAttemptObservation observation = Assert.IsType<EventAttemptObservation>(Assert.Single(observer.Observations));
+        Assert.Equal((began, TimeSpan.FromSeconds(10)), (observation.At, observation.Duration));
+    }
+
+    [Fact]
     public async Task An_answer_whose_body_breaks_off_is_an_answer()
     {
         EventDelivery delivery = await SendTo("HTTP/1.1 200 OK\r\nContent-Length: 100\r\nConnection: close\r\n\r\nhalf");

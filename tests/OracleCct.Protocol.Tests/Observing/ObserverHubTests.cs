@@ -203,12 +203,17 @@ public class ObserverHubTests
     {
         using var stuck = new BlockingObserver();
         var other = new RecordingObserver();
-        var hub = new ObserverHub(stuck, other);
+        var time = new ManualTime();
+        var hub = new ObserverHub([stuck, other], time);
         await AskAsync(hub, 0, 10);
         await stuck.Entered.Task.Within("the first observation");
         Task flush = hub.FlushAsync();
 
-        await hub.DisposeAsync().AsTask().Within("the disposal");
+        Task disposing = hub.DisposeAsync().AsTask();
+        time.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
+        Assert.False(disposing.IsCompleted);
+        time.Advance(TimeSpan.FromTicks(1));
+        await disposing.Within("the disposal");
 
         Assert.Equal(9, hub.Dropped);
         await flush.Within("a flush that waits for what is not told");

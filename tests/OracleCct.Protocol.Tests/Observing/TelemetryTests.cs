@@ -188,7 +188,7 @@ public class TelemetryTests
         var client = new ScriptedClient();
         var registry = new InMemoryAgentRegistry();
         await registry.RegisterAsync(Messages.Agent, new("127.0.0.1", 8888));
-        AgentDesktop desktop = new AgentDesktops(registry, client, new() { TimeProvider = time, QueueCapacity = 2 })[Messages.Agent];
+        AgentDesktop desktop = new AgentDesktops(registry, client, new() { QueueCapacity = 2 }, timeProvider: time)[Messages.Agent];
         Task<EventDelivery> stuck = desktop.SendAsync(new UnknownEvent("s3cret"));
         ScriptedClient.Sending sending = await client.NextAsync();
 

@@ -38,7 +38,7 @@ public sealed class TranscriptWriterTests : IDisposable
         At = At,
         Duration = TimeSpan.FromSeconds(2),
         Event = new CallReleasedEvent { SourceId = "42" },
-        Listener = new("127.0.0.1", 8888),
+        EbsAddress = new("127.0.0.1", 8888),
         Delivery = new()
         {
             Status = EventDeliveryStatus.NotSent,

@@ -82,7 +82,7 @@ public class ScreenPopPageExamples
     {
         public CctEvent? Sent { get; private set; }
 
-        public Task<EventDelivery> SendAsync(EbsAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default)
+        public Task<EventDelivery> SendAsync(EbsAddress ebsAddress, CctEvent cctEvent, CancellationToken cancellationToken = default)
         {
             Sent = cctEvent;
             return Task.FromResult(new EventDelivery { Status = EventDeliveryStatus.Delivered });

@@ -25,9 +25,9 @@ internal sealed class ScriptedClient : IEventClient
         }
     }
 
-    public Task<EventDelivery> SendAsync(EbsAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default)
+    public Task<EventDelivery> SendAsync(EbsAddress ebsAddress, CctEvent cctEvent, CancellationToken cancellationToken = default)
     {
-        var sending = new Sending(listener, cctEvent, cancellationToken);
+        var sending = new Sending(ebsAddress, cctEvent, cancellationToken);
         lock (_gate)
         {
             _sendings.Enqueue(sending);
@@ -61,11 +61,11 @@ internal sealed class ScriptedClient : IEventClient
         sending.Answer(status);
     }
 
-    internal sealed class Sending(EbsAddress listener, CctEvent cctEvent, CancellationToken cancellationToken)
+    internal sealed class Sending(EbsAddress ebsAddress, CctEvent cctEvent, CancellationToken cancellationToken)
     {
         private readonly TaskCompletionSource<EventDelivery> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public EbsAddress Listener { get; } = listener;
+        public EbsAddress EbsAddress { get; } = ebsAddress;
 
         public CctEvent Event { get; } = cctEvent;
 

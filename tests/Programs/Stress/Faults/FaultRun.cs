@@ -196,10 +196,10 @@ internal sealed class FaultRun(int agents, int calls, bool retryUnknown, TextWri
     /// <summary>Notes what each try came to.</summary>
     private sealed class NotingClient(IEventClient inner, FaultyEbs ebs, ConcurrentQueue<(Fault Fault, EventDeliveryStatus Status)> attempts) : IEventClient
     {
-        public async Task<EventDelivery> SendAsync(EbsAddress listener, CctEvent cctEvent, CancellationToken cancellationToken = default)
+        public async Task<EventDelivery> SendAsync(EbsAddress ebsAddress, CctEvent cctEvent, CancellationToken cancellationToken = default)
         {
-            EventDelivery delivery = await inner.SendAsync(listener, cctEvent, cancellationToken);
-            attempts.Enqueue((ebs.Faults[listener], delivery.Status));
+            EventDelivery delivery = await inner.SendAsync(ebsAddress, cctEvent, cancellationToken);
+            attempts.Enqueue((ebs.Faults[ebsAddress], delivery.Status));
             return delivery;
         }
     }
