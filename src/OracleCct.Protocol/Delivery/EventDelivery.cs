@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
 namespace OracleCct.Protocol;
@@ -48,6 +49,28 @@ public enum NotSentReason
 /// <remarks>Immutable, and safe to use from several threads. <c>ToString</c> shows neither the body nor the exception.</remarks>
 public sealed record EventDelivery
 {
+    /// <summary>Initializes an outcome whose properties an object initializer sets.</summary>
+    public EventDelivery()
+    {
+    }
+
+    /// <summary>Initializes an outcome, also from languages without object initializers for <c>init</c> properties.</summary>
+    /// <param name="status"><see cref="Status"/>.</param>
+    /// <param name="reason"><see cref="Reason"/>.</param>
+    /// <param name="httpStatus"><see cref="HttpStatus"/>.</param>
+    /// <param name="responseBody"><see cref="ResponseBody"/>.</param>
+    /// <param name="exception"><see cref="Exception"/>.</param>
+    [SetsRequiredMembers]
+    public EventDelivery(
+        EventDeliveryStatus status, NotSentReason? reason = null, HttpStatusCode? httpStatus = null, string? responseBody = null, Exception? exception = null)
+    {
+        Status = status;
+        Reason = reason;
+        HttpStatus = httpStatus;
+        ResponseBody = responseBody;
+        Exception = exception;
+    }
+
     /// <summary>What became of the event.</summary>
     public required EventDeliveryStatus Status { get; init; }
 
@@ -65,6 +88,11 @@ public sealed record EventDelivery
 
     /// <summary>What the network reported. Null when an answer came.</summary>
     public Exception? Exception { get; init; }
+
+    /// <summary>Throws an exception unless EBS accepted the event.</summary>
+    /// <returns>This outcome.</returns>
+    /// <exception cref="EventNotDeliveredException"><see cref="Status"/> is not <see cref="EventDeliveryStatus.Delivered"/>.</exception>
+    public EventDelivery EnsureDelivered() => Status == EventDeliveryStatus.Delivered ? this : throw new EventNotDeliveredException(this);
 
     /// <summary>The status with what explains it, as in <c>Refused (HTTP 500)</c> or <c>NotSent (Expired)</c>.</summary>
     public override string ToString() =>

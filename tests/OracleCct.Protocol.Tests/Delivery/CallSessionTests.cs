@@ -45,8 +45,10 @@ public class CallSessionTests
         Task<EventDelivery> releasing = call.ReleasedAsync();
         await _client.AnswerNextAsync("CallReleased");
 
-        Assert.Equal(EventDeliveryStatus.Delivered, (await releasing.Within("CallReleased")).Status);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => call.ReleasedAsync());
+        EventDelivery delivery = await releasing.Within("CallReleased");
+        Assert.Equal(EventDeliveryStatus.Delivered, delivery.Status);
+        Assert.Same(delivery, await call.ReleasedAsync().Within("the repetition"));
+        Assert.True(_client.HasNothingNew);
     }
 
     [Fact]
@@ -117,16 +119,86 @@ public class CallSessionTests
     public async Task Each_goes_out_once()
     {
         CallSession call = await PopAsync();
-        await AnswerAsync(call.EstablishedAsync(), "CallEstablished");
-        InvalidOperationException twice = await Assert.ThrowsAsync<InvalidOperationException>(() => call.EstablishedAsync());
-        await AnswerAsync(call.ReleasedAsync(), "CallReleased");
-        InvalidOperationException late = await Assert.ThrowsAsync<InvalidOperationException>(() => call.EstablishedAsync());
-        InvalidOperationException released = await Assert.ThrowsAsync<InvalidOperationException>(() => call.ReleasedAsync());
+        Task<EventDelivery> establishing = call.EstablishedAsync();
+        await AnswerAsync(establishing, "CallEstablished");
+        Assert.Same(await establishing, await call.EstablishedAsync().Within("CallEstablished again"));
+        Task<EventDelivery> releasing = call.ReleasedAsync();
+        await AnswerAsync(releasing, "CallReleased");
+        Assert.Same(await releasing, await call.ReleasedAsync().Within("CallReleased again"));
+        Assert.Same(await establishing, await call.EstablishedAsync().Within("CallEstablished once more"));
 
-        Assert.Equal("The call 42 of agent 7001 at 70002 was established already: CallEstablished goes out once.", twice.Message);
-        Assert.Equal("The call 42 of agent 7001 at 70002 was released: CallEstablished cannot follow CallReleased.", late.Message);
-        Assert.Equal("The call 42 of agent 7001 at 70002 was released already: CallReleased goes out once.", released.Message);
         Assert.True(_client.HasNothingNew);
+    }
+
+    [Fact]
+    public async Task CallEstablished_cannot_follow_CallReleased()
+    {
+        CallSession call = await PopAsync();
+        await AnswerAsync(call.ReleasedAsync(), "CallReleased");
+
+        InvalidOperationException late = await Assert.ThrowsAsync<InvalidOperationException>(() => call.EstablishedAsync());
+
+        Assert.Equal("The call 42 of agent 7001 at 70002 was released: CallEstablished cannot follow CallReleased.", late.Message);
+        Assert.True(_client.HasNothingNew);
+    }
+
+    [Fact]
+    public async Task When_both_ends_hang_up_together_one_event_goes_out_and_both_learn_its_outcome()
+    {
+        CallSession call = await PopAsync();
+        await AnswerAsync(call.EstablishedAsync(), "CallEstablished");
+        using var start = new ManualResetEventSlim();
+        Task<EventDelivery>[] ends = [.. Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
+        {
+            start.Wait();
+            return call.ReleasedAsync();
+        }))];
+        start.Set();
+
+        ScriptedClient.Sending released = await _client.NextAsync();
+        Task<EventDelivery> late = call.ReleasedAsync();
+        Assert.False(late.IsCompleted);
+        released.Answer(EventDeliveryStatus.Unknown);
+
+        EventDelivery[] deliveries = await Task.WhenAll([.. ends, late]).Within("all ends");
+        Assert.All(deliveries, delivery => Assert.Same(deliveries[0], delivery));
+        Assert.Equal(EventDeliveryStatus.Unknown, deliveries[0].Status);
+        await call.DisposeAsync().AsTask().Within("the end of the session");
+        Assert.True(_client.HasNothingNew);
+    }
+
+    [Fact]
+    public async Task A_repetition_whose_first_caller_gives_up_goes_out_all_the_same()
+    {
+        CallSession call = await PopAsync();
+        using var first = new CancellationTokenSource();
+        Task<EventDelivery> establishing = call.EstablishedAsync();
+        ScriptedClient.Sending established = await _client.NextAsync();
+        Task<EventDelivery> given = call.ReleasedAsync(first.Token);
+        Task<EventDelivery> joined = call.ReleasedAsync();
+
+        first.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given.Within("the cancellation"));
+        established.Answer(EventDeliveryStatus.Delivered);
+        await AnswerAsync(joined, "CallReleased");
+
+        _ = await establishing;
+    }
+
+    [Fact]
+    public async Task A_repetition_that_is_cancelled_ends_its_own_wait_alone()
+    {
+        CallSession call = await PopAsync();
+        using var second = new CancellationTokenSource();
+        Task<EventDelivery> releasing = call.ReleasedAsync();
+        ScriptedClient.Sending released = await _client.NextAsync();
+        Task<EventDelivery> joined = call.ReleasedAsync(second.Token);
+
+        second.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => joined.Within("the cancellation"));
+        released.Answer(EventDeliveryStatus.Delivered);
+
+        Assert.Equal(EventDeliveryStatus.Delivered, (await releasing.Within("CallReleased")).Status);
     }
 
     [Fact]
@@ -157,7 +229,8 @@ public class CallSessionTests
         }
 
         bool[] done = await Task.WhenAll(asking).Within("all");
-        Assert.Equal(first.Event is CallEstablishedEvent ? 2 : 1, done.Count(one => one));
+        Assert.All(done.Where((_, i) => i % 2 == 1), Assert.True);
+        Assert.All(done.Where((_, i) => i % 2 == 0), established => Assert.Equal(first.Event is CallEstablishedEvent, established));
         Assert.True(_client.HasNothingNew);
     }
 
@@ -279,7 +352,7 @@ public class CallSessionTests
         _ = await slow.Within("the slow one");
     }
 
-    private AgentDesktops Desktops() => new(_registry, _client, new() { TimeProvider = _time });
+    private AgentDesktops Desktops() => new(_registry, _client, timeProvider: _time);
 
     private async Task<CallSession> PopAsync(AgentDesktops? desktops = null, EventDeliveryStatus status = EventDeliveryStatus.Delivered)
     {
