@@ -23,7 +23,7 @@ internal static class Law
     /// <param name="check">Throws when the law does not hold.</param>
     /// <param name="tests">How many cases, on net10.0.</param>
     public static void Holds<T>(Arbitrary<T> cases, Func<T, string> label, Action<T> check, int tests = 300) =>
-        Check.One(
+        FsCheck.Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(tests / OneCaseIn).WithQuietOnSuccess(true),
             Prop.ForAll(cases, one =>
             {
