@@ -4,25 +4,25 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Tool;
 
-/// <summary>Where EBS listens for events: <see cref="EbsAddress"/> with scheme and path.</summary>
-internal sealed record EventTarget(EbsAddress Listener, HttpEventClientOptions Client);
+/// <summary>Represents where EBS listens for events: an <see cref="EbsAddress"/> with scheme and path.</summary>
+internal sealed record EventTarget(EbsAddress EbsAddress, HttpEventClientOptions Client);
 
-/// <summary>The option <c>--to</c>, of either direction.</summary>
+/// <summary>Creates the option <c>--to</c> for both directions.</summary>
 internal static class Addresses
 {
     public static ParsedOption<Uri> Softphone() => new(
         "--to",
         "URL",
-        "Where the softphone listens for callouts: EBS's profile option \"CCT: Basic Telephony: Third Party URL\".",
+        "The URL where the softphone listens for callouts, as in EBS's profile option \"CCT: Basic Telephony: Third Party URL\".",
         "a URL such as http://localhost:3107/, without user and query",
         (string text, [MaybeNullWhen(false)] out Uri url) => TryParse(text, out url) && url.Scheme == Uri.UriSchemeHttp,
         "http://localhost:3107/");
 
-    /// <summary>No default: EBS's documented port is not always the right one, and Register tells which is.</summary>
-    public static ParsedOption<EventTarget> Listener() => new(
+    /// <summary>Creates the option without a default. EBS's documented port is not always the right one, and Register names the right one.</summary>
+    public static ParsedOption<EventTarget> Ebs() => new(
         "--to",
         "ADDRESS",
-        "Where EBS listens for the agent's events, as its Register said: HOST:PORT, or a URL.",
+        "The address where EBS listens for the agent's events, as Register named it: HOST:PORT or a URL.",
         "an address such as 127.0.0.1:8888 or http://127.0.0.1:8888/, without user and query",
         TryParseTarget)
     { Required = true };

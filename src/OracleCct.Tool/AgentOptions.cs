@@ -3,10 +3,10 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Tool;
 
-/// <summary>The options that say who the agent is.</summary>
+/// <summary>Represents the options that identify the agent.</summary>
 internal sealed class AgentOptions
 {
-    private readonly Option<string> _agent = Options.Text("--agent", "ID", "The agent's id at the ACD (agentID).", required: true);
+    private readonly Option<string> _agent = Options.Text("--agent", "ID", "The ID of the agent at the ACD (agentID).", required: true);
     private readonly Option<string> _teleset = Options.Text("--teleset", "NUMBER", "The extension of the agent's phone (telesetNumber).", required: true);
 
     public void AddTo(Command command)

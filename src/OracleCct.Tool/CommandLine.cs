@@ -14,12 +14,12 @@ using OracleCct.Tool.Commands;
 
 namespace OracleCct.Tool;
 
-/// <summary>The whole command line.</summary>
+/// <summary>Defines the command line and runs it.</summary>
 internal static class CommandLine
 {
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(15);
 
-    // A word that begins with an at sign is a word, and no name of a file with options.
+    // An argument that begins with an at sign is a value, not the name of a response file.
     private static readonly ParserConfiguration Words = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
     /// <summary>Runs a command.</summary>
@@ -43,27 +43,20 @@ internal static class CommandLine
             };
             return await parsed.InvokeAsync(configuration, cancellationToken);
         }
-        catch (UsageException exception)
-        {
-            return Fail(console, exception.Message);
-        }
-        catch (ProtocolFormatException exception)
-        {
-            return Fail(console, exception.Message);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is UsageException or ProtocolFormatException or IOException or UnauthorizedAccessException)
         {
             return Fail(console, exception.Message);
         }
         catch (OperationCanceledException)
         {
-            return Fail(console, "Cancelled.");
+            return Fail(console, "The command was cancelled.");
         }
-#pragma warning disable CA1031 // A mistake of this program is no reason to print what may hold a password.
+#pragma warning disable CA1031 // The text of an unexpected exception may contain a password, so it is not printed.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return Fail(console, $"cct has a mistake: {exception.GetType().Name} at {exception.TargetSite?.DeclaringType?.Name}.{exception.TargetSite?.Name}. Please report it.");
+            string place = $"{exception.TargetSite?.DeclaringType?.Name}.{exception.TargetSite?.Name}";
+            return Fail(console, $"cct failed because of a bug: {exception.GetType().Name} at {place}. Please report it.");
         }
     }
 
@@ -71,17 +64,17 @@ internal static class CommandLine
     {
         var root = new ToolCommand(
             "cct",
-            "Tools for whoever connects a softphone to Oracle E-Business Suite (EBS): its Universal Work Queue asks with callouts, and the softphone tells with events.",
+            "Tools for connecting a softphone to Oracle E-Business Suite (EBS). EBS's Universal Work Queue sends callouts, and the softphone sends events.",
             [
-                "cct listen                                        # what does EBS send?",
-                "cct send login --agent 7001 --teleset 70002       # what does the softphone answer?",
-                "cct simulate --agent 7001 --teleset 70002         # play EBS, and see the screen pops",
-                "cct lint pop.xml                                  # will EBS's forms understand it?",
+                "cct listen                                        # show what EBS sends",
+                "cct send login --agent 7001 --teleset 70002       # show what the softphone answers",
+                "cct simulate --agent 7001 --teleset 70002         # play EBS, and show the screen pops",
+                "cct lint pop.xml                                  # check what EBS's forms do with a screen pop",
             ])
         {
             new HelpOption(),
             new VersionOption(),
-            new Option<bool>("--json") { Recursive = true, Description = "Print one JSON object per line, for programs." },
+            new Option<bool>("--json") { Recursive = true, Description = "Prints one JSON object per line, for programs." },
             ListenCommand.Create(console),
             SendCommand.Create(console),
             PopCommand.Create(console),
@@ -102,16 +95,16 @@ internal static class CommandLine
         return ExitCode.CannotRun;
     }
 
-    /// <summary>An option that takes no value and has one: what the parser takes for a word of its own.</summary>
+    /// <summary>Returns the problem of a flag that has a value, which the parser would treat as a separate argument.</summary>
     private static string? FlagWithValue(ParseResult parsed, IReadOnlyList<string> args)
     {
         string[] flags = [.. OptionsOf(parsed).OfType<Option<bool>>().Select(option => option.Name)];
         string? word = args.TakeWhile(word => word != "--").FirstOrDefault(word =>
             word.Split('=', ':') is [var name, var value, ..] && flags.Contains(name) && !bool.TryParse(value, out _));
-        return word is null ? null : $"{word.Split('=', ':')[0]} takes no value. (See \"{NameOf(parsed.CommandResult.Command)} --help\".)";
+        return word is null ? null : $"{word.Split('=', ':')[0]} does not take a value. (See \"{NameOf(parsed.CommandResult.Command)} --help\".)";
     }
 
-    /// <summary>What is wrong with the command line, without a word of it that may be a password.</summary>
+    /// <summary>Returns what is wrong with the command line. The text repeats no argument, because an argument may be a password.</summary>
     private static string Problem(ParseResult parsed, IReadOnlyList<string> args)
     {
         Command command = parsed.CommandResult.Command;
@@ -122,8 +115,9 @@ internal static class CommandLine
         string? near = option is null ? null : NearestOption(OptionsOf(parsed), option.Split('=')[0]);
         if (option is not null && (near is not null || command.Subcommands.Count == 0))
         {
-            string nearest = near is null ? "" : $"; the nearest is {near}";
-            return FormattableString.Invariant($"Word {PlaceOf(option, args)} behind \"cct\" is no option of {name}{nearest}. (See \"{name} --help\".)");
+            string suggestion = near is null ? "" : $" Did you mean {near}?";
+            return FormattableString.Invariant(
+                $"Argument {PlaceOf(option, args)} after \"cct\" is not an option of \"{name}\".{suggestion} (See \"{name} --help\".)");
         }
 
         if (parsed.UnmatchedTokens.Count == 0)
@@ -131,8 +125,9 @@ internal static class CommandLine
             return $"{parsed.Errors[0].Message} (See \"{name} --help\".)";
         }
 
-        string known = command.Subcommands.Count > 0 ? $" {name} has the commands {string.Join(", ", command.Subcommands.Select(one => one.Name))}." : "";
-        return FormattableString.Invariant($"Word {PlaceOf(parsed.UnmatchedTokens[0], args)} behind \"cct\" is not understood.{known} (See \"{name} --help\".)");
+        string known = command.Subcommands.Count > 0 ? $" Use one of the commands {string.Join(", ", command.Subcommands.Select(one => one.Name))}." : "";
+        return FormattableString.Invariant(
+            $"Argument {PlaceOf(parsed.UnmatchedTokens[0], args)} after \"cct\" is not valid.{known} (See \"{name} --help\".)");
     }
 
     private static IEnumerable<Option> OptionsOf(ParseResult parsed) =>
@@ -140,14 +135,14 @@ internal static class CommandLine
 
     private static int PlaceOf(string word, IReadOnlyList<string> args) => args.ToList().IndexOf(word) + 1;
 
-    /// <summary>What a mistyped option was probably meant to be. Null when none is near.</summary>
+    /// <summary>Returns the option that a mistyped one most resembles, or null if none is similar.</summary>
     private static string? NearestOption(IEnumerable<Option> options, string word) => options
         .Select(option => (option.Name, Slips: Slips(option.Name, word)))
         .Where(near => near.Slips <= word.Length / 3)
         .OrderBy(near => near.Slips)
         .FirstOrDefault().Name;
 
-    /// <summary>How many letters are too many, too few or others.</summary>
+    /// <summary>Returns how many letters must be added, removed or replaced.</summary>
     private static int Slips(string name, string word)
     {
         int[] row = [.. Enumerable.Range(0, word.Length + 1)];
@@ -163,5 +158,6 @@ internal static class CommandLine
         return row[word.Length];
     }
 
-    private static string NameOf(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{NameOf(parent)} {command.Name}" : command.Name;
+    private static string NameOf(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{NameOf(parent)} {command.Name}" : command.Name;
 }

@@ -5,12 +5,13 @@ using System.Xml;
 
 namespace OracleCct.Tool;
 
-/// <summary>Where the pairs of a document's events stand.</summary>
+/// <summary>Finds the places of the pairs in a document.</summary>
 internal sealed class DataPlaces
 {
     private readonly List<(int Event, string? Name, int Line, int Column)> _places = [];
 
-    /// <param name="document">The text of one that reads.</param>
+    /// <summary>Reads the places of all events and pairs.</summary>
+    /// <param name="document">The text of a valid event document.</param>
     public DataPlaces(string document)
     {
         using var reader = XmlReader.Create(new StringReader(document), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
@@ -22,13 +23,13 @@ internal sealed class DataPlaces
             {
                 current += reader.LocalName == "event" ? 1 : 0;
 
-                // XmlReader points behind the angle.
+                // XmlReader reports the position after the angle bracket.
                 _places.Add((current, reader.LocalName == "event" ? null : reader.GetAttribute("name"), lines.LineNumber, lines.LinePosition - 1));
             }
         }
     }
 
-    /// <summary>The place of a pair, the last of that name; or of its event, when there is none of that name.</summary>
+    /// <summary>Returns the place of the last pair with this name, or the place of the event if it has no such pair.</summary>
     public (int Line, int Column) Of(int eventIndex, string? key)
     {
         var inEvent = _places.Where(place => place.Event == eventIndex).ToList();

@@ -7,10 +7,12 @@ using OracleCct.Protocol.Testing;
 
 namespace OracleCct.Tool;
 
-/// <summary>Messages in words, without passwords.</summary>
+/// <summary>Describes messages in words, without passwords.</summary>
 internal static class Describe
 {
-    /// <summary>What a callout says, but for its password, what may be one, and what the protocol does not have.</summary>
+    /// <summary>
+    /// Returns the parameters of a callout. Passwords, values that may be passwords, and parameters that the protocol does not define are omitted.
+    /// </summary>
     public static string Parameters(Callout callout)
     {
         string agent = callout is AgentCallout { Agent: var identity } ? $"of {Shown.Agent(identity)}" : "";
@@ -25,7 +27,7 @@ internal static class Describe
         };
     }
 
-    /// <summary>The colour of good and bad news.</summary>
+    /// <summary>Returns the colour of a success or a failure.</summary>
     public static string Colour(bool isGood) => isGood ? "green" : "red";
 
     public static string Time(ToolConsole console, DateTimeOffset time) =>
@@ -35,12 +37,14 @@ internal static class Describe
 
     public static double Milliseconds(TimeSpan duration) => Math.Round(duration.TotalMilliseconds, 3);
 
-    /// <summary>What came back, as in <c>Error (HTTP 200, 12 ms): The number is busy.</c></summary>
+    /// <summary>Returns a reply in words, such as <c>Error (HTTP 200, 12 ms): The number is busy.</c></summary>
     public static string Reply(UwqReply reply)
     {
         string status = reply.StatusCode is { } code ? FormattableString.Invariant($"HTTP {code}, ") : "";
-        string message = reply.Kind == UwqReplyKind.LostBody ? "a Java client loses what such an answer says: " + reply.Body : reply.ErrorMessage ?? "";
-        return FormattableString.Invariant($"{reply.Kind} ({status}{reply.Duration.TotalMilliseconds:0} ms{(reply.Attempts > 1 ? ", sent twice" : "")})") + (message.Length > 0 ? ": " + message : "");
+        string message = reply.Kind == UwqReplyKind.LostBody ? "a Java client does not read the body of this answer: " + reply.Body : reply.ErrorMessage ?? "";
+        string twice = reply.Attempts > 1 ? ", sent twice" : "";
+        string outcome = FormattableString.Invariant($"{reply.Kind} ({status}{reply.Duration.TotalMilliseconds:0} ms{twice})");
+        return message.Length > 0 ? $"{outcome}: {message}" : outcome;
     }
 
     public static string Colour(ScreenPopSeverity severity) => severity == ScreenPopSeverity.Error ? "red" : "yellow";
@@ -61,11 +65,12 @@ internal static class Describe
         ["advice"] = finding.Advice,
     };
 
-    /// <summary>An event of a call in words.</summary>
+    /// <summary>Returns an event in words, with the ID of its call.</summary>
     public static string Event(CctEvent cctEvent) => cctEvent is CallEvent call ? $"{call.Name} of call {call.SourceId}" : cctEvent.Name;
 
-    /// <summary>Blanks between digits are usual.</summary>
-    private static string Number(string dialString) => Shown.Value("dialString", dialString.Replace(" ", "", StringComparison.Ordinal)) == Shown.Hidden ? Shown.Hidden : dialString;
+    /// <summary>Returns a number to dial, or asterisks if it may contain a password. Blanks between digits are allowed.</summary>
+    private static string Number(string dialString) =>
+        Shown.Value("dialString", dialString.Replace(" ", "", StringComparison.Ordinal)) == Shown.Hidden ? Shown.Hidden : dialString;
 
     private static JsonArray Names(EbsForms forms) => [.. Options.Each(forms).Select(form => (JsonNode)Options.ShortName(form))];
 }

@@ -4,7 +4,7 @@ using OracleCct.Protocol.Testing;
 
 namespace OracleCct.Tool;
 
-/// <summary>The faults of an agent's listener, by the names that the command line has for them.</summary>
+/// <summary>Maps the faults of EBS's listener to their names on the command line.</summary>
 internal static class Faults
 {
     public static IReadOnlyList<(string Name, UwqFault Fault)> All { get; } =
@@ -17,6 +17,12 @@ internal static class Faults
         ("500", UwqFault.Status500),
         ("half", UwqFault.HalfAnswer),
     ];
+
+    public static bool TryFind(string name, out UwqFault fault)
+    {
+        fault = All.SingleOrDefault(one => one.Name == name).Fault;
+        return All.Any(one => one.Name == name);
+    }
 
     public static string NameOf(UwqFault fault) => All.Single(one => one.Fault == fault).Name;
 }

@@ -5,7 +5,7 @@ using System.IO;
 
 namespace OracleCct.Tool;
 
-/// <summary>The usual help, and what it has no place for.</summary>
+/// <summary>Prints the usual help, followed by details, examples and exit codes.</summary>
 internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;
@@ -32,8 +32,8 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         }
 
         output.WriteLine("Exit codes:");
-        output.WriteLine("  0  all is well");
-        output.WriteLine("  1  what was sent or looked at is not");
+        output.WriteLine("  0  success");
+        output.WriteLine("  1  a message failed, or a check found a problem");
         output.WriteLine("  2  the command could not run");
         return ExitCode.Fine;
     }

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace OracleCct.Tool;
 
-/// <summary>Text whose first bytes may say its encoding: by a mark, as Windows PowerShell writes it, or by how a document begins.</summary>
+/// <summary>Decodes text by its first bytes: by a byte order mark, as Windows PowerShell writes it, or by the start of an XML document.</summary>
 internal static class MarkedText
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
 
-    // Each begins with what a later one may begin with: UTF-32's mark with UTF-16's, and "<" in both with that of UTF-8.
+    // The order matters: UTF-32's mark begins with UTF-16's, and "<" in UTF-32 and UTF-16 begins with "<" in UTF-8.
     private static readonly Encoding[] Encodings =
     [
         new UTF32Encoding(bigEndian: false, byteOrderMark: true, throwOnInvalidCharacters: true),
@@ -18,8 +18,8 @@ internal static class MarkedText
         Utf8,
     ];
 
-    /// <summary>The text without its mark; where nothing else shows, it is UTF-8.</summary>
-    /// <returns>Null: the bytes do not decode.</returns>
+    /// <summary>Decodes the text and removes its mark. Text without a mark that does not begin as a document is UTF-8.</summary>
+    /// <returns>The text, or null if the bytes are not valid in the encoding.</returns>
     public static string? Decode(ReadOnlySpan<byte> bytes)
     {
         Encoding encoding = Utf8;

@@ -6,7 +6,7 @@ using OracleCct.Protocol.Testing;
 
 namespace OracleCct.Tool;
 
-/// <summary>Shows callouts with their replies, and events with what EBS makes of them.</summary>
+/// <summary>Shows callouts with their replies, and events with the field that each of EBS's forms uses.</summary>
 internal sealed class MessageOutput(ToolConsole console, Output output, EbsForms forms = EbsForms.All)
 {
     public void Show(UwqMessage message)
@@ -38,7 +38,8 @@ internal sealed class MessageOutput(ToolConsole console, Output output, EbsForms
             ["agentID"] = problem.Agent?.AgentId,
             ["message"] = problem.Message,
         };
-        output.Show(json, $"             [{(problem.Severity == UwqProblemSeverity.Error ? "red" : "yellow")}]{problem.Code} {severity}[/]: {problem.Message}");
+        string colour = problem.Severity == UwqProblemSeverity.Error ? "red" : "yellow";
+        output.Show(json, $"             [{colour}]{problem.Code} {severity}[/]: {problem.Message}");
     }
 
     private void ShowCallout(UwqMessage message, UwqReply reply)
@@ -57,9 +58,11 @@ internal sealed class MessageOutput(ToolConsole console, Output output, EbsForms
             ["attempts"] = reply.Attempts,
             ["ms"] = Describe.Milliseconds(reply.Duration),
         };
+        string name = message.Name.Length > 0 ? message.Name : "Callout";
+        string of = message.Agent is { } agent ? $" of {agent}" : "";
         output.Show(
             json,
-            $"[grey]{Describe.Time(console, message.At)}[/] [bold]{(message.Name.Length > 0 ? message.Name : "Callout")}[/]{(message.Agent is { } agent ? $" of {agent}" : "")} -> [{Describe.Colour(reply.IsSuccess)}]{Describe.Reply(reply)}[/]");
+            $"[grey]{Describe.Time(console, message.At)}[/] [bold]{name}[/]{of} -> [{Describe.Colour(reply.IsSuccess)}]{Describe.Reply(reply)}[/]");
         if (!reply.IsSuccess)
         {
             output.Say($"             {message.Text}");
@@ -83,13 +86,13 @@ internal sealed class MessageOutput(ToolConsole console, Output output, EbsForms
             ["fault"] = message.Fault == UwqFault.None ? null : Faults.NameOf(message.Fault),
             ["uses"] = uses.Count == 0 ? null : new JsonObject(uses.Select(use => KeyValuePair.Create(use.Form, (JsonNode?)use.Field?.Name))),
         };
-        string what = message.Event is { } cctEvent ? Describe.Event(cctEvent) : "An event that does not read";
-        string fault = message.Fault == UwqFault.None ? "" : $" (met the fault {Faults.NameOf(message.Fault)})";
+        string what = message.Event is { } cctEvent ? Describe.Event(cctEvent) : "An unreadable event";
+        string fault = message.Fault == UwqFault.None ? "" : $" (fault: {Faults.NameOf(message.Fault)})";
         output.Show(json, $"[grey]{Describe.Time(console, message.At)}[/] [bold]{what}[/]{(message.Agent is { } agent ? $" for {agent}" : "")}{fault}");
         if (message.Event is ScreenPopEvent pop)
         {
             output.Table(pop.GetPairs().Select(pair => new[] { "           ", pair.Name, pair.Value }));
-            output.Table(uses.Select(use => new[] { "           ", $"{use.Form} goes by", use.Field is { } field ? $"{field.Name} {field.Value}" : "nothing" }));
+            output.Table(uses.Select(use => new[] { "           ", $"{use.Form} uses", use.Field is { } field ? $"{field.Name} {field.Value}" : "nothing" }));
         }
         else if (message.Event is null)
         {

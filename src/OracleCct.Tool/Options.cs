@@ -9,7 +9,7 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Tool;
 
-/// <summary>Options that several commands have, and how their values are read. No message repeats a value.</summary>
+/// <summary>Creates the options that several commands share, and reads their values. No message repeats a value.</summary>
 internal static class Options
 {
     private static readonly (string Name, EbsForms Form)[] FormNames =
@@ -31,10 +31,11 @@ internal static class Options
         return option;
     }
 
-    /// <param name="name">The option's name.</param>
-    /// <param name="helpName">What the help has for the value.</param>
-    /// <param name="description">What it is for.</param>
-    /// <param name="choices">What it can be; the first is the default.</param>
+    /// <summary>Creates an option with a fixed set of values.</summary>
+    /// <param name="name">The name of the option.</param>
+    /// <param name="helpName">The placeholder of the value in the help.</param>
+    /// <param name="description">The description in the help.</param>
+    /// <param name="choices">The values. The first one is the default.</param>
     public static ParsedOption<T> Choice<T>(string name, string helpName, string description, IReadOnlyList<(string Name, T Value)> choices) => new(
         name,
         helpName,
@@ -43,27 +44,28 @@ internal static class Options
         (string text, [MaybeNullWhen(false)] out T value) => TryChoose(text, choices, out value),
         choices[0].Name);
 
-    public static ParsedOption<int> Port(string name, string description, string defaultText) => new(name, "PORT", description, "a number from 0 to 65535", TryParsePort, defaultText);
+    public static ParsedOption<int> Port(string name, string description, string defaultText) =>
+        new(name, "PORT", description, "a number from 0 to 65535", TryParsePort, defaultText);
 
     public static ParsedOption<TimeSpan> Seconds(string name, string description, string defaultText) =>
-        new(name, "SECONDS", description, "a number of seconds above 0, up to a day", TryParseSeconds, defaultText);
+        new(name, "SECONDS", description, "a number of seconds greater than 0, up to a day", TryParseSeconds, defaultText);
 
     public static ParsedOption<EbsForms> Forms() => new(
         "--forms",
         "FORMS",
-        "The forms of EBS that pops may open, with commas: Contact Center, Service Request, eBusiness Center, Collections.",
-        "a list of CC, SR, EBC and IEX, with commas",
+        "The forms of EBS that pops may open, separated by commas: Contact Center, Service Request, eBusiness Center, Collections.",
+        "a comma-separated list of CC, SR, EBC and IEX",
         TryParseForms,
         string.Join(',', FormNames.Select(form => form.Name)));
 
-    /// <summary>Codes of the rules for screen pops.</summary>
+    /// <summary>Creates the option that disables rules for screen pops.</summary>
     public static ParsedOption<IReadOnlyList<string>> SwitchedOff() =>
-        SwitchedOff(code => ScreenPopRules.All.Any(rule => rule.Code == code), "codes of docs/screen-pops.md, with commas, such as CCT122,CCT126");
+        SwitchedOff(code => ScreenPopRules.All.Any(rule => rule.Code == code), "comma-separated codes of docs/screen-pops.md, such as CCT122,CCT126");
 
     public static ParsedOption<IReadOnlyList<string>> SwitchedOff(Func<string, bool> isCode, string expectation) => new(
         "--switch-off",
         "CODES",
-        "What does not count: " + expectation + ".",
+        "The checks to disable: " + expectation + ".",
         expectation,
         (string text, [MaybeNullWhen(false)] out IReadOnlyList<string> codes) =>
         {
@@ -75,7 +77,7 @@ internal static class Options
 
     public static IEnumerable<EbsForms> Each(EbsForms forms) => FormNames.Select(one => one.Form).Where(form => forms.HasFlag(form));
 
-    /// <summary>Arguments of the form NAME=VALUE.</summary>
+    /// <summary>Creates the argument that takes pairs of the form NAME=VALUE.</summary>
     public static Argument<WireFields> Pairs(string description) => new("NAME=VALUE")
     {
         Arity = ArgumentArity.ZeroOrMore,
@@ -89,7 +91,7 @@ internal static class Options
                 int equals = token.Value.IndexOf('=', StringComparison.Ordinal);
                 if (equals <= 0 || token.Value[0] == '-')
                 {
-                    result.AddError("What stands beside the options has the form NAME=VALUE.");
+                    result.AddError("An argument that is not an option must have the form NAME=VALUE.");
                     return WireFields.Empty;
                 }
 
@@ -120,7 +122,8 @@ internal static class Options
 
     private static bool TryParseSeconds(string text, out TimeSpan time)
     {
-        bool isTime = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) && seconds is >= 0.001 and <= 86_400;
+        bool isTime = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)
+            && seconds is >= 0.001 and <= 86_400;
         time = isTime ? TimeSpan.FromSeconds(seconds) : default;
         return isTime;
     }

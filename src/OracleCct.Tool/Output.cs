@@ -11,11 +11,11 @@ using Spectre.Console;
 
 namespace OracleCct.Tool;
 
-/// <summary>What a command says: text for people, or a line of JSON for each thing.</summary>
+/// <summary>Writes the output of a command: text for people, or one line of JSON for each item.</summary>
 /// <remarks>Safe to use from several threads.</remarks>
 internal sealed class Output
 {
-    // Lines that are read by programs are not broken.
+    // Programs read these lines, so they must not wrap.
     private const int WidthOfFiles = 100_000;
 
     private readonly Lock _gate = new();
@@ -41,9 +41,9 @@ internal sealed class Output
 
     public bool IsJson { get; }
 
-    /// <summary>Says one thing.</summary>
-    /// <param name="json">For programs. What is null is left out.</param>
-    /// <param name="line">For people, with Spectre.Console's markup. What is put in is no markup, and is made printable.</param>
+    /// <summary>Writes one item.</summary>
+    /// <param name="json">The item for programs. Fields that are null are omitted.</param>
+    /// <param name="line">The item for people, with Spectre.Console's markup. Interpolated values are not markup. They are escaped and made printable.</param>
     public void Show(JsonObject json, FormattableString line)
     {
         if (IsJson)
@@ -68,7 +68,7 @@ internal sealed class Output
         }
     }
 
-    /// <summary>Says something to people alone.</summary>
+    /// <summary>Writes a line for people. JSON output omits it.</summary>
     public void Say(FormattableString line)
     {
         if (!IsJson)
@@ -77,7 +77,7 @@ internal sealed class Output
         }
     }
 
-    /// <summary>Draws a table, for people alone. Each cell is plain text.</summary>
+    /// <summary>Writes a table for people. JSON output omits it. Each cell is plain text.</summary>
     public void Table(params IEnumerable<IReadOnlyList<string>> rows)
     {
         if (IsJson)

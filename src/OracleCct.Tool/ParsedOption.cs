@@ -4,9 +4,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OracleCct.Tool;
 
+/// <summary>Parses the text of an option.</summary>
 internal delegate bool TryParse<T>(string text, [MaybeNullWhen(false)] out T value);
 
-/// <summary>An option whose text stands for something. Its help shows the default as it would be typed, and its errors repeat no value.</summary>
+/// <summary>Represents an option whose text is parsed into a value. The help shows the default as a user types it. The errors repeat no value.</summary>
 internal sealed class ParsedOption<T> : Option<string>
 {
     private readonly TryParse<T> _parse;
@@ -28,12 +29,12 @@ internal sealed class ParsedOption<T> : Option<string>
             {
                 if (!parse(token.Value, out _))
                 {
-                    result.AddError($"{name} takes {expectation}.");
+                    result.AddError($"The value of {name} is not valid. Use {expectation}.");
                 }
             }
         });
     }
 
-    /// <summary>The value, or the default; null when there is neither.</summary>
+    /// <summary>Returns the value or the default, or null if there is neither.</summary>
     public T? Read(ParseResult parsed) => parsed.GetValue(this) is { } text && _parse(text, out T? value) ? value : default;
 }

@@ -5,7 +5,9 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Tool;
 
-/// <summary>An agent's password, by ways that others do not see, and by one that they do.</summary>
+/// <summary>
+/// Reads an agent's password from standard input, from an environment variable, from a prompt, or from the command line, where other users can see it.
+/// </summary>
 internal sealed class PasswordOption
 {
     public const string Variable = "CCT_PASSWORD";
@@ -15,24 +17,27 @@ internal sealed class PasswordOption
     private readonly Option<string> _password = Options.Text(
         "--password",
         "PASSWORD",
-        $"The agent's password, which the list of processes then shows; - for the first line of standard input. [default: the environment variable {Variable}, or you are asked]");
+        "The agent's password, which the list of processes then shows. Use - to read the first line of standard input. "
+        + $"[default: the environment variable {Variable}, or a prompt]");
 
     public void AddTo(Command command) => command.Add(_password);
 
-    /// <returns>Null when there is none, and nobody to ask.</returns>
-    public async Task<AgentPassword?> ReadAsync(ToolConsole console, ParseResult parsed, CancellationToken cancellationToken)
+    /// <returns>The password, or null if there is none and no terminal to prompt on.</returns>
+    private async Task<AgentPassword?> ReadAsync(ToolConsole console, ParseResult parsed, CancellationToken cancellationToken)
     {
         string? password = parsed.GetValue(_password) switch
         {
-            StandardInput => await console.Lines.ReadLineAsync(cancellationToken) ?? throw new UsageException("Standard input has no line for the password."),
-            null => console.EnvironmentVariable(Variable) ?? (console.AskSecret is { } ask ? await ask("Password of the agent:", cancellationToken) : null),
+            StandardInput => await console.Lines.ReadLineAsync(cancellationToken)
+                ?? throw new UsageException("Standard input has no password. Write it on the first line."),
+            null => console.EnvironmentVariable(Variable) ?? (console.AskSecret is { } ask ? await ask("The agent's password:", cancellationToken) : null),
             { } text => text,
         };
         return password is null ? null : new(password);
     }
 
-    /// <exception cref="UsageException">There is none, and nobody to ask.</exception>
+    /// <summary>Returns the password.</summary>
+    /// <exception cref="UsageException">There is no password, and no terminal to prompt on.</exception>
     public async Task<AgentPassword> RequireAsync(ToolConsole console, ParseResult parsed, string why, CancellationToken cancellationToken) =>
         await ReadAsync(console, parsed, cancellationToken)
-        ?? throw new UsageException($"{why}: set the environment variable {Variable}, or use --password - with standard input.");
+        ?? throw new UsageException($"{why} Set the environment variable {Variable}, or use --password - with standard input.");
 }

@@ -3,15 +3,15 @@ using System.Linq;
 
 namespace OracleCct.Tool;
 
-/// <summary>A callout's request line, plain or as the access log of a web server has it.</summary>
+/// <summary>Finds a callout in a request line, plain or as in the access log of a web server.</summary>
 internal static class RequestLine
 {
     private const string Start = "GET ";
     private const string QuotedStart = "\"GET ";
 
-    /// <summary>The URL of the request that a text begins with, in its place: what stands before it is blank.</summary>
-    /// <returns>Null: it begins with something else.</returns>
-    /// <exception cref="UsageException">There are several requests.</exception>
+    /// <summary>Returns the URL of the request that a text begins with. The text before it is replaced by blanks, so that places do not change.</summary>
+    /// <returns>The text with the URL, or null if the text does not begin with a request.</returns>
+    /// <exception cref="UsageException">The text contains several requests.</exception>
     public static string? UrlIn(string text, string file)
     {
         string[] lines = text.Split('\n');
@@ -24,7 +24,7 @@ internal static class RequestLine
         int second = Array.FindIndex(lines, first + 1, line => Find(line) is not null);
         if (second > 0)
         {
-            throw new UsageException(FormattableString.Invariant($"\"cct lint\" looks at one callout at a time, and line {second + 1} of {file} holds another."));
+            throw new UsageException(FormattableString.Invariant($"Line {second + 1} of {file} contains another callout. Check one callout at a time."));
         }
 
         (int start, int end) = url;
@@ -32,7 +32,7 @@ internal static class RequestLine
         return before + new string(' ', start) + lines[first][start..end];
     }
 
-    /// <summary>Where the URL of a request stands in a line.</summary>
+    /// <summary>Returns where the URL of a request starts and ends in a line.</summary>
     private static (int Start, int End)? Find(string line)
     {
         string trimmed = line.TrimStart();

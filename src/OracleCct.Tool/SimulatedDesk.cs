@@ -9,10 +9,11 @@ using OracleCct.Protocol.Testing;
 
 namespace OracleCct.Tool;
 
-/// <summary>An agent at work in EBS, by typed commands.</summary>
+/// <summary>Plays an agent in EBS who follows typed commands.</summary>
 internal sealed class SimulatedDesk(ToolConsole console, Output output, UwqAgent agent)
 {
-    public const string CommandNames = "ready, notready, call NUMBER, canonical NUMBER, login, logout, expect pop|established|released, wait SECONDS, fault NAME, help, quit";
+    public const string CommandNames =
+        "ready, notready, call NUMBER, canonical NUMBER, login, logout, expect pop|established|released, wait SECONDS, fault NAME, help, quit";
 
     private bool _isRegistered;
     private bool _isLoggedIn;
@@ -20,10 +21,11 @@ internal sealed class SimulatedDesk(ToolConsole console, Output output, UwqAgent
 
     public static string FaultNames { get; } = string.Join(", ", Faults.All.Select(fault => fault.Name));
 
-    /// <summary>Whether all commands were understood, and all expectations met.</summary>
+    /// <summary>Gets whether all commands were valid and all expectations were met.</summary>
     public bool AllWell { get; private set; } = true;
 
-    /// <returns>Whether the softphone answered everything with success.</returns>
+    /// <summary>Registers the agent, logs the agent in, and makes the agent ready.</summary>
+    /// <returns>Whether the softphone answered each callout with success.</returns>
     public async Task<bool> SignInAsync(CancellationToken cancellationToken)
     {
         _isRegistered = (await agent.RegisterAsync(cancellationToken)).IsSuccess;
@@ -31,12 +33,13 @@ internal sealed class SimulatedDesk(ToolConsole console, Output output, UwqAgent
         _isReady = _isLoggedIn && (await agent.ReadyAsync(cancellationToken)).IsSuccess;
         if (!_isReady)
         {
-            output.Say($"[red]The softphone did not sign the agent in.[/]");
+            output.Say($"[red]The softphone did not sign in the agent.[/]");
         }
 
         return _isReady;
     }
 
+    /// <summary>Undoes what <see cref="SignInAsync"/> and the commands did.</summary>
     public async Task SignOutAsync(CancellationToken cancellationToken)
     {
         if (_isReady)
@@ -55,11 +58,11 @@ internal sealed class SimulatedDesk(ToolConsole console, Output output, UwqAgent
         }
     }
 
-    /// <summary>Carries commands out until "quit" or the end of input.</summary>
+    /// <summary>Runs commands until "quit" or the end of input.</summary>
     /// <returns><see cref="AllWell"/>.</returns>
-    public async Task<bool> ObeyAsync(CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        // A terminal's read heeds no token.
+        // Reading from a terminal ignores the token.
         while (await console.Lines.ReadLineAsync(cancellationToken).AsTask().WaitAsync(cancellationToken) is { } line)
         {
             string[] words = line.Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -68,7 +71,7 @@ internal sealed class SimulatedDesk(ToolConsole console, Output output, UwqAgent
                 break;
             }
 
-            if (words.Length > 0 && await ObeyAsync(words[0], words.Length > 1 ? words[1] : "", cancellationToken) is { } problem)
+            if (words.Length > 0 && await ExecuteAsync(words[0], words.Length > 1 ? words[1] : "", cancellationToken) is { } problem)
             {
                 AllWell = false;
                 output.Show(new() { ["kind"] = "failed", ["command"] = words[0], ["message"] = problem }, $"[red]{problem}[/]");
@@ -78,8 +81,9 @@ internal sealed class SimulatedDesk(ToolConsole console, Output output, UwqAgent
         return AllWell;
     }
 
-    /// <returns>What is wrong, if anything is. A callout that is no success counts elsewhere.</returns>
-    private async Task<string?> ObeyAsync(string command, string rest, CancellationToken cancellationToken)
+    /// <summary>Executes one command.</summary>
+    /// <returns>What is wrong, or null. A callout that fails is counted elsewhere.</returns>
+    private async Task<string?> ExecuteAsync(string command, string rest, CancellationToken cancellationToken)
     {
         switch (command)
         {
@@ -112,7 +116,7 @@ internal sealed class SimulatedDesk(ToolConsole console, Output output, UwqAgent
                 output.Say($"Commands: {CommandNames}. Faults: {FaultNames}.");
                 return null;
             default:
-                return $"\"{command}{(rest.Length > 0 ? " " + rest : "")}\" is no command: there are {CommandNames}.";
+                return $"\"{command}{(rest.Length > 0 ? " " + rest : "")}\" is not a valid command. Use one of {CommandNames}.";
         }
     }
 
@@ -127,11 +131,11 @@ internal sealed class SimulatedDesk(ToolConsole console, Output output, UwqAgent
                 "released" => await agent.ExpectAsync<CallReleasedEvent>(null, cancellationToken),
                 _ => null,
             };
-            return found is null ? "What can be expected is pop, established or released." : null;
+            return found is null ? "The event to expect is not valid. Use pop, established or released." : null;
         }
         catch (UwqExpectationException exception)
         {
-            // The transcript that follows has been shown already.
+            // The rest is the transcript, which has been shown already.
             return exception.Message.Split('\n')[0].TrimEnd();
         }
     }
@@ -140,7 +144,7 @@ internal sealed class SimulatedDesk(ToolConsole console, Output output, UwqAgent
     {
         if (!double.TryParse(seconds, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double time) || time is not (>= 0 and <= 3600))
         {
-            return "\"wait\" takes a number of seconds, up to 3600.";
+            return "The time to wait is not valid. Use a number of seconds up to 3600.";
         }
 
         await Task.Delay(TimeSpan.FromSeconds(time), console.Time, cancellationToken);
@@ -149,14 +153,14 @@ internal sealed class SimulatedDesk(ToolConsole console, Output output, UwqAgent
 
     private string? SetFault(string name)
     {
-        if (Faults.All.All(fault => fault.Name != name))
+        if (!Faults.TryFind(name, out UwqFault fault))
         {
-            return $"There is no such fault: there are {FaultNames}.";
+            return $"The fault is not valid. Use one of {FaultNames}.";
         }
 
         try
         {
-            agent.Fault = Faults.All.Single(fault => fault.Name == name).Fault;
+            agent.Fault = fault;
             return null;
         }
         catch (IOException exception)

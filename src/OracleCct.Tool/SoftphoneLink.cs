@@ -5,17 +5,17 @@ using OracleCct.Protocol.Testing;
 
 namespace OracleCct.Tool;
 
-/// <summary>The options of a command that sends callouts, which it does as EBS's client.</summary>
+/// <summary>Represents the options of a command that sends callouts as EBS's client does.</summary>
 internal sealed class SoftphoneLink
 {
     private readonly ParsedOption<Uri> _to = Addresses.Softphone();
     private readonly ParsedOption<UwqQueryEncoding> _encoding = Options.Choice(
         "--encoding",
         "ENCODING",
-        "How values are escaped: java (a space as +), percent (a space as %20), or none.",
+        "How to escape values: java (a space as +), percent (a space as %20), or none.",
         [("java", UwqQueryEncoding.JavaUrlEncoder), ("percent", UwqQueryEncoding.Percent), ("none", UwqQueryEncoding.None)]);
 
-    private readonly ParsedOption<TimeSpan> _timeout = Options.Seconds("--timeout", "How long the softphone may take to answer a callout.", "30");
+    private readonly ParsedOption<TimeSpan> _timeout = Options.Seconds("--timeout", "How long to wait for the softphone's answer to a callout.", "30");
 
     public void AddTo(Command command)
     {
@@ -24,13 +24,14 @@ internal sealed class SoftphoneLink
         command.Add(_timeout);
     }
 
-    /// <summary>Begins to play EBS.</summary>
-    /// <param name="parsed">Where and how.</param>
-    /// <param name="options">What else there is to say.</param>
+    /// <summary>Starts a simulator of EBS.</summary>
+    /// <param name="parsed">The command line, which says where and how to send.</param>
+    /// <param name="options">The other options of the simulator.</param>
     public UwqSimulator Start(ParseResult parsed, UwqSimulatorOptions options) => UwqSimulator.Start(
         _to.Read(parsed)!,
         options with { QueryEncoding = _encoding.Read(parsed), CalloutTimeout = _timeout.Read(parsed) });
 
-    /// <summary>What sends callouts, and nothing by itself.</summary>
-    public static UwqSimulatorOptions Quiet(ToolConsole console) => new() { CheckStatusInterval = Timeout.InfiniteTimeSpan, TimeProvider = console.Time };
+    /// <summary>Returns options of a simulator that sends no callouts by itself.</summary>
+    public static UwqSimulatorOptions Quiet(ToolConsole console) =>
+        new() { CheckStatusInterval = Timeout.InfiniteTimeSpan, TimeProvider = console.Time };
 }

@@ -3,9 +3,11 @@ using System.IO;
 
 namespace OracleCct.Tool;
 
+/// <summary>Opens a file that the user named.</summary>
 internal static class TextFile
 {
-    /// <exception cref="UsageException">It cannot be read.</exception>
+    /// <summary>Opens a file for reading.</summary>
+    /// <exception cref="UsageException">The file does not exist or cannot be read.</exception>
     public static FileStream Open(string path)
     {
         try
@@ -14,11 +16,11 @@ internal static class TextFile
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new UsageException($"There is no file {path}.");
+            throw new UsageException($"The file {path} does not exist. Check the path.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new UsageException($"The file {path} cannot be read.");
+            throw new UsageException($"The file {path} cannot be read. Check that it is a file and that you may read it.");
         }
     }
 }

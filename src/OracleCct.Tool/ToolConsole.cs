@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace OracleCct.Tool;
 
-/// <summary>Where a command reads and writes.</summary>
+/// <summary>Represents the environment of a command: its input, output, clock and environment variables.</summary>
 internal sealed class ToolConsole
 {
     private StreamReader? _lines;
@@ -17,17 +17,17 @@ internal sealed class ToolConsole
 
     public required TextWriter Error { get; init; }
 
-    /// <summary>Whether the output is a terminal that shows colours.</summary>
+    /// <summary>Gets whether the output shows colours.</summary>
     public AnsiSupport Colours { get; init; } = AnsiSupport.No;
 
-    /// <summary>Asks a person for a password, unseen. Null where nobody can be asked.</summary>
+    /// <summary>Gets the function that prompts for a password without showing it. It is null if there is no terminal.</summary>
     public Func<string, CancellationToken, Task<string>>? AskSecret { get; init; }
 
     public Func<string, string?> EnvironmentVariable { get; init; } = _ => null;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>The input as text. It reads ahead: who has taken it must not take <see cref="Input"/>.</summary>
+    /// <summary>Gets the input as text. It reads ahead, so do not use <see cref="Input"/> after it.</summary>
     public TextReader Lines => _lines ??= new StreamReader(Input, leaveOpen: true);
 
     public static ToolConsole OfThisProcess() => new()
@@ -40,7 +40,7 @@ internal sealed class ToolConsole
         EnvironmentVariable = Environment.GetEnvironmentVariable,
     };
 
-    /// <summary>On standard error, so that the output stays what the command says.</summary>
+    /// <summary>Prompts on standard error, so that the output holds only the result of the command.</summary>
     private static Task<string> AskAtTerminalAsync(string question, CancellationToken cancellationToken) =>
         new TextPrompt<string>(Markup.Escape(question)).Secret(null).AllowEmpty()
             .ShowAsync(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }), cancellationToken);

@@ -10,28 +10,29 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Tool;
 
-/// <summary>The callouts of a transcript that reached a softphone and could be read.</summary>
+/// <summary>Represents the callouts of a transcript that reached a softphone and could be read.</summary>
 internal sealed class Transcript
 {
     private const int MostBytes = 100 << 20;
 
-    private Transcript(IReadOnlyList<TranscriptCallout> callouts, int passedOver)
+    private Transcript(IReadOnlyList<TranscriptCallout> callouts, int skipped)
     {
         Callouts = callouts;
-        PassedOver = passedOver;
+        Skipped = skipped;
     }
 
-    /// <summary>In the order in which they began.</summary>
+    /// <summary>Gets the callouts in the order in which they began.</summary>
     public IReadOnlyList<TranscriptCallout> Callouts { get; }
 
-    /// <summary>How many lines hold something else: events, outcomes, and callouts that were turned away.</summary>
-    public int PassedOver { get; }
+    /// <summary>Gets how many lines contain something else: events, outcomes, and callouts that were refused or unreadable.</summary>
+    public int Skipped { get; }
 
-    /// <exception cref="UsageException">There is no such file, or it is no transcript.</exception>
+    /// <summary>Reads a transcript.</summary>
+    /// <exception cref="UsageException">The file does not exist, or is not a transcript.</exception>
     public static async Task<Transcript> ReadAsync(string path, CancellationToken cancellationToken)
     {
         List<TranscriptCallout> callouts = [];
-        int passedOver = 0;
+        int skipped = 0;
         using var reader = new StreamReader(await ReadBytesAsync(path, cancellationToken));
         for (int number = 1; reader.ReadLine() is { } line; number++)
         {
@@ -46,14 +47,14 @@ internal sealed class Transcript
             }
             else
             {
-                passedOver++;
+                skipped++;
             }
         }
 
-        return new([.. callouts.OrderBy(callout => callout.At)], passedOver);
+        return new([.. callouts.OrderBy(callout => callout.At)], skipped);
     }
 
-    /// <summary>All of it: that a pipe is too long shows only when it has been read.</summary>
+    /// <summary>Reads the whole file. The length of a pipe is known only after reading it.</summary>
     private static async Task<MemoryStream> ReadBytesAsync(string path, CancellationToken cancellationToken)
     {
         await using FileStream file = TextFile.Open(path);
@@ -63,7 +64,7 @@ internal sealed class Transcript
         {
             if (text.Length + length > MostBytes)
             {
-                throw new UsageException($"The file {path} has more than 100 MB.");
+                throw new UsageException($"The file {path} is larger than 100 MB. Split it.");
             }
 
             text.Write(chunk, 0, length);
@@ -79,7 +80,9 @@ internal sealed class Transcript
         {
             using JsonDocument json = JsonDocument.Parse(line);
             JsonElement root = json.RootElement;
-            if (root.GetProperty("kind").GetString() != "callout" || Text(root, "outcome") is not { } outcome || outcome is "Refused" or "Unreadable")
+            if (root.GetProperty("kind").GetString() != "callout"
+                || Text(root, "outcome") is not { } outcome
+                || outcome is nameof(CalloutOutcome.Refused) or nameof(CalloutOutcome.Unreadable))
             {
                 return null;
             }
@@ -89,17 +92,18 @@ internal sealed class Transcript
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new UsageException(FormattableString.Invariant($"Line {number} of {path} is no line of a transcript; it may have broken off. Nothing was sent."));
+            throw new UsageException(FormattableString.Invariant(
+                $"Line {number} of {path} is not a complete line of a transcript. Nothing was sent. Repair or remove the line."));
         }
     }
 
     private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
 }
 
-/// <summary>A callout as a transcript has it.</summary>
+/// <summary>Represents a callout of a transcript.</summary>
 internal sealed class TranscriptCallout
 {
-    // As CalloutQueryFormatter.Redact writes them.
+    // CalloutQueryFormatter.Redact writes these for what it hides or cuts.
     private const string Hidden = "***";
     private const char Cut = '\u2026';
 
@@ -114,12 +118,12 @@ internal sealed class TranscriptCallout
         _callout = callout;
     }
 
-    /// <summary>Counted from 1.</summary>
+    /// <summary>Gets the number of the line, counted from 1.</summary>
     public int Line { get; }
 
     public DateTimeOffset At { get; }
 
-    /// <summary>A CalloutOutcome, or what "cct send" says of a reply.</summary>
+    /// <summary>Gets the outcome: a CalloutOutcome, or the outcome that "cct send" writes.</summary>
     public string Outcome { get; }
 
     public string Query { get; }
@@ -128,11 +132,13 @@ internal sealed class TranscriptCallout
 
     public bool NeedsPassword => _callout is LoginCallout or LogoutCallout;
 
-    /// <returns>Null for what is no callout.</returns>
+    /// <summary>Reads a callout.</summary>
+    /// <returns>The callout, or null if the query is not a callout.</returns>
     public static TranscriptCallout? TryRead(int line, DateTimeOffset at, string outcome, string query) =>
         CalloutQueryFormatter.Default.TryRead(query, out Callout? callout, out _) ? new(line, at, outcome, query, callout) : null;
 
-    /// <returns>The callout to send; null when the transcript hides more of it than the password.</returns>
+    /// <summary>Returns the callout with a password.</summary>
+    /// <returns>The callout to send, or null if the transcript hides more of it than the password.</returns>
     public Callout? WithPassword(AgentPassword? password)
     {
         Callout callout = (_callout, password) switch

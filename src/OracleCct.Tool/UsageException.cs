@@ -2,5 +2,5 @@ using System;
 
 namespace OracleCct.Tool;
 
-/// <summary>The command cannot do its work. The message is one sentence for the user, without a password in it.</summary>
+/// <summary>The exception that is thrown when the command cannot run. The message is for the user and contains no password.</summary>
 internal sealed class UsageException(string message) : Exception(message);

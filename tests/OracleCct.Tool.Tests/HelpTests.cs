@@ -28,7 +28,9 @@ public class HelpTests
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.All(command.Options, option => Assert.Contains(option.Name, run.Output, System.StringComparison.Ordinal));
-        Assert.All(command.Options.Where(option => option is not (HelpOption or VersionOption)), option => Assert.EndsWith(".", Regex.Replace(option.Description!, " \\[default: .*\\]$", ""), System.StringComparison.Ordinal));
+        Assert.All(
+            command.Options.Where(option => option is not (HelpOption or VersionOption)),
+            option => Assert.EndsWith(".", Regex.Replace(option.Description!, " \\[default: .*\\]$", ""), System.StringComparison.Ordinal));
         Assert.Contains("Examples:", run.Output, System.StringComparison.Ordinal);
         Assert.Contains("  2  the command could not run", run.Output, System.StringComparison.Ordinal);
     }
@@ -58,11 +60,13 @@ public class HelpTests
     public void The_page_about_the_tool_has_the_options_of_each_command(string name)
     {
         Command command = Root.Subcommands.Single(one => one.Name == name);
-        string section = Regex.Match(File.ReadAllText(Docs.Path), $"^## `cct {name}`\n(.*?)(?=^## )", RegexOptions.Singleline | RegexOptions.Multiline).Groups[1].Value;
+        string page = File.ReadAllText(Docs.Path);
+        string section = Regex.Match(page, $"^## `cct {name}`\n(.*?)(?=^## )", RegexOptions.Singleline | RegexOptions.Multiline).Groups[1].Value;
         IEnumerable<string> options = Tree(command, "").SelectMany(one => one.Command.Options).Select(option => option.Name).Distinct();
 
         string[] rows = [.. section.Split('\n').Where(line => line.StartsWith("| `", System.StringComparison.Ordinal))];
-        Assert.Equal(options.Order(), rows.SelectMany(row => Regex.Matches(row, "`(--[a-z-]+)`")).Select(match => match.Groups[1].Value).Distinct().Order());
+        IEnumerable<string> listed = rows.SelectMany(row => Regex.Matches(row, "`(--[a-z-]+)`")).Select(match => match.Groups[1].Value).Distinct();
+        Assert.Equal(options.Order(), listed.Order());
         Assert.All(command.Subcommands, one => Assert.Contains(rows, row => row.Split('|')[1].Contains($"`{one.Name}`", System.StringComparison.Ordinal)));
     }
 
@@ -71,14 +75,16 @@ public class HelpTests
     {
         string page = File.ReadAllText(Docs.Path);
 
-        Assert.Equal(Root.Subcommands.Select(command => command.Name), Regex.Matches(page, "^\\| `cct ([a-z]+)` \\|", RegexOptions.Multiline).Select(match => match.Groups[1].Value));
+        Assert.Equal(
+            Root.Subcommands.Select(command => command.Name),
+            Regex.Matches(page, "^\\| `cct ([a-z]+)` \\|", RegexOptions.Multiline).Select(match => match.Groups[1].Value));
         Assert.Equal(["0", "1", "2"], Regex.Matches(page, "^\\| ([0-9]) \\|", RegexOptions.Multiline).Select(match => match.Groups[1].Value));
     }
 
     private static IEnumerable<(string Words, Command Command)> Tree(Command command, string words) =>
         command.Subcommands.SelectMany(one => Tree(one, $"{words} {one.Name}".Trim())).Prepend((words, command));
 
-    /// <summary>The words of an example, behind "cct" and up to what is the shell's.</summary>
+    /// <summary>Returns the arguments of an example: after "cct", without comments and redirections.</summary>
     private static string[] Words(string example)
     {
         string command = example[(example.LastIndexOf("cct ", System.StringComparison.Ordinal) + 4)..];

@@ -31,13 +31,13 @@ public class LintTests
     [InlineData("GET http://localhost:3107/?FunctionName=CheckStatus\n", "CheckStatus")]
     [InlineData("\"GET /?FunctionName=Ready&telesetNumber=70002&agentID=7001 HTTP/1.1\"\n", "Ready")]
     [InlineData("127.0.0.1 - - [22/Nov/2026:10:00:00 +0000] \"GET /?FunctionName=CheckStatus HTTP/1.1\" 200 57 \"-\" \"Java/1.8 HTTP/x\"\n\n", "CheckStatus")]
-    public async Task What_is_well_is_0(string text, string message)
+    public async Task A_correct_message_is_0(string text, string message)
     {
         using var file = new TemporaryFile(text);
 
         CctRun run = await Cct.RunAsync("lint", file.Path);
 
-        Assert.Equal((0, "", $"{file.Path}: {message}, nothing found"), (run.ExitCode, run.Errors, run.Output.TrimEnd()));
+        Assert.Equal((0, "", $"{file.Path}: {message}, no findings"), (run.ExitCode, run.Errors, run.Output.TrimEnd()));
     }
 
     [Theory]
@@ -46,7 +46,7 @@ public class LintTests
     [InlineData("utf-16BE")]
     [InlineData("utf-32")]
     [InlineData("utf-32BE")]
-    public async Task A_mark_at_the_beginning_says_the_encoding(string encoding)
+    public async Task A_byte_order_mark_selects_the_encoding(string encoding)
     {
         using var callout = new TemporaryFile("FunctionName=CheckStatus\r\n", Encoding.GetEncoding(encoding));
         using var request = new TemporaryFile("GET /?FunctionName=CheckStatus HTTP/1.1\r\n", Encoding.GetEncoding(encoding));
@@ -54,12 +54,14 @@ public class LintTests
 
         CctRun[] runs = [await Cct.RunAsync("lint", callout.Path), await Cct.RunAsync("lint", request.Path), await Cct.RunAsync("lint", document.Path)];
 
-        Assert.Equal(["CheckStatus, nothing found", "CheckStatus, nothing found", "ScreenPop, nothing found"], runs.Select(run => run.Output.TrimEnd().Split(": ")[^1]));
+        Assert.Equal(
+            ["CheckStatus, no findings", "CheckStatus, no findings", "ScreenPop, no findings"],
+            runs.Select(run => run.Output.TrimEnd().Split(": ")[^1]));
         Assert.All(runs, run => Assert.Equal((0, ""), (run.ExitCode, run.Errors)));
     }
 
     [Fact]
-    public async Task What_is_wrong_behind_a_mark_is_found()
+    public async Task A_problem_after_a_byte_order_mark_is_found()
     {
         using var file = new TemporaryFile("FunctionName=Ready&telesetNumber", Encoding.Unicode);
 
@@ -73,18 +75,23 @@ public class LintTests
     [InlineData("GET /?FunctionName=CheckStatus HTTP/1.1\nGET /?FunctionName=Ready HTTP/1.1\n", 2)]
     [InlineData("\nGET /?FunctionName=CheckStatus HTTP/1.1\r\nHost: localhost\r\n\r\nGET /?FunctionName=Ready HTTP/1.1\r\n", 5)]
     [InlineData("- \"GET /?FunctionName=CheckStatus HTTP/1.1\" 200\n- \"GET /?FunctionName=Ready HTTP/1.1\" 200\n", 2)]
-    public async Task Of_several_requests_none_is_looked_at_which_is_2(string text, int line)
+    public async Task Several_requests_are_not_checked_and_give_2(string text, int line)
     {
         CctRun run = await Cct.RunWithInputAsync(text, "lint", "-");
 
-        Assert.Equal((2, "", $"\"cct lint\" looks at one callout at a time, and line {line} of standard input holds another."), (run.ExitCode, run.Output, run.Errors.TrimEnd()));
+        string message = $"Line {line} of standard input contains another callout. Check one callout at a time.";
+        Assert.Equal((2, "", message), (run.ExitCode, run.Output, run.Errors.TrimEnd()));
     }
 
     [Fact]
-    public async Task What_is_not_understood_is_never_0()
+    public async Task An_unreadable_text_is_never_0()
     {
         byte[][] marks = [[], [0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF], [0xFF, 0xFE, 0, 0], [0, 0, 0xFE, 0xFF]];
-        string[] texts = ["", "x", "\uFEFF", "\uFEFFFunctionName=CheckStatus", "GET ", "\"GET ", "\"GET \"", "\"", "\0", "FunctionName", "FunctionName=\u00e9", "<", "<?xml version=\"1.0\" encoding=\"windows-1252\"?>", GoodPop];
+        string[] texts =
+        [
+            "", "x", "\uFEFF", "\uFEFFFunctionName=CheckStatus", "GET ", "\"GET ", "\"GET \"", "\"", "\0", "FunctionName", "FunctionName=\u00e9", "<",
+            "<?xml version=\"1.0\" encoding=\"windows-1252\"?>", GoodPop,
+        ];
         Encoding[] encodings = [Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32, Encoding.Latin1];
         foreach (byte[] bytes in from mark in marks from text in texts from encoding in encodings select mark.Concat(encoding.GetBytes(text)).ToArray())
         {
@@ -92,19 +99,19 @@ public class LintTests
 
             CctRun run = await Cct.RunAsync("lint", file.Path);
 
-            Assert.True(run.ExitCode == (run.Output.Contains("nothing found", StringComparison.Ordinal) ? 0 : 1), $"{Convert.ToHexString(bytes)}: {run}");
-            Assert.False(run.ExitCode == 0 && run.Output.Contains("nothing that reads", StringComparison.Ordinal), $"{Convert.ToHexString(bytes)}: {run}");
+            Assert.True(run.ExitCode == (run.Output.Contains("no findings", StringComparison.Ordinal) ? 0 : 1), $"{Convert.ToHexString(bytes)}: {run}");
+            Assert.False(run.ExitCode == 0 && run.Output.Contains("no readable message", StringComparison.Ordinal), $"{Convert.ToHexString(bytes)}: {run}");
         }
     }
 
     [Fact]
-    public async Task A_finding_of_a_rule_has_the_place_of_its_pair()
+    public async Task A_finding_has_the_place_of_its_pair()
     {
         CctRun run = await Cct.RunWithInputAsync(GoodPop.Replace("4155550100", "+1 415", StringComparison.Ordinal), "lint", "-");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Errors));
         Assert.StartsWith("standard input:4:5: CCT106 error: ", run.Output, StringComparison.Ordinal);
-        Assert.EndsWith("standard input: ScreenPop, 1 found", run.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith("standard input: ScreenPop, findings: 1", run.Output.TrimEnd(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,13 +122,13 @@ public class LintTests
         CctRun run = await Cct.RunWithInputAsync(GoodPop.Replace("</CCTSDK>", second, StringComparison.Ordinal), "lint", "-", "--json");
 
         JsonElement finding = Json.Single(run, "finding");
-        Assert.Equal(("CCT110", 8, 1), (Json.Text(finding, "code"), finding.GetProperty("line").GetInt32(), finding.GetProperty("column").GetInt32()));
+        Assert.Equal(("CCT110", 8, 1), (Json.Text(finding, "code"), Json.Number(finding, "line"), Json.Number(finding, "column")));
         JsonElement summary = Json.Single(run, "lint");
-        Assert.Equal(("ScreenPop, ScreenPop", 1), (Json.Text(summary, "message"), summary.GetProperty("findings").GetInt32()));
+        Assert.Equal(("ScreenPop, ScreenPop", 1), (Json.Text(summary, "message"), Json.Number(summary, "findings")));
     }
 
     [Fact]
-    public async Task Forms_and_codes_narrow_what_is_looked_for()
+    public async Task Forms_and_codes_limit_the_checks()
     {
         string pop = GoodPop.Replace("4155550100", "+1 415", StringComparison.Ordinal);
 
@@ -140,7 +147,7 @@ public class LintTests
     }
 
     [Fact]
-    public async Task A_text_that_does_not_read_gets_the_doctors_diagnosis_with_its_place()
+    public async Task An_unreadable_text_gets_a_diagnosis_with_its_place()
     {
         CctRun text = await Cct.RunWithInputAsync(GoodPop.Replace("\"70002\"", "\u201c70002\u201d", StringComparison.Ordinal), "lint", "-");
         CctRun json = await Cct.RunWithInputAsync("FunctionName=Login&agentPassword=sesame&telesetNumber", "lint", "-", "--json");
@@ -148,12 +155,12 @@ public class LintTests
         Assert.Equal((1, 1), (text.ExitCode, json.ExitCode));
         Assert.StartsWith("standard input:5:33: TypographicQuotes: ", text.Output, StringComparison.Ordinal);
         JsonElement diagnosis = Json.Single(json, "diagnosis");
-        Assert.Equal(("MissingEquals", 1, 41), (Json.Text(diagnosis, "diagnosis"), diagnosis.GetProperty("line").GetInt32(), diagnosis.GetProperty("column").GetInt32()));
+        Assert.Equal(("MissingEquals", 1, 41), (Json.Text(diagnosis, "diagnosis"), Json.Number(diagnosis, "line"), Json.Number(diagnosis, "column")));
         Assert.DoesNotContain("sesame", json.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task In_a_request_line_the_place_is_that_of_the_line()
+    public async Task A_diagnosis_in_a_request_line_has_the_place_in_that_line()
     {
         CctRun run = await Cct.RunWithInputAsync("GET /?FunctionName=Ready&telesetNumber HTTP/1.1\r\nHost: localhost\r\n", "lint", "-");
 
@@ -165,17 +172,17 @@ public class LintTests
     [InlineData("", "Empty")]
     [InlineData("<html>a page</html>", "Html")]
     [InlineData("<!DOCTYPE x [<!ENTITY a \"b\">]><CCTSDK/>", "DocumentType")]
-    public async Task What_is_no_message_is_1(string text, string diagnosis)
+    public async Task A_text_that_is_not_a_message_is_1(string text, string diagnosis)
     {
         CctRun run = await Cct.RunWithInputAsync(text, "lint", "-");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Errors));
         Assert.Contains($": {diagnosis}: ", run.Output, StringComparison.Ordinal);
-        Assert.Contains(": nothing that reads, ", run.Output, StringComparison.Ordinal);
+        Assert.Contains(": no readable message, ", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_text_without_an_end_is_too_long_and_no_more()
+    public async Task An_endless_text_is_reported_as_too_long()
     {
         CctRun run = await Cct.RunWithInputAsync(new string('x', 2_000_000), "lint", "-");
 
@@ -184,7 +191,7 @@ public class LintTests
     }
 
     [Fact]
-    public async Task Any_bytes_get_an_answer_that_steers_no_terminal()
+    public async Task Any_bytes_get_an_answer_without_control_characters()
     {
         var random = new Random(1);
         for (int i = 0; i < 200; i++)
@@ -203,11 +210,12 @@ public class LintTests
 
     [Theory]
     [InlineData("windows-1252", "latin1")]
-    [InlineData("utf-16", "latin1")] // saved again as something else
+    [InlineData("utf-16", "latin1")] // declares another encoding than it has
     [InlineData("utf-16", "utf-16LE")]
-    public async Task An_encoding_without_a_mark_does_not_hide_a_findings_place(string declared, string encoding)
+    public async Task A_finding_has_its_place_in_an_encoding_without_a_mark(string declared, string encoding)
     {
-        string document = $"<?xml version=\"1.0\" encoding=\"{declared}\"?>" + GoodPop.Replace("4155550100", "+1 415" + (declared == "windows-1252" ? "\u00e9" : ""), StringComparison.Ordinal);
+        string ani = "+1 415" + (declared == "windows-1252" ? "\u00e9" : "");
+        string document = $"<?xml version=\"1.0\" encoding=\"{declared}\"?>" + GoodPop.Replace("4155550100", ani, StringComparison.Ordinal);
         using var file = new TemporaryFile(Encoding.GetEncoding(encoding).GetBytes(document));
 
         CctRun run = await Cct.RunAsync("lint", file.Path, "--forms", "SR");
@@ -217,7 +225,7 @@ public class LintTests
     }
 
     [Fact]
-    public async Task An_encoding_that_the_document_declares_counts()
+    public async Task The_encoding_that_the_document_declares_is_used()
     {
         string document = "<?xml version=\"1.0\" encoding=\"utf-16\"?>" + GoodPop;
         using var file = new TemporaryFile(document.Replace("4155550100", "M\u00fcller", StringComparison.Ordinal), Encoding.Unicode);

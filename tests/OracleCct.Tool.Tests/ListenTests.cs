@@ -37,7 +37,7 @@ public class ListenTests
     }
 
     [Fact]
-    public async Task Every_callout_gets_the_error_that_was_asked_for()
+    public async Task Every_callout_gets_the_chosen_error()
     {
         await using Cct listen = Cct.Start("listen", "--port", "0", "--error", "The phone is unplugged.");
         Uri url = await UrlAsync(listen);
@@ -49,7 +49,7 @@ public class ListenTests
     }
 
     [Fact]
-    public async Task What_is_beyond_the_protocol_is_shown_when_it_is_asked_for()
+    public async Task Unknown_parameters_are_shown_on_request()
     {
         const string Query = "FunctionName=Transfer&to=70003&pin=sesame";
         await using Cct plain = Cct.Start("listen", "--port", "0");
@@ -58,14 +58,14 @@ public class ListenTests
         _ = await AskAsync(await UrlAsync(plain), Query);
         _ = await AskAsync(await UrlAsync(open), Query);
 
-        Assert.EndsWith("and 2 beyond the protocol (--show-unknown shows them)", await plain.LineAsync("beyond"), StringComparison.Ordinal);
+        Assert.EndsWith("unknown parameters: 2 (use --show-unknown to show them)", await plain.LineAsync("unknown parameters"), StringComparison.Ordinal);
         Assert.DoesNotContain("sesame", plain.Output, StringComparison.Ordinal);
         Assert.EndsWith("to=70003", await open.LineAsync("to="), StringComparison.Ordinal);
         Assert.EndsWith("pin=sesame", await open.LineAsync("pin="), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_does_not_read_is_shown_with_the_reason()
+    public async Task An_unreadable_callout_is_shown_with_the_reason()
     {
         await using Cct listen = Cct.Start("listen", "--port", "0");
 
@@ -77,11 +77,13 @@ public class ListenTests
     }
 
     [Fact]
-    public async Task Text_from_the_network_steers_neither_terminal_nor_markup()
+    public async Task Text_from_the_network_controls_neither_terminal_nor_markup()
     {
         await using Cct listen = Cct.Start("listen", "--port", "0", "--show-unknown");
 
-        _ = await AskAsync(await UrlAsync(listen), "FunctionName=MakeCall&telesetNumber=7%1B%5B2J&agentID=%5Bred%5D&dialString=%5B%2F%5D%0D%0Afake&%C2%9B1=%E2%80%AE%7B0%7D&2%1B=%5Bred%5D%0D%0Afake");
+        const string Query = "FunctionName=MakeCall&telesetNumber=7%1B%5B2J&agentID=%5Bred%5D&dialString=%5B%2F%5D%0D%0Afake"
+            + "&%C2%9B1=%E2%80%AE%7B0%7D&2%1B=%5Bred%5D%0D%0Afake";
+        _ = await AskAsync(await UrlAsync(listen), Query);
 
         Assert.EndsWith("MakeCall of agent *** at ***, to *** -> Success", await listen.LineAsync("MakeCall"), StringComparison.Ordinal);
         Assert.EndsWith("?1=?{0}", await listen.LineAsync("?1="), StringComparison.Ordinal);

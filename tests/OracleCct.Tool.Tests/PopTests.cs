@@ -23,17 +23,23 @@ public sealed class PopTests : IAsyncLifetime
     [Theory]
     [InlineData("")]
     [InlineData("http://")]
-    public async Task A_call_arrives_as_it_was_asked_for(string scheme)
+    public async Task The_events_of_a_call_arrive_as_requested(string scheme)
     {
         string to = $"{scheme}{_agent.Listener}";
 
-        CctRun pop = await Cct.RunAsync("pop", "--to", to, "--ani", "4155550100", "--dnis", "70002", "--id", "42", "CustomerID=1608", "ScreenPopType=SR", "SiteCode=DUB=1", "--forms", "IEX");
+        string[] pairs = ["CustomerID=1608", "ScreenPopType=SR", "SiteCode=DUB=1"];
+        CctRun pop = await Cct.RunAsync(["pop", "--to", to, "--ani", "4155550100", "--dnis", "70002", "--id", "42", .. pairs, "--forms", "IEX"]);
         CctRun established = await Cct.RunAsync("event", "established", "--to", to, "--id", "42");
         CctRun released = await Cct.RunAsync("event", "released", "--to", to, "--id", "42");
 
         Assert.Equal((0, 0, 0), (pop.ExitCode, established.ExitCode, released.ExitCode));
         Assert.Equal(
-            new ScreenPopEvent { SourceId = "42", Ani = "4155550100", Dnis = "70002", CustomerId = "1608", ScreenPopType = ScreenPopType.ServiceRequest, ExtraFields = [new("SiteCode", "DUB=1")] },
+            new ScreenPopEvent("42", "4155550100", "70002")
+            {
+                CustomerId = "1608",
+                ScreenPopType = ScreenPopType.ServiceRequest,
+                ExtraFields = [new("SiteCode", "DUB=1")],
+            },
             await _agent.ExpectAsync<ScreenPopEvent>());
         Assert.Equal("42", (await _agent.ExpectAsync<CallEstablishedEvent>()).SourceId);
         Assert.Equal("42", (await _agent.ExpectAsync<CallReleasedEvent>()).SourceId);
@@ -41,7 +47,7 @@ public sealed class PopTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pop_without_an_id_gets_a_new_one_that_every_form_takes()
+    public async Task A_pop_without_an_id_gets_a_new_one_that_every_form_accepts()
     {
         CctRun first = await Cct.RunAsync("pop", "--to", _agent.Listener.ToString(), "--ani", "4155550100");
         CctRun second = await Cct.RunAsync("pop", "--to", _agent.Listener.ToString(), "--ani", "4155550100");
@@ -54,7 +60,7 @@ public sealed class PopTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pop_that_a_form_would_fail_on_is_not_sent()
+    public async Task A_pop_on_which_a_form_fails_is_not_sent()
     {
         CctRun run = await Cct.RunAsync("pop", "--to", _agent.Listener.ToString(), "--ani", "+1 415", "--dnis", "70002");
 
@@ -75,7 +81,9 @@ public sealed class PopTests : IAsyncLifetime
         Assert.Equal((1, ""), (run.ExitCode, run.Errors));
         Assert.Equal(rules != "off", Json.Lines(run).Any(line => Json.Text(line, "code") == "CCT102"));
         JsonElement pop = Json.Single(run, "event");
-        Assert.Equal(("NotSent", reason, problem, null), (Json.Text(pop, "outcome"), Json.Text(pop, "reason"), Json.Text(pop, "problem"), Json.Text(pop, "xml")));
+        Assert.Equal(
+            ("NotSent", reason, problem, null),
+            (Json.Text(pop, "outcome"), Json.Text(pop, "reason"), Json.Text(pop, "problem"), Json.Text(pop, "xml")));
         Assert.Empty(_ebs.Messages);
     }
 
@@ -84,7 +92,7 @@ public sealed class PopTests : IAsyncLifetime
     [InlineData("--rules off", false)]
     [InlineData("--forms CC,EBC", false)]
     [InlineData("--switch-off CCT106", false)]
-    public async Task The_rules_can_be_told_to_let_it_pass(string options, bool isFound)
+    public async Task Options_let_a_pop_pass_the_rules(string options, bool isFound)
     {
         CctRun run = await Cct.RunAsync(["pop", "--to", _agent.Listener.ToString(), "--ani", "+1 415 555 0100", .. options.Split(' ')]);
 
@@ -94,7 +102,7 @@ public sealed class PopTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_EBS_refuses_is_1()
+    public async Task An_event_that_EBS_refuses_is_1()
     {
         _agent.Fault = UwqFault.Status500;
 
@@ -105,14 +113,14 @@ public sealed class PopTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_who_listens_is_1()
+    public async Task An_address_without_a_listener_is_1()
     {
         _agent.Fault = UwqFault.Down;
 
         CctRun run = await Cct.RunAsync("event", "released", "--to", _agent.Listener.ToString(), "--id", "42");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Errors));
-        Assert.Contains("NotSent (Unreachable): nobody listens there.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("NotSent (Unreachable): no program listens at this address.", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +132,7 @@ public sealed class PopTests : IAsyncLifetime
         Assert.Equal(("CCT126", "warning", "occtANI"), (Json.Text(finding, "code"), Json.Text(finding, "severity"), Json.Text(finding, "key")));
         Assert.NotEmpty(finding.GetProperty("forms").EnumerateArray());
         JsonElement sent = Json.Single(run, "event");
-        Assert.Equal(("42", "Delivered", 200), (Json.Text(sent, "call"), Json.Text(sent, "outcome"), sent.GetProperty("status").GetInt32()));
+        Assert.Equal(("42", "Delivered", 200), (Json.Text(sent, "call"), Json.Text(sent, "outcome"), Json.Number(sent, "status")));
         Assert.Equal("70003", Assert.IsType<ScreenPopEvent>(CctXmlFormatter.Default.Read(Json.Text(sent, "xml")!).Single()).Ani);
     }
 }

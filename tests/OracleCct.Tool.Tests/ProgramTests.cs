@@ -8,7 +8,7 @@ using Xunit;
 
 namespace OracleCct.Tool.Tests;
 
-/// <summary>The program as a process.</summary>
+/// <summary>Tests the program as a process.</summary>
 public class ProgramTests
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
@@ -18,19 +18,19 @@ public class ProgramTests
     {
         CctRun run = await RunAsync("FunctionName=CheckStatus\n", "lint", "-");
 
-        Assert.Equal((0, "standard input: CheckStatus, nothing found", ""), (run.ExitCode, run.Output.TrimEnd(), run.Errors));
+        Assert.Equal((0, "standard input: CheckStatus, no findings", ""), (run.ExitCode, run.Output.TrimEnd(), run.Errors));
     }
 
     [Fact]
-    public async Task Bad_input_is_2_with_a_sentence_on_standard_error()
+    public async Task Bad_input_is_2_with_one_line_on_standard_error()
     {
         CctRun run = await RunAsync("", "lint", "no/such/file.xml");
 
-        Assert.Equal((2, "", "There is no file no/such/file.xml."), (run.ExitCode, run.Output, run.Errors.TrimEnd()));
+        Assert.Equal((2, "", "The file no/such/file.xml does not exist. Check the path."), (run.ExitCode, run.Output, run.Errors.TrimEnd()));
     }
 
     [Fact]
-    public async Task A_password_is_asked_of_nobody_where_nobody_can_answer()
+    public async Task Without_a_terminal_there_is_no_prompt_for_a_password()
     {
         CctRun run = await RunAsync("", "send", "login", "--agent", "7001", "--teleset", "70002");
 
@@ -39,7 +39,7 @@ public class ProgramTests
     }
 
     [Fact]
-    public async Task It_sends_with_the_password_of_the_environment_and_prints_no_colours_into_a_pipe()
+    public async Task It_uses_the_password_of_the_environment_and_writes_no_colours_to_a_pipe()
     {
         await using var softphone = new Softphone();
 

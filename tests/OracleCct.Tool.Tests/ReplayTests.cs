@@ -35,12 +35,12 @@ public class ReplayTests
                 new MakeCallCallout { TelesetNumber = "70002", AgentId = "7001", DialString = "+14155550100" },
             ],
             softphone.Callouts);
-        Assert.EndsWith("callouts sent: 3, with another outcome: 0, left out: 0; other lines passed over: 3", run.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith("callouts sent: 3, different outcome: 0, omitted: 0; other lines skipped: 3", run.Output.TrimEnd(), StringComparison.Ordinal);
         Assert.DoesNotContain("sesame", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Another_outcome_is_1()
+    public async Task A_different_outcome_is_1()
     {
         using var file = new TemporaryFile(
             Line(1, "FunctionName=MakeCall&telesetNumber=70002&agentID=7001&dialString=0", "Success")
@@ -53,9 +53,11 @@ public class ReplayTests
         Assert.Equal((1, ""), (run.ExitCode, run.Errors));
         Assert.Equal(
             [(1, "Success", "Error"), (2, "Failed", "Success")],
-            Json.Lines(run).Where(line => Json.Kind(line) == "difference").Select(line => (line.GetProperty("line").GetInt32(), Json.Text(line, "was")!, Json.Text(line, "is")!)));
+            Json.Lines(run)
+                .Where(line => Json.Kind(line) == "difference")
+                .Select(line => (Json.Number(line, "line"), Json.Text(line, "was")!, Json.Text(line, "is")!)));
         JsonElement summary = Json.Single(run, "replay");
-        Assert.Equal((3, 2, 0), (summary.GetProperty("sent").GetInt32(), summary.GetProperty("differ").GetInt32(), summary.GetProperty("omitted").GetInt32()));
+        Assert.Equal((3, 2, 0), (Json.Number(summary, "sent"), Json.Number(summary, "differ"), Json.Number(summary, "omitted")));
     }
 
     [Theory]
@@ -63,7 +65,7 @@ public class ReplayTests
     [InlineData("/?FunctionName=MakeCall&telesetNumber=70002&agentID=7001&dialString=***")]
     [InlineData("/?FunctionName=Login&telesetNumber=70002&agentID=7001&agentPassword=***&agentQueue=***")]
     [InlineData("/?FunctionName=Trans\\u2026")]
-    public async Task A_callout_of_which_something_is_hidden_is_left_out_which_is_1(string query)
+    public async Task A_callout_with_hidden_parts_is_omitted_and_gives_1(string query)
     {
         using var file = new TemporaryFile(Line(1, query, "Success") + Line(2, "/***?FunctionName=CheckStatus", "Success"));
         await using var softphone = new Softphone();
@@ -71,15 +73,15 @@ public class ReplayTests
         CctRun run = await Cct.RunAsync("replay", file.Path, "--to", softphone.Url);
 
         Assert.Equal((1, ""), (run.ExitCode, run.Errors));
-        Assert.Contains("Line 1 is left out", run.Output, StringComparison.Ordinal);
-        Assert.EndsWith("callouts sent: 1, with another outcome: 0, left out: 1; other lines passed over: 0", run.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains("Line 1 is omitted", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("callouts sent: 1, different outcome: 0, omitted: 1; other lines skipped: 0", run.Output.TrimEnd(), StringComparison.Ordinal);
         Assert.Empty(softphone.Callouts);
     }
 
     [Theory]
     [InlineData("FunctionName=Transfer&***=***&agentPassword=hunter2", "FunctionName=Transfer&***=***&agentPassword=***")]
     [InlineData("FunctionName=Ready&telesetNumber=70002&agentID=7001%26agentPassword%3Dhunter2", "agentID=***")]
-    public async Task What_a_transcript_of_others_does_not_hide_is_hidden_here(string query, string shown)
+    public async Task A_password_that_a_foreign_transcript_shows_is_hidden(string query, string shown)
     {
         using var file = new TemporaryFile(Line(1, query, "Success"));
         await using var softphone = new Softphone();
@@ -92,7 +94,7 @@ public class ReplayTests
     }
 
     [Fact]
-    public async Task Without_a_password_nothing_is_sent_of_a_transcript_that_needs_one()
+    public async Task Without_a_password_a_transcript_that_needs_one_is_not_sent()
     {
         using var file = new TemporaryFile(
             Line(1, "FunctionName=Ready&telesetNumber=70002&agentID=7001", "Success")
@@ -102,12 +104,12 @@ public class ReplayTests
         CctRun run = await Cct.RunWithoutPasswordAsync("replay", file.Path, "--to", softphone.Url);
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
-        Assert.StartsWith("The transcript has a Login or Logout, without its password: ", run.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("The transcript has a Login or Logout without its password. ", run.Errors, StringComparison.Ordinal);
         Assert.Empty(softphone.Callouts);
     }
 
     [Fact]
-    public async Task The_transcripts_time_is_kept_when_that_is_asked_for()
+    public async Task The_pauses_of_the_transcript_are_kept_on_request()
     {
         using var file = new TemporaryFile(Line(0, "FunctionName=CheckStatus", "Success") + Line(30, "FunctionName=CheckStatus", "Success"));
         await using var softphone = new Softphone();
@@ -120,7 +122,7 @@ public class ReplayTests
     }
 
     [Fact]
-    public async Task What_listen_wrote_can_be_replayed()
+    public async Task The_output_of_listen_can_be_replayed()
     {
         await using Cct listen = Cct.Start("listen", "--port", "0", "--json");
         string url = (await listen.LineAsync("listening")).Split('"').Single(part => part.StartsWith("http", StringComparison.Ordinal));
@@ -134,11 +136,11 @@ public class ReplayTests
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.Equal(["Login", "MakeCall"], softphone.Callouts.Select(callout => callout.FunctionName));
-        Assert.Contains("other lines passed over: 1", run.Output, StringComparison.Ordinal);
+        Assert.Contains("other lines skipped: 1", run.Output, StringComparison.Ordinal);
     }
 
     [UnixFact]
-    public async Task A_pipe_does_as_well_as_a_file()
+    public async Task A_pipe_works_like_a_file()
     {
         await using var softphone = new Softphone();
         using var file = new TemporaryFile("");
@@ -161,13 +163,14 @@ public class ReplayTests
     }
 
     [UnixFact]
-    public async Task What_has_no_end_is_too_long()
+    public async Task An_endless_file_is_too_long()
     {
         CctRun run = await Cct.RunAsync("replay", "/dev/zero");
 
-        Assert.Equal((2, "", "The file /dev/zero has more than 100 MB."), (run.ExitCode, run.Output, run.Errors.TrimEnd()));
+        Assert.Equal((2, "", "The file /dev/zero is larger than 100 MB. Split it."), (run.ExitCode, run.Output, run.Errors.TrimEnd()));
     }
 
     private static string Line(int second, string query, string outcome) =>
-        $$"""{"time":"2026-11-22T10:00:{{second:00}}.000000Z","kind":"callout","from":"127.0.0.1","query":"{{query}}","outcome":"{{outcome}}","status":200}""" + "\n";
+        $$"""{"time":"2026-11-22T10:00:{{second:00}}.000000Z","kind":"callout","from":"127.0.0.1","query":"{{query}}","outcome":"{{outcome}}","status":200}"""
+        + "\n";
 }

@@ -15,8 +15,8 @@ public class SendTests
 
     public static TheoryData<string, Callout> Callouts => new()
     {
-        { "login --queue 7700 SiteCode=DUB", new LoginCallout { TelesetNumber = "70002", AgentId = "7001", AgentPassword = new(Cct.Password), AgentQueue = "7700", ExtraFields = [new("SiteCode", "DUB")] } },
-        { "logout", new LogoutCallout { TelesetNumber = "70002", AgentId = "7001", AgentPassword = new(Cct.Password), AgentQueue = "" } },
+        { "login --queue 7700 SiteCode=DUB", new LoginCallout("70002", "7001", new(Cct.Password), "7700") { ExtraFields = [new("SiteCode", "DUB")] } },
+        { "logout", new LogoutCallout("70002", "7001", new(Cct.Password), "") },
         { "ready", new ReadyCallout { TelesetNumber = "70002", AgentId = "7001" } },
         { "not-ready", new NotReadyCallout { TelesetNumber = "70002", AgentId = "7001" } },
         { "make-call --dial +14155550100", new MakeCallCallout { TelesetNumber = "70002", AgentId = "7001", DialString = "+14155550100" } },
@@ -27,7 +27,7 @@ public class SendTests
 
     [Theory]
     [MemberData(nameof(Callouts))]
-    public async Task A_callout_arrives_as_it_was_asked_for(string words, Callout callout)
+    public async Task A_callout_arrives_as_requested(string words, Callout callout)
     {
         await using var softphone = new Softphone();
 
@@ -57,7 +57,7 @@ public class SendTests
     }
 
     [Fact]
-    public async Task An_error_is_1_and_shown_without_steering_the_terminal()
+    public async Task An_error_is_1_and_is_shown_without_control_characters()
     {
         await using var softphone = new Softphone();
 
@@ -72,7 +72,7 @@ public class SendTests
     [Theory]
     [InlineData("raw nonsense", "Error (HTTP 200")]
     [InlineData("raw FunctionName=Login&telesetNumber=7", "Error (HTTP 200")]
-    public async Task What_the_softphone_cannot_read_is_1(string words, string outcome)
+    public async Task A_callout_that_the_softphone_cannot_read_is_1(string words, string outcome)
     {
         await using var softphone = new Softphone();
 
@@ -88,7 +88,7 @@ public class SendTests
     [InlineData("raw FunctionName=Ready&telesetNumber=70002&agentID=7001%26agentPassword%3Dhunter2", "Ready of agent *** at 70002")]
     [InlineData("ready --teleset 70002 --agent 7001&agentPassword=hunter2", "Ready of agent *** at 70002")]
     [InlineData("make-call --teleset 70002 --agent 7001 --dial 0&agentPassword=hunter2", "MakeCall of agent 7001 at 70002")]
-    public async Task What_may_be_a_password_in_a_function_or_an_id_is_not_shown(string words, string shown)
+    public async Task A_possible_password_in_a_function_or_an_id_is_not_shown(string words, string shown)
     {
         await using var softphone = new Softphone();
 
@@ -101,7 +101,7 @@ public class SendTests
     }
 
     [Fact]
-    public async Task Nobody_who_listens_is_1()
+    public async Task An_address_without_a_listener_is_1()
     {
         string url;
         await using (var softphone = new Softphone())
@@ -132,7 +132,7 @@ public class SendTests
     [InlineData("send", "check-status")]
     [InlineData("replay", "{\"kind\":\"callout\",\"outcome\":\"Success\",\"query\":\"FunctionName=CheckStatus\",\"time\":\"2026-01-01T00:00:00Z\"}")]
     [InlineData("simulate", "--agent 7001 --teleset 70002")]
-    public async Task What_is_wrong_with_an_answer_is_a_line_of_JSON_as_the_page_says(string command, string words)
+    public async Task A_problem_with_an_answer_is_a_documented_line_of_JSON(string command, string words)
     {
         using var file = new TemporaryFile(words);
         await using UwqSimulator server = UwqSimulator.Start(new("http://localhost:1/"));
@@ -156,7 +156,13 @@ public class SendTests
         JsonElement line = Assert.Single(Json.Lines(run));
         Assert.Equal(
             ("callout", "MakeCall", "70002", "7001", "Error", 200),
-            (Json.Kind(line), Json.Text(line, "function"), Json.Text(line, "telesetNumber"), Json.Text(line, "agentID"), Json.Text(line, "outcome"), line.GetProperty("status").GetInt32()));
+            (
+                Json.Kind(line),
+                Json.Text(line, "function"),
+                Json.Text(line, "telesetNumber"),
+                Json.Text(line, "agentID"),
+                Json.Text(line, "outcome"),
+                Json.Number(line, "status")));
         Assert.Contains("[red]or[/] hostile.", Json.Text(line, "message"), StringComparison.Ordinal);
         Assert.Equal(1, run.ExitCode);
     }

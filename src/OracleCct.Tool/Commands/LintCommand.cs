@@ -12,26 +12,30 @@ using OracleCct.Protocol.Testing;
 
 namespace OracleCct.Tool.Commands;
 
-/// <summary>Says what is wrong with a message.</summary>
+/// <summary>Defines <c>cct lint</c>, which checks a message.</summary>
 internal static class LintCommand
 {
-    // Beyond it nothing is read; that the text is too long, the doctor says.
+    // The command reads no more than this. CctDoctor then reports that the text is too long.
     private const int MostBytes = 1 << 20;
 
     public static Command Create(ToolConsole console)
     {
-        Argument<string> file = new("FILE") { Description = "A file with an event document (XML) or a callout (query string, URL or request line); - for standard input." };
+        Argument<string> file = new("FILE")
+        {
+            Description = "A file with an event document (XML) or a callout (query string, URL or request line). Use - for standard input.",
+        };
         ParsedOption<EbsForms> forms = Options.Forms();
         ParsedOption<IReadOnlyList<string>> switchedOff = Options.SwitchedOff();
         var command = new ToolCommand(
             "lint",
-            "Says what is wrong with a message.",
+            "Checks a message.",
             [
                 "cct lint pop.xml",
                 "cct lint pop.xml --forms SR,IEX --switch-off CCT122",
                 "echo '/?FunctionName=Ready&telesetNumber=70002&agentID=7001' | cct lint -",
             ],
-            "It says with line and column why a text does not read, or what EBS's forms would do with a screen pop: the rules of docs/screen-pops.md. It ends with 1 for a warning, too.")
+            "Reports why a text cannot be read, or what EBS's forms do with a screen pop by the rules of docs/screen-pops.md. "
+            + "Each finding has a line and a column. The exit code is 1 for warnings, too.")
         {
             file,
             forms,
@@ -56,7 +60,7 @@ internal static class LintCommand
 
     private static int Run(Output output, string file, byte[] bytes, EbsForms forms, IReadOnlyList<string> switchedOff)
     {
-        // Without a mark a document may be in the encoding that it declares: the library reads that from the bytes, and tells a document from a callout.
+        // A document without a mark may use the encoding that it declares. The library reads the encoding from the bytes, and tells a document from a callout.
         string? text = MarkedText.Decode(bytes);
         string? url = text is null ? null : RequestLine.UrlIn(text, file);
         IReadOnlyList<CctDiagnosis> diagnoses = url is null ? CctDoctor.Examine(bytes) : CctDoctor.Examine(url);
@@ -68,11 +72,12 @@ internal static class LintCommand
         int findings = diagnoses.Count;
         if (CctXmlFormatter.Default.TryRead(bytes, out IReadOnlyList<CctEvent>? events, out _))
         {
-            // In an encoding that only the document names, places count as many characters as bytes.
+            // If only the document names its encoding, each byte counts as one character of a place.
             var places = new DataPlaces(text ?? Encoding.Latin1.GetString(bytes));
             for (int i = 0; i < events.Count; i++)
             {
-                foreach (ScreenPopFinding finding in events[i] is ScreenPopEvent pop ? ScreenPopRules.Check(pop, forms).Where(one => !switchedOff.Contains(one.Code)) : [])
+                IReadOnlyList<ScreenPopFinding> found = events[i] is ScreenPopEvent pop ? ScreenPopRules.Check(pop, forms) : [];
+                foreach (ScreenPopFinding finding in found.Where(one => !switchedOff.Contains(one.Code)))
                 {
                     findings++;
                     Show(output, file, finding, places.Of(i, finding.Key));
@@ -83,11 +88,11 @@ internal static class LintCommand
         string? message = events is not null ? string.Join(", ", events.Select(one => one.Name).DefaultIfEmpty("an empty document"))
             : CalloutQueryFormatter.Default.TryRead(url ?? text, out Callout? callout, out _) ? Shown.Function(callout)
             : null;
-        bool isWell = message is not null && findings == 0;
-        message ??= "nothing that reads";
+        bool isFine = message is not null && findings == 0;
+        message ??= "no readable message";
         var summary = new JsonObject { ["kind"] = "lint", ["file"] = file, ["message"] = message, ["findings"] = findings };
-        output.Show(summary, $"{file}: {message}, [{Describe.Colour(isWell)}]{(isWell ? "nothing found" : $"{findings} found")}[/]");
-        return isWell ? ExitCode.Fine : ExitCode.NotFine;
+        output.Show(summary, $"{file}: {message}, [{Describe.Colour(isFine)}]{(isFine ? "no findings" : $"findings: {findings}")}[/]");
+        return isFine ? ExitCode.Fine : ExitCode.NotFine;
     }
 
     private static void Show(Output output, string file, CctDiagnosis diagnosis)
@@ -103,7 +108,7 @@ internal static class LintCommand
             ["problem"] = diagnosis.Problem,
             ["advice"] = diagnosis.Advice,
         };
-        string count = diagnosis.Count > 1 ? $" ({diagnosis.Count} in all)" : "";
+        string count = diagnosis.Count > 1 ? $" ({diagnosis.Count} in total)" : "";
         output.Show(json, $"{file}:{diagnosis.Line}:{diagnosis.Column}: [red]{diagnosis.Kind}[/]: {diagnosis.Problem}{count} {diagnosis.Advice}");
     }
 
@@ -113,6 +118,9 @@ internal static class LintCommand
         json["file"] = file;
         json["line"] = place.Line;
         json["column"] = place.Column;
-        output.Show(json, $"{file}:{place.Line}:{place.Column}: [{Describe.Colour(finding.Severity)}]{finding.Code} {Describe.Severity(finding.Severity)}[/]: {Describe.Sentences(finding)}");
+        string severity = Describe.Severity(finding.Severity);
+        output.Show(
+            json,
+            $"{file}:{place.Line}:{place.Column}: [{Describe.Colour(finding.Severity)}]{finding.Code} {severity}[/]: {Describe.Sentences(finding)}");
     }
 }

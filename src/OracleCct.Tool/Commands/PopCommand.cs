@@ -8,7 +8,7 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Tool.Commands;
 
-/// <summary>Pops the screen of an EBS.</summary>
+/// <summary>Defines <c>cct pop</c>, which sends EBS a screen pop.</summary>
 internal static class PopCommand
 {
     private static readonly (string Name, ScreenPopRuleMode Mode)[] Modes =
@@ -16,16 +16,16 @@ internal static class PopCommand
 
     public static Command Create(ToolConsole console)
     {
-        ParsedOption<EventTarget> to = Addresses.Listener();
-        Option<string> ani = Options.Text("--ani", "NUMBER", "The caller's number (occtANI).");
-        Option<string> dnis = Options.Text("--dnis", "NUMBER", "The agent's extension, in Oracle's examples (occtDNIS).");
-        Option<string> id = Options.Text("--id", "ID", "The call's id (occtSourceID), for \"cct event\" to go on with. [default: a new one]");
+        ParsedOption<EventTarget> to = Addresses.Ebs();
+        Option<string> ani = Options.Text("--ani", "NUMBER", "The number of the caller (occtANI).");
+        Option<string> dnis = Options.Text("--dnis", "NUMBER", "The number that was called (occtDNIS). In Oracle's examples it is the agent's extension.");
+        Option<string> id = Options.Text("--id", "ID", "The ID of the call (occtSourceID). Pass it to \"cct event\" for later events. [default: a new ID]");
         ParsedOption<ScreenPopRuleMode> rules = Options.Choice(
-            "--rules", "MODE", "What the rules for screen pops do: refuse (errors are not sent, warnings are), report, or off.", Modes);
+            "--rules", "MODE", "What the rules for screen pops do: refuse (a pop with an error is not sent), report, or off.", Modes);
         ParsedOption<EbsForms> forms = Options.Forms();
         ParsedOption<IReadOnlyList<string>> switchedOff = Options.SwitchedOff();
         ParsedOption<TimeSpan> timeout = EventSender.Timeout();
-        Argument<WireFields> pairs = Options.Pairs("Further pairs of the pop, such as CustomerNum=1608 or ScreenPopType=SR.");
+        Argument<WireFields> pairs = Options.Pairs("More pairs of the pop, such as CustomerNum=1608 or ScreenPopType=SR.");
         var command = new ToolCommand(
             "pop",
             "Sends EBS a screen pop.",
@@ -34,7 +34,7 @@ internal static class PopCommand
                 "cct pop --to 127.0.0.1:8888 --ani 4155550100 --forms SR CustomerNum=1608",
                 "cct event released --to 127.0.0.1:8888 --id 42",
             ],
-            "It goes to where EBS listens for an agent's events, when the rules of docs/screen-pops.md find no error in it.")
+            "Sends the pop to the address where EBS listens for the agent's events, if the rules of docs/screen-pops.md find no error.")
         {
             to,
             ani,
@@ -48,21 +48,22 @@ internal static class PopCommand
         };
         command.SetAction((parsed, cancellationToken) =>
         {
-            var pop = new ScreenPopEvent { SourceId = parsed.GetValue(id) ?? NewId(console.Time), Ani = parsed.GetValue(ani), Dnis = parsed.GetValue(dnis) };
+            var pop = new ScreenPopEvent(parsed.GetValue(id) ?? NewId(console.Time), parsed.GetValue(ani), parsed.GetValue(dnis));
             var options = new ScreenPopRuleOptions
             {
                 Mode = rules.Read(parsed),
                 Forms = forms.Read(parsed),
                 SwitchedOff = switchedOff.Read(parsed) ?? [],
-                CallerNumber = new() { Form = CallerNumberForm.Unchanged }, // what is typed is what is sent
+                CallerNumber = new() { Form = CallerNumberForm.Unchanged }, // Send the number as the user typed it.
             };
             ScreenPopCheck check = ScreenPopRules.Prepare(With(pop, parsed.GetValue(pairs)!), options);
-            return RunAsync(new Output(console, parsed), to.Read(parsed)!, timeout.Read(parsed), check, cancellationToken);
+            return RunAsync(console, new Output(console, parsed), to.Read(parsed)!, timeout.Read(parsed), check, cancellationToken);
         });
         return command;
     }
 
-    private static Task<int> RunAsync(Output output, EventTarget target, TimeSpan timeout, ScreenPopCheck check, CancellationToken cancellationToken)
+    private static Task<int> RunAsync(
+        ToolConsole console, Output output, EventTarget target, TimeSpan timeout, ScreenPopCheck check, CancellationToken cancellationToken)
     {
         foreach (ScreenPopFinding finding in check.Findings)
         {
@@ -73,14 +74,14 @@ internal static class PopCommand
 
         return check.IsRefused
             ? Task.FromResult(EventSender.Refuse(output, target, check.ScreenPop))
-            : EventSender.SendAsync(output, target, timeout, check.ScreenPop, cancellationToken);
+            : EventSender.SendAsync(console, output, target, timeout, check.ScreenPop, cancellationToken);
     }
 
-    /// <summary>Time and chance, within the 30 characters that every form takes.</summary>
+    /// <summary>Returns a new ID from the time and a random part, within the 30 characters that every form accepts.</summary>
     private static string NewId(TimeProvider time) =>
         time.GetUtcNow().ToString("yyMMddHHmmss", CultureInfo.InvariantCulture) + "-" + Guid.NewGuid().ToString("N")[..8];
 
-    /// <summary>The pop with further pairs, of which the examples' have properties.</summary>
+    /// <summary>Returns the pop with more pairs. Pairs that have a property set it, and others are extra fields.</summary>
     private static ScreenPopEvent With(ScreenPopEvent pop, WireFields pairs)
     {
         WireFields seen = WireFields.Empty;
@@ -88,9 +89,9 @@ internal static class PopCommand
         {
             ScreenPopEvent next = pair.Name switch
             {
-                ScreenPopKeys.SourceId => throw new UsageException("The call's id has an option of its own: --id."),
-                ScreenPopKeys.Ani => throw new UsageException("The caller's number has an option of its own: --ani."),
-                ScreenPopKeys.Dnis => throw new UsageException("occtDNIS has an option of its own: --dnis."),
+                ScreenPopKeys.SourceId => throw new UsageException("occtSourceID cannot be a NAME=VALUE pair. Use --id."),
+                ScreenPopKeys.Ani => throw new UsageException("occtANI cannot be a NAME=VALUE pair. Use --ani."),
+                ScreenPopKeys.Dnis => throw new UsageException("occtDNIS cannot be a NAME=VALUE pair. Use --dnis."),
                 ScreenPopKeys.CustomerId => pop with { CustomerId = pair.Value },
                 ScreenPopKeys.ContactNum => pop with { ContactNum = pair.Value },
                 ScreenPopKeys.ScreenPopType => pop with { ScreenPopType = new(pair.Value) },
@@ -109,7 +110,7 @@ internal static class PopCommand
                 {
                     if (earlier.Name == pair.Name)
                     {
-                        throw new UsageException($"{pair.Name} stands twice.");
+                        throw new UsageException($"{pair.Name} appears twice. Use each name once.");
                     }
                 }
 

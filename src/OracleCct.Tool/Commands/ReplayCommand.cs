@@ -10,7 +10,7 @@ using OracleCct.Protocol.Testing;
 
 namespace OracleCct.Tool.Commands;
 
-/// <summary>Sends the callouts of a transcript again.</summary>
+/// <summary>Defines <c>cct replay</c>, which sends the callouts of a transcript again.</summary>
 internal static class ReplayCommand
 {
     // A day, in seconds.
@@ -20,19 +20,19 @@ internal static class ReplayCommand
     {
         var link = new SoftphoneLink();
         var password = new PasswordOption();
-        Argument<string> file = new("TRANSCRIPT") { Description = "A file of JSON lines, as TranscriptWriter and \"cct listen --json\" write it." };
+        Argument<string> file = new("TRANSCRIPT") { Description = "A file with the JSON lines that TranscriptWriter and \"cct listen --json\" write." };
         ParsedOption<double> speed = new(
             "--speed",
             "FACTOR",
-            "Keep the transcript's time: 1 for as it was, 2 for twice as fast. [default: one after the other without a pause]",
+            "Keeps the pauses of the transcript: 1 for the original speed, 2 for twice as fast. [default: no pauses]",
             "a number from 0.001 to 1000",
             TryParseSpeed);
         var command = new ToolCommand(
             "replay",
-            "Sends a softphone the callouts of a transcript again.",
+            "Sends the callouts of a transcript to a softphone again.",
             ["cct replay transcript.jsonl", "cct replay transcript.jsonl --speed 1 --password - < password.txt"],
-            "They are sent in their order, one after another. It ends with 1 when one that was a success then is none now, or the other way round. What a transcript hides (docs/telemetry.md) cannot be sent: "
-            + "Login and Logout need a password from you, and other callouts with something hidden are left out.")
+            "Sends the callouts in their order, one after another. The exit code is 1 if a callout that succeeded now fails, or the reverse. "
+            + "A transcript hides passwords (docs/telemetry.md), so Login and Logout need a password from you. Other callouts with hidden parts are omitted.")
         {
             file,
             speed,
@@ -43,7 +43,7 @@ internal static class ReplayCommand
         {
             Transcript transcript = await Transcript.ReadAsync(parsed.GetValue(file)!, cancellationToken);
             AgentPassword? agentPassword = transcript.Callouts.Any(callout => callout.NeedsPassword)
-                ? await password.RequireAsync(console, parsed, "The transcript has a Login or Logout, without its password", cancellationToken)
+                ? await password.RequireAsync(console, parsed, "The transcript has a Login or Logout without its password.", cancellationToken)
                 : null;
             return await RunAsync(console, parsed, link, transcript, agentPassword, speed.Read(parsed), cancellationToken);
         });
@@ -51,7 +51,13 @@ internal static class ReplayCommand
     }
 
     private static async Task<int> RunAsync(
-        ToolConsole console, ParseResult parsed, SoftphoneLink link, Transcript transcript, AgentPassword? password, double speed, CancellationToken cancellationToken)
+        ToolConsole console,
+        ParseResult parsed,
+        SoftphoneLink link,
+        Transcript transcript,
+        AgentPassword? password,
+        double speed,
+        CancellationToken cancellationToken)
     {
         var output = new Output(console, parsed);
         var messages = new MessageOutput(console, output);
@@ -68,7 +74,7 @@ internal static class ReplayCommand
                 string query = CalloutQueryFormatter.Redact(recorded.Query);
                 output.Show(
                     new() { ["kind"] = "omitted", ["line"] = recorded.Line, ["query"] = query },
-                    $"[yellow]Line {recorded.Line} is left out[/]: the transcript hides a part of it. {query}");
+                    $"[yellow]Line {recorded.Line} is omitted[/]: the transcript hides a part of it. {query}");
                 continue;
             }
 
@@ -85,14 +91,15 @@ internal static class ReplayCommand
                 differ++;
                 output.Show(
                     new() { ["kind"] = "difference", ["line"] = recorded.Line, ["was"] = recorded.Outcome, ["is"] = reply.Kind.ToString() },
-                    $"             [red]Another outcome[/] than in line {recorded.Line}: it was {recorded.Outcome}.");
+                    $"             [red]Different outcome[/]: it was {recorded.Outcome} in line {recorded.Line}.");
             }
         }
 
-        var summary = new JsonObject { ["kind"] = "replay", ["sent"] = sent, ["differ"] = differ, ["omitted"] = omitted, ["passedOver"] = transcript.PassedOver };
+        var summary = new JsonObject { ["kind"] = "replay", ["sent"] = sent, ["differ"] = differ, ["omitted"] = omitted, ["skipped"] = transcript.Skipped };
+        string colour = Describe.Colour(differ == 0);
         output.Show(
             summary,
-            $"callouts sent: {sent}, [{Describe.Colour(differ == 0)}]with another outcome: {differ}[/], left out: {omitted}; other lines passed over: {transcript.PassedOver}");
+            $"callouts sent: {sent}, [{colour}]different outcome: {differ}[/], omitted: {omitted}; other lines skipped: {transcript.Skipped}");
         return differ == 0 && omitted == 0 ? ExitCode.Fine : ExitCode.NotFine;
     }
 

@@ -7,7 +7,7 @@ using OracleCct.Protocol.Testing;
 
 namespace OracleCct.Tool.Commands;
 
-/// <summary>Sends a callout as EBS does.</summary>
+/// <summary>Defines <c>cct send</c>, which sends a callout as EBS does.</summary>
 internal static class SendCommand
 {
     private const string DialHelp = "The number to dial (dialString).";
@@ -24,26 +24,30 @@ internal static class SendCommand
         ])
     {
         Register(console),
-        OfAgent(console, "unregister", "The agent has left EBS.", agent => new UnregisterCallout { TelesetNumber = agent.TelesetNumber, AgentId = agent.AgentId }),
+        OfAgent(console, "unregister", "Reports that the agent has left EBS.", agent => new UnregisterCallout(agent.TelesetNumber, agent.AgentId)),
         WithPassword(
             console,
             "login",
-            "The agent logs in at the ACD.",
-            (agent, password, queue) => new LoginCallout { TelesetNumber = agent.TelesetNumber, AgentId = agent.AgentId, AgentPassword = password, AgentQueue = queue }),
+            "Logs the agent in at the ACD.",
+            (agent, password, queue) => new LoginCallout(agent.TelesetNumber, agent.AgentId, password, queue)),
         WithPassword(
             console,
             "logout",
-            "The agent logs out at the ACD; EBS sends the password with it, too.",
-            (agent, password, queue) => new LogoutCallout { TelesetNumber = agent.TelesetNumber, AgentId = agent.AgentId, AgentPassword = password, AgentQueue = queue }),
-        OfAgent(console, "ready", "The agent takes calls.", agent => new ReadyCallout { TelesetNumber = agent.TelesetNumber, AgentId = agent.AgentId }),
-        OfAgent(console, "not-ready", "The agent takes no calls.", agent => new NotReadyCallout { TelesetNumber = agent.TelesetNumber, AgentId = agent.AgentId }),
+            "Logs the agent out at the ACD. EBS sends the password with it, too.",
+            (agent, password, queue) => new LogoutCallout(agent.TelesetNumber, agent.AgentId, password, queue)),
+        OfAgent(console, "ready", "Reports that the agent takes calls.", agent => new ReadyCallout(agent.TelesetNumber, agent.AgentId)),
+        OfAgent(console, "not-ready", "Reports that the agent takes no calls.", agent => new NotReadyCallout(agent.TelesetNumber, agent.AgentId)),
         CheckStatus(console),
-        Dial(console, "make-call", "The agent dials.", (agent, number) => new MakeCallCallout { TelesetNumber = agent.TelesetNumber, AgentId = agent.AgentId, DialString = number }),
+        Dial(
+            console,
+            "make-call",
+            "Dials a number for the agent.",
+            (agent, number) => new MakeCallCallout(agent.TelesetNumber, agent.AgentId, number)),
         Dial(
             console,
             "dial-canonical",
-            "The agent dials a number in canonical form (Direct Integration).",
-            (agent, number) => new DialCanonicalCallout { TelesetNumber = agent.TelesetNumber, AgentId = agent.AgentId, DialString = number }),
+            "Dials a number in canonical form for the agent (Direct Integration).",
+            (agent, number) => new DialCanonicalCallout(agent.TelesetNumber, agent.AgentId, number)),
         Other(console),
         Raw(console),
     };
@@ -51,19 +55,18 @@ internal static class SendCommand
     private static ToolCommand Register(ToolConsole console)
     {
         var agent = new AgentOptions();
-        Option<string> address = Options.Text("--ip-address", "ADDRESS", "Where this agent's EBS listens for events (ipAddress).", defaultText: "127.0.0.1");
-        ParsedOption<int> port = Options.Port("--port", "The port there (port).", "8888");
+        Option<string> address = Options.Text(
+            "--ip-address", "ADDRESS", "The address where the agent's EBS listens for events (ipAddress).", defaultText: "127.0.0.1");
+        ParsedOption<int> port = Options.Port("--port", "The port where the agent's EBS listens for events (port).", "8888");
         return Make(
             console,
-            new("register", "EBS tells where the agent's events are to go.", ["cct send register --agent 7001 --teleset 70002 --port 8888"]) { address, port },
-            agent,
-            parsed => new RegisterCallout
+            new("register", "Tells the softphone where to send the agent's events.", ["cct send register --agent 7001 --teleset 70002 --port 8888"])
             {
-                TelesetNumber = agent.Read(parsed).TelesetNumber,
-                AgentId = agent.Read(parsed).AgentId,
-                IpAddress = parsed.GetValue(address)!,
-                Port = port.Read(parsed),
-            });
+                address,
+                port,
+            },
+            agent,
+            parsed => new RegisterCallout(agent.Read(parsed).TelesetNumber, agent.Read(parsed).AgentId, parsed.GetValue(address)!, port.Read(parsed)));
     }
 
     private static ToolCommand OfAgent(ToolConsole console, string name, string description, Func<AgentIdentity, Callout> make)
@@ -77,19 +80,22 @@ internal static class SendCommand
         var agent = new AgentOptions();
         var password = new PasswordOption();
         Option<string> queue = Queue();
-        var command = new ToolCommand(name, description, [$"cct send {name} --agent 7001 --teleset 70002 --queue 7700", $"cct send {name} --agent 7001 --teleset 70002 --password - < password.txt"]);
+        string example = $"cct send {name} --agent 7001 --teleset 70002";
+        var command = new ToolCommand(name, description, [example + " --queue 7700", example + " --password - < password.txt"]);
         password.AddTo(command);
         command.Add(queue);
         return Make(
             console,
             command,
             agent,
-            async (parsed, cancellationToken) =>
-                make(agent.Read(parsed), await password.RequireAsync(console, parsed, "This callout needs the agent's password", cancellationToken), parsed.GetValue(queue) ?? ""));
+            async (parsed, cancellationToken) => make(
+                agent.Read(parsed),
+                await password.RequireAsync(console, parsed, "This callout needs the agent's password.", cancellationToken),
+                parsed.GetValue(queue) ?? ""));
     }
 
     private static ToolCommand CheckStatus(ToolConsole console) =>
-        Make(console, new("check-status", "EBS asks whether the softphone is there.", ["cct send check-status"]), agent: null, _ => new CheckStatusCallout());
+        Make(console, new("check-status", "Asks whether the softphone is running.", ["cct send check-status"]), agent: null, _ => new CheckStatusCallout());
 
     private static ToolCommand Dial(ToolConsole console, string name, string description, Func<AgentIdentity, string, Callout> make)
     {
@@ -104,10 +110,13 @@ internal static class SendCommand
 
     private static ToolCommand Other(ToolConsole console)
     {
-        Argument<string> function = new("FUNCTION") { Description = "Its name (FunctionName)." };
+        Argument<string> function = new("FUNCTION") { Description = "The name of the function (FunctionName)." };
         return Make(
             console,
-            new("other", "Any other function, with the parameters that you give.", ["cct send other Transfer telesetNumber=70002 agentID=7001 to=70003"]) { function },
+            new("other", "Sends any other function with the given parameters.", ["cct send other Transfer telesetNumber=70002 agentID=7001 to=70003"])
+            {
+                function,
+            },
             agent: null,
             parsed => Unknown(parsed.GetValue(function)!));
     }
@@ -115,19 +124,19 @@ internal static class SendCommand
     private static ToolCommand Raw(ToolConsole console)
     {
         var link = new SoftphoneLink();
-        Argument<string> query = new("QUERY") { Description = "The query string, which is sent as it stands, malformed or not." };
-        var command = new ToolCommand("raw", "A query string as it stands.", ["cct send raw 'FunctionName=Ready&agentID'"]) { query };
+        Argument<string> query = new("QUERY") { Description = "The query string, which is sent unchanged, malformed or not." };
+        var command = new ToolCommand("raw", "Sends a query string unchanged.", ["cct send raw 'FunctionName=Ready&agentID'"]) { query };
         link.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             string text = parsed.GetValue(query)!;
-            return text.AsSpan().IndexOfAny('\r', '\n') >= 0 ? throw new UsageException("A query string is one line.")
+            return text.AsSpan().IndexOfAny('\r', '\n') >= 0 ? throw new UsageException("The query string has more than one line. Remove the line breaks.")
                 : RunAsync(console, link, parsed, simulator => simulator.SendQueryAsync(text.TrimStart('?'), cancellationToken));
         });
         return command;
     }
 
-    public static Option<string> Queue() => Options.Text("--queue", "QUEUE", "The agent's queue at the ACD (agentQueue). [default: sent empty]");
+    public static Option<string> Queue() => Options.Text("--queue", "QUEUE", "The queue of the agent at the ACD (agentQueue). [default: sent empty]");
 
     private static UnknownCallout Unknown(string function)
     {
@@ -137,7 +146,7 @@ internal static class SendCommand
         }
         catch (ArgumentException)
         {
-            throw new UsageException("That function has a command of its own: see \"cct send --help\".");
+            throw new UsageException("This function has its own command. See \"cct send --help\".");
         }
     }
 
@@ -147,7 +156,7 @@ internal static class SendCommand
     private static ToolCommand Make(ToolConsole console, ToolCommand command, AgentOptions? agent, Func<ParseResult, CancellationToken, Task<Callout>> read)
     {
         var link = new SoftphoneLink();
-        Argument<WireFields> pairs = Options.Pairs("Further parameters, which follow the others.");
+        Argument<WireFields> pairs = Options.Pairs("More parameters, which follow the others.");
         agent?.AddTo(command);
         link.AddTo(command);
         command.Add(pairs);

@@ -9,7 +9,7 @@ using OracleCct.Protocol.Testing;
 
 namespace OracleCct.Tool.Commands;
 
-/// <summary>Plays EBS's Universal Work Queue for one agent.</summary>
+/// <summary>Defines <c>cct simulate</c>, which plays EBS's Universal Work Queue for one agent.</summary>
 internal static class SimulateCommand
 {
     public static Command Create(ToolConsole console)
@@ -18,10 +18,10 @@ internal static class SimulateCommand
         var agent = new AgentOptions();
         var password = new PasswordOption();
         Option<string> queue = SendCommand.Queue();
-        ParsedOption<int> port = Options.Port("--listener-port", "Where EBS's side listens for the agent's events. 0: any free port.", "0");
+        ParsedOption<int> port = Options.Port("--listener-port", "The port where the simulated EBS listens for the agent's events. 0 uses any free port.", "0");
         ParsedOption<EbsForms> forms = Options.Forms();
-        ParsedOption<IReadOnlyList<string>> switchedOff = Options.SwitchedOff(IsCheck, "codes of checks, with commas, such as UWQ103,CCT126");
-        ParsedOption<UwqFault> fault = Options.Choice("--fault", "FAULT", "What is wrong with EBS's listener: " + SimulatedDesk.FaultNames + ".", Faults.All);
+        ParsedOption<IReadOnlyList<string>> switchedOff = Options.SwitchedOff(IsCheck, "comma-separated codes of checks, such as UWQ103,CCT126");
+        ParsedOption<UwqFault> fault = Options.Choice("--fault", "FAULT", "The fault of EBS's listener: " + SimulatedDesk.FaultNames + ".", Faults.All);
         ParsedOption<TimeSpan> expect = Options.Seconds("--expect-timeout", "How long \"expect\" waits for an event.", "10");
         var command = new ToolCommand(
             "simulate",
@@ -30,9 +30,10 @@ internal static class SimulateCommand
                 "cct simulate --agent 7001 --teleset 70002",
                 "printf 'call 4155550100\\nexpect pop\\nexpect established\\nexpect released\\n' | CCT_PASSWORD=1234 cct simulate --agent 7001 --teleset 70002",
             ],
-            "It signs the agent in, shows the screen pops that arrive and what each of EBS's forms would go by, and takes commands from standard input:\n  "
+            "Signs the agent in, shows the screen pops that arrive with the field that each of EBS's forms uses, and reads commands from standard input:\n  "
             + SimulatedDesk.CommandNames.Replace(", ", "\n  ", StringComparison.Ordinal)
-            + "\nAt the end of input or with Ctrl+C the agent signs out. It ends with 1 when a check found a problem, a callout was no success, or an expected event did not come.");
+            + "\nSigns the agent out at the end of input or when you press Ctrl+C. The exit code is 1 if a check finds a problem, a callout fails, "
+            + "or an expected event does not arrive.");
         agent.AddTo(command);
         link.AddTo(command);
         password.AddTo(command);
@@ -44,10 +45,10 @@ internal static class SimulateCommand
         command.Add(expect);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await Task.Yield(); // System.CommandLine heeds Ctrl+C only when this method has returned
+            await Task.Yield(); // System.CommandLine handles Ctrl+C only after this method returns.
             var options = new UwqAgentOptions
             {
-                Password = await password.RequireAsync(console, parsed, "Login needs the agent's password", cancellationToken),
+                Password = await password.RequireAsync(console, parsed, "Login needs the agent's password.", cancellationToken),
                 Queue = parsed.GetValue(queue) ?? "",
                 ListenerPort = port.Read(parsed),
             };
@@ -67,7 +68,7 @@ internal static class SimulateCommand
             uwqAgent.Fault = fault.Read(parsed);
             output.Show(
                 new() { ["kind"] = "listening", ["url"] = $"http://{uwqAgent.Listener}/" },
-                $"EBS listens on {uwqAgent.Listener} for {identity} (\"help\" lists the commands)");
+                $"EBS listens on {uwqAgent.Listener} for {identity} (type \"help\" for the commands)");
             return await RunAsync(console, output, messages, simulator, uwqAgent, replies, cancellationToken);
         });
         return command;
@@ -82,7 +83,7 @@ internal static class SimulateCommand
         bool wasWell;
         try
         {
-            wasWell = await desk.SignInAsync(cancellationToken) && await desk.ObeyAsync(cancellationToken);
+            wasWell = await desk.SignInAsync(cancellationToken) && await desk.RunAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -90,7 +91,7 @@ internal static class SimulateCommand
         }
         finally
         {
-            // What was signed in is signed out, whatever ended it.
+            // Sign the agent out, whatever ended the command.
             await desk.SignOutAsync(CancellationToken.None);
         }
 
@@ -101,9 +102,17 @@ internal static class SimulateCommand
         }
 
         bool isFine = wasWell && problems.Count == 0 && tally.Failures == 0;
+        (string failures, string found) = (Describe.Colour(tally.Failures == 0), Describe.Colour(problems.Count == 0));
         output.Show(
-            new() { ["kind"] = "simulate", ["callouts"] = tally.Callouts, ["failures"] = tally.Failures, ["events"] = tally.Events, ["problems"] = problems.Count },
-            $"callouts: {tally.Callouts}, [{Describe.Colour(tally.Failures == 0)}]without success: {tally.Failures}[/]; events: {tally.Events}; [{Describe.Colour(problems.Count == 0)}]problems: {problems.Count}[/]");
+            new()
+            {
+                ["kind"] = "simulate",
+                ["callouts"] = tally.Callouts,
+                ["failures"] = tally.Failures,
+                ["events"] = tally.Events,
+                ["problems"] = problems.Count,
+            },
+            $"callouts: {tally.Callouts}, [{failures}]failed: {tally.Failures}[/]; events: {tally.Events}; [{found}]problems: {problems.Count}[/]");
         return isFine ? ExitCode.Fine : ExitCode.NotFine;
     }
 

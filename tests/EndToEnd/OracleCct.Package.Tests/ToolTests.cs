@@ -43,7 +43,7 @@ public sealed class ToolTests(PackedLibrary package) : IAsyncLifetime
         Assert.Contains("cct simulate", help, StringComparison.Ordinal);
         Assert.Contains("cct [command] [options]", help, StringComparison.Ordinal);
         Assert.StartsWith(package.Version, version, StringComparison.Ordinal);
-        Assert.Equal("pop.xml: ScreenPop, nothing found", lint.TrimEnd());
+        Assert.Equal("pop.xml: ScreenPop, no findings", lint.TrimEnd());
         Assert.Contains("exited with 1", findings.Message, StringComparison.Ordinal);
         Assert.Contains("bad.xml:1:33: CCT110 error: ", findings.Message, StringComparison.Ordinal);
     }

@@ -9,10 +9,10 @@ using Spectre.Console;
 
 namespace OracleCct.Tool.Tests.Support;
 
-/// <summary>What a command said, to its end.</summary>
+/// <summary>Represents the result of a command.</summary>
 internal sealed record CctRun(int ExitCode, string Output, string Errors);
 
-/// <summary>The program in this process, with a console that the test sees. It ends with the deadline at the latest.</summary>
+/// <summary>Runs the program in this process with a console that the test controls. A deadline ends it.</summary>
 internal sealed class Cct : IAsyncDisposable
 {
     public const string Password = "open sesame";
@@ -39,10 +39,10 @@ internal sealed class Cct : IAsyncDisposable
         _run = Task.Run(() => CommandLine.RunAsync(args, console, _end.Token));
     }
 
-    /// <summary>What it has said so far.</summary>
+    /// <summary>Gets the output so far.</summary>
     public string Output => _output.ToString();
 
-    /// <summary>Starts a command that goes on.</summary>
+    /// <summary>Starts a command that runs until the test ends it.</summary>
     public static Cct Start(params string[] args) => new(args, hasPassword: true, AnsiSupport.No);
 
     public static Task<CctRun> RunAsync(params string[] args) => RunAsync("", args, hasPassword: true);
@@ -53,7 +53,7 @@ internal sealed class Cct : IAsyncDisposable
 
     public static Task<CctRun> RunWithInputAsync(string input, params string[] args) => RunAsync(input, args, hasPassword: true);
 
-    /// <summary>Waits until it has said something after what was waited for before, and gives the line.</summary>
+    /// <summary>Waits for a text after the last one found, and returns its line.</summary>
     public async Task<string> LineAsync(string text)
     {
         while (true)
@@ -70,7 +70,7 @@ internal sealed class Cct : IAsyncDisposable
 
             if (await Task.WhenAny(news, _run).WaitAsync(_end.Token) == _run)
             {
-                throw new InvalidOperationException($"It ended without \"{text}\":\n{Output}\n{_errors}");
+                throw new InvalidOperationException($"The command ended without \"{text}\":\n{Output}\n{_errors}");
             }
         }
     }
@@ -80,10 +80,10 @@ internal sealed class Cct : IAsyncDisposable
         _ = await _input.Writer.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"));
     }
 
-    /// <summary>Ends its input, and waits for its end.</summary>
+    /// <summary>Ends the input and waits for the command to end.</summary>
     public Task<CctRun> EndOfInputAsync() => EndOfInputAsync(null);
 
-    /// <summary>Lets its input fail, and waits for its end.</summary>
+    /// <summary>Fails the input and waits for the command to end.</summary>
     public Task<CctRun> BreakInputAsync(Exception exception) => EndOfInputAsync(exception);
 
     private async Task<CctRun> EndOfInputAsync(Exception? exception)
@@ -92,7 +92,7 @@ internal sealed class Cct : IAsyncDisposable
         return new(await _run.WaitAsync(Deadline), Output, _errors.ToString());
     }
 
-    /// <summary>What Ctrl+C does.</summary>
+    /// <summary>Does what Ctrl+C does, and waits for the command to end.</summary>
     public async Task<CctRun> InterruptAsync()
     {
         await _end.CancelAsync();

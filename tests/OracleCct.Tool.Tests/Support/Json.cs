@@ -8,7 +8,7 @@ using Xunit;
 
 namespace OracleCct.Tool.Tests.Support;
 
-/// <summary>The JSON lines of a command, held against the table of docs/tool.md.</summary>
+/// <summary>Reads the JSON lines of a command and compares them with the table of docs/tool.md.</summary>
 internal static class Json
 {
     private static readonly string[] OfTranscripts = ["time", "from", "refusal", "joined"];
@@ -20,12 +20,14 @@ internal static class Json
         return lines;
     }
 
-    /// <summary>The one line of a kind.</summary>
+    /// <summary>Returns the only line of a kind.</summary>
     public static JsonElement Single(CctRun run, string kind) => Assert.Single(Lines(run), line => Kind(line) == kind);
 
     public static string Kind(JsonElement line) => line.GetProperty("kind").GetString()!;
 
     public static string? Text(JsonElement line, string name) => line.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+
+    public static int Number(JsonElement line, string name) => line.GetProperty(name).GetInt32();
 
     private static JsonElement Parse(string line)
     {

@@ -6,7 +6,7 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Tool.Tests.Support;
 
-/// <summary>A softphone on a free port. Each number that is dialled answers at once, and the call ends at once; a 0 is busy.</summary>
+/// <summary>A softphone on a free port. Each call is answered and ends at once. The number 0 is busy.</summary>
 internal sealed class Softphone : IAsyncDisposable
 {
     private readonly InMemoryAgentRegistry _agents = new();
@@ -16,7 +16,7 @@ internal sealed class Softphone : IAsyncDisposable
     private readonly ConcurrentQueue<Callout> _callouts = new();
     private int _calls;
 
-    /// <param name="pop">Makes the screen pop of a call from its id and number.</param>
+    /// <param name="pop">Creates the screen pop of a call from its ID and number.</param>
     public Softphone(Func<string, string, ScreenPopEvent>? pop = null)
     {
         _desktops = new(_agents, _events, new() { ScreenPops = new() { Mode = ScreenPopRuleMode.Off } });
@@ -35,7 +35,7 @@ internal sealed class Softphone : IAsyncDisposable
                 }
 
                 string id = $"call-{System.Threading.Interlocked.Increment(ref _calls)}";
-                _ = CallAsync(makeCall.Agent, pop?.Invoke(id, makeCall.DialString) ?? new() { SourceId = id, Ani = makeCall.DialString, Dnis = makeCall.TelesetNumber });
+                _ = CallAsync(makeCall.Agent, pop?.Invoke(id, makeCall.DialString) ?? new(id, makeCall.DialString, makeCall.TelesetNumber));
                 return Take(makeCall);
             });
         _listener = new(new CalloutEndpoint(new CalloutDispatcher(handlers, _agents)), new() { Port = 0 });
@@ -44,7 +44,7 @@ internal sealed class Softphone : IAsyncDisposable
 
     public string Url => _listener.Url.ToString();
 
-    /// <summary>What reached a handler, in order.</summary>
+    /// <summary>Gets the callouts that reached a handler, in order.</summary>
     public IReadOnlyCollection<Callout> Callouts => _callouts;
 
     public async ValueTask DisposeAsync()

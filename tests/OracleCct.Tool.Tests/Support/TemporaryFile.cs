@@ -8,7 +8,7 @@ internal sealed class TemporaryFile : IDisposable
 {
     public TemporaryFile(string text) => File.WriteAllText(Path, text);
 
-    /// <summary>With the encoding's mark.</summary>
+    /// <summary>Writes the text with the byte order mark of the encoding.</summary>
     public TemporaryFile(string text, Encoding encoding) => File.WriteAllText(Path, text, encoding);
 
     public TemporaryFile(byte[] bytes) => File.WriteAllBytes(Path, bytes);

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace OracleCct.Tool.Tests.Support;
 
-/// <summary>A test that needs the signals of Unix.</summary>
+/// <summary>Marks a test that needs Unix signals.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class UnixFactAttribute : FactAttribute
 {
@@ -12,7 +12,7 @@ internal sealed class UnixFactAttribute : FactAttribute
     {
         if (OperatingSystem.IsWindows())
         {
-            // The runner prints the name of what it skips, but not the reason.
+            // The runner prints the name of a skipped test, but not the reason.
             Skip = "Windows has no signals.";
             DisplayName = $"{test}: {Skip}";
         }
