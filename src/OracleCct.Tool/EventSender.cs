@@ -16,7 +16,7 @@ internal static class EventSender
     public static async Task<int> SendAsync(
         ToolConsole console, Output output, EventTarget target, TimeSpan timeout, CctEvent cctEvent, CancellationToken cancellationToken)
     {
-        using var client = new HttpEventClient(target.Client with { Timeout = timeout });
+        using var client = new HttpEventClient(target.Client with { Timeout = timeout }, timeProvider: console.Time);
         long begin = console.Time.GetTimestamp();
         EventDelivery delivery;
         try

@@ -45,7 +45,8 @@ internal static class ListenCommand
         await Task.Yield(); // System.CommandLine handles Ctrl+C only after this method returns.
         using var transcript = new TranscriptWriter(console.Output, leaveOpen: true);
         await using var observers = new ObserverHub(output.IsJson ? transcript : new TurnedAway(console, output));
-        await using var listener = new CalloutListener(new CalloutEndpoint(dispatcher, observers: observers), new() { Port = port });
+        var endpoint = new CalloutEndpoint(dispatcher, observers: observers, timeProvider: console.Time);
+        await using var listener = new CalloutListener(endpoint, new() { Port = port }, console.Time);
         listener.Start();
         output.Show(new() { ["kind"] = "listening", ["url"] = listener.Url.ToString() }, $"Listening on {listener.Url} (press Ctrl+C to stop)");
 

@@ -9,6 +9,8 @@ namespace OracleCct.Tool.Tests.Support;
 /// <summary>A softphone on a free port. Each call is answered and ends at once. The number 0 is busy.</summary>
 internal sealed class Softphone : IAsyncDisposable
 {
+    private static readonly ScreenPopRuleOptions AsDialled = new() { Mode = ScreenPopRuleMode.Off, CallerNumber = new() { Form = CallerNumberForm.Unchanged } };
+
     private readonly InMemoryAgentRegistry _agents = new();
     private readonly HttpEventClient _events = new();
     private readonly AgentDesktops _desktops;
@@ -19,7 +21,7 @@ internal sealed class Softphone : IAsyncDisposable
     /// <param name="pop">Creates the screen pop of a call from its ID and number.</param>
     public Softphone(Func<string, string, ScreenPopEvent>? pop = null)
     {
-        _desktops = new(_agents, _events, new() { ScreenPops = new() { Mode = ScreenPopRuleMode.Off } });
+        _desktops = new(_agents, _events, new() { ScreenPops = AsDialled });
         CalloutHandlers handlers = new CalloutHandlers()
             .Handle<LoginCallout>((login, _, _) => Take(login, login.AgentPassword.Reveal() == Cct.Password ? null : "Wrong password."))
             .Handle<LogoutCallout>((logout, _, _) => Take(logout, logout.AgentPassword.Reveal() == Cct.Password ? null : "Wrong password."))
