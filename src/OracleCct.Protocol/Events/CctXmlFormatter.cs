@@ -192,7 +192,9 @@ public sealed class CctXmlFormatter
         }
 
         events = CanonicalDocument.Read(bytes);
-        return events is not null ? null : XmlBytes.Decode(bytes, out string text) ?? ParseXml(text, out events);
+        return events is not null ? null
+            : XmlBytes.Decode(bytes, out string text) is { } flaw ? new(ProtocolErrorKind.InvalidEncoding, null, flaw.Offset, flaw.Problem)
+            : ParseXml(text, out events);
     }
 
     private ProtocolError? Parse(string text, out List<CctEvent>? events)

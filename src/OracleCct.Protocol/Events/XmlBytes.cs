@@ -26,7 +26,8 @@ internal static class XmlBytes
 
     private static readonly byte[] DeclarationStart = "<?xml"u8.ToArray();
 
-    public static ProtocolError? Decode(ReadOnlySpan<byte> bytes, out string text)
+    /// <returns>What is wrong with the bytes, and where; null when they decode.</returns>
+    public static (string Problem, int Offset)? Decode(ReadOnlySpan<byte> bytes, out string text)
     {
         foreach ((byte[] start, int markLength, string encoding) in Beginnings)
         {
@@ -45,7 +46,7 @@ internal static class XmlBytes
         if (Find(declaredName) is not { } declared)
         {
             text = "";
-            return new(ProtocolErrorKind.InvalidEncoding, null, 0, "The document declares a character encoding that is not known here");
+            return ("The document declares a character encoding that is not known here", 0);
         }
 
         // Text that says of itself it is UTF-16 and was then saved as UTF-8 is common; what was legible as ASCII cannot be UTF-16.
@@ -77,7 +78,7 @@ internal static class XmlBytes
         return close < 0 ? null : declaration.Substring(open + 1, close - open - 1);
     }
 
-    private static ProtocolError? Decode(ReadOnlySpan<byte> document, int markLength, Encoding encoding, out string text)
+    private static (string Problem, int Offset)? Decode(ReadOnlySpan<byte> document, int markLength, Encoding encoding, out string text)
     {
         ReadOnlySpan<byte> bytes = document.Slice(markLength);
         try
@@ -88,11 +89,7 @@ internal static class XmlBytes
         catch (Exception exception) when (Decoding.Failed(exception))
         {
             text = "";
-            return new(
-                ProtocolErrorKind.InvalidEncoding,
-                null,
-                markLength + IndexOfUndecodable(bytes.ToArray(), encoding),
-                "The document holds bytes that its character encoding does not have");
+            return ("The document holds bytes that its character encoding does not have", markLength + IndexOfUndecodable(bytes.ToArray(), encoding));
         }
     }
 

@@ -22,7 +22,6 @@ public class ArrowTests
         ["Observing"] = ["Wire"],
         ["Numbers"] = ["Wire"],
         ["ScreenPops"] = ["Wire", "Events", "Numbers"],
-        ["Diagnosis"] = ["Wire", "Callouts", "Events"],
         ["Agents"] = ["Wire", "Callouts"],
         ["Dispatch"] = ["Wire", "Callouts", "Agents"],
         ["Hosting"] = ["Wire", "Observing", "Callouts", "Events", "Agents", "Dispatch"],
@@ -52,7 +51,6 @@ public class ArrowTests
         Assert.Equal("Events", RoomOfType[nameof(CctXmlFormatter)]);
         Assert.Equal("Numbers", RoomOfType[nameof(CallerNumberPolicy)]);
         Assert.Equal("ScreenPops", RoomOfType[nameof(ScreenPopRules)]);
-        Assert.Equal("Diagnosis", RoomOfType[nameof(CctDoctor)]);
         Assert.Equal("Agents", RoomOfType[nameof(IAgentRegistry)]);
         Assert.Equal("Dispatch", RoomOfType["CalloutInvoker"]);
         Assert.Equal("Hosting", RoomOfType[nameof(SuccessReplyBody)]);
@@ -79,7 +77,6 @@ public class ArrowTests
     [InlineData("Observing", "System.Net", "Microsoft.Extensions")]
     [InlineData("Numbers", "System.Net", "Microsoft.Extensions")]
     [InlineData("ScreenPops", "System.Net", "Microsoft.Extensions")]
-    [InlineData("Diagnosis", "System.Net", "Microsoft.Extensions")]
     [InlineData("Agents", "System.Net.Http", "Microsoft.Extensions")]
     [InlineData("Dispatch", "System.Net.Http", "Microsoft.Extensions")]
     [InlineData("Hosting", "System.Net.Http", "Microsoft.Extensions")]

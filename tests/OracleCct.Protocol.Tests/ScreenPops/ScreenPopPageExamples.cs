@@ -60,24 +60,6 @@ public class ScreenPopPageExamples
         Assert.Equal("4155550100", ((ScreenPopEvent)client.Sent!).Ani);
     }
 
-    [Fact]
-    public void The_doctor()
-    {
-        string text = "<CCTSDK><event name=\u201DScreenPop\u201D/></CCTSDK>";
-        var said = new List<string>();
-        void Log(string line) => said.Add(line);
-
-        if (!CctXmlFormatter.Default.TryRead(text, out _, out _))
-        {
-            foreach (CctDiagnosis diagnosis in CctDoctor.Examine(text))
-            {
-                Log(diagnosis.ToString());
-            }
-        }
-
-        Assert.StartsWith("Line 1, column 21: A typographic quotation mark (U+201D) stands where a straight one must", Assert.Single(said), StringComparison.Ordinal);
-    }
-
     private sealed class Recorder : IEventClient
     {
         public CctEvent? Sent { get; private set; }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace OracleCct.Protocol;
+namespace OracleCct.Protocol.Testing;
 
 /// <summary>Recognises blanks that are none to a parser, though a person sees a blank, or nothing at all.</summary>
 internal static class OddBlanks

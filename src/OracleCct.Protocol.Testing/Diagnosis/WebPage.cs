@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace OracleCct.Protocol;
+namespace OracleCct.Protocol.Testing;
 
 /// <summary>Recognises a web page, with an HTTP answer's head in front or without.</summary>
 internal static class WebPage

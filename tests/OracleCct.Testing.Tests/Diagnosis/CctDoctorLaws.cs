@@ -4,12 +4,14 @@ using System.Linq;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using OracleCct.Protocol;
+using OracleCct.Protocol.Testing;
 using OracleCct.Protocol.Tests.Callouts;
 using OracleCct.Protocol.Tests.Events;
 using OracleCct.Protocol.Tests.Wire;
 using Xunit;
 
-namespace OracleCct.Protocol.Tests.Diagnosis;
+namespace OracleCct.Testing.Tests.Diagnosis;
 
 /// <summary>What holds for every text.</summary>
 [Collection(Law.Collection)]

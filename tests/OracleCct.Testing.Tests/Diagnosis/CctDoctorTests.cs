@@ -3,13 +3,15 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using OracleCct.Protocol;
+using OracleCct.Protocol.Testing;
 using OracleCct.Protocol.Tests.Golden;
 using OracleCct.Protocol.Tests.Support;
 using OracleCct.Protocol.Tests.Vectors;
 using Xunit;
-using static OracleCct.Protocol.CctDiagnosisKind;
+using static OracleCct.Protocol.Testing.CctDiagnosisKind;
 
-namespace OracleCct.Protocol.Tests.Diagnosis;
+namespace OracleCct.Testing.Tests.Diagnosis;
 
 public class CctDoctorTests
 {
@@ -468,6 +470,24 @@ public class CctDoctorTests
     public void A_long_callout_is_not_looked_at() => Assert.Equal(TooLong, Assert.Single(CctDoctor.Examine("FunctionName=x".PadRight(8193, 'x'))).Kind);
 
     [Fact]
+    public void The_example_of_the_page()
+    {
+        string text = "<CCTSDK><event name=\u201DScreenPop\u201D/></CCTSDK>";
+        var said = new List<string>();
+        void Log(string line) => said.Add(line);
+
+        if (!CctXmlFormatter.Default.TryRead(text, out _, out _))
+        {
+            foreach (CctDiagnosis diagnosis in CctDoctor.Examine(text))
+            {
+                Log(diagnosis.ToString());
+            }
+        }
+
+        Assert.StartsWith("Line 1, column 21: A typographic quotation mark (U+201D) stands where a straight one must", Assert.Single(said), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_kind_has_a_test()
     {
         IEnumerable<CctDiagnosisKind> tested = new[] { nameof(What_was_done_is_said_with_its_place), nameof(One_mistake_is_one_diagnosis) }
@@ -475,7 +495,7 @@ public class CctDoctorTests
             .Cast<InlineDataAttribute>().Select(row => (CctDiagnosisKind)row.GetData(null!).Single()[0]);
         Assert.Equal(Enumerable.Range(0, (int)Unbalanced + 1).Select(number => (CctDiagnosisKind)number).Where(kind => kind != TooLong), tested.Distinct().OrderBy(kind => kind));
         Assert.Matches("^[0-9]", (Unbalanced + 1).ToString()); // there is no later one
-        string page = File.ReadAllText(Repository.PathOf("docs/screen-pops.md"));
+        string page = File.ReadAllText(Repository.PathOf("docs/testing.md"));
         Assert.All(tested.Append(TooLong), kind => Assert.Contains($"\n| `{kind}` | ", page, StringComparison.Ordinal));
     }
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace OracleCct.Protocol;
+namespace OracleCct.Protocol.Testing;
 
 /// <summary>Recognises what examples and templates have in the place of values.</summary>
 internal static class Placeholders

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace OracleCct.Protocol;
+namespace OracleCct.Protocol.Testing;
 
 /// <summary>Says in a person's words why a document or a query string does not read, and where.</summary>
 /// <remarks>
@@ -11,6 +11,8 @@ namespace OracleCct.Protocol;
 /// </remarks>
 public static class CctDoctor
 {
+    private const string FunctionName = "FunctionName";
+
     private static readonly string[] DocumentStarts = ["<CCTSDK", "<event", "<data", "<html", "<!DOCTYPE", "<?xml", "<body", "<head"];
     private static readonly string[] EscapedStarts = ["&lt;", "%3C"];
 
@@ -44,7 +46,13 @@ public static class CctDoctor
             return tooLong.ToDiagnoses(null);
         }
 
-        return XmlBytes.Decode(bytes, out string text) is { } error ? ExamineUndecodable(bytes, error) : Examine(text);
+        if (XmlBytes.Decode(bytes, out string text) is null)
+        {
+            return Examine(text);
+        }
+
+        _ = CctXmlFormatter.Default.TryRead(bytes, out _, out ProtocolError? error);
+        return ExamineUndecodable(bytes, error!);
     }
 
     private static IReadOnlyList<CctDiagnosis> ExamineUndecodable(ReadOnlySpan<byte> bytes, ProtocolError error)
@@ -114,7 +122,7 @@ public static class CctDoctor
     private static bool IsDocument(string start) =>
         (start.Length > 0 && start[0] == '<')
         || start.StartsWith("HTTP/", StringComparison.Ordinal)
-        || (!Contains(start, CalloutShapes.FunctionNameField) && Array.Exists(DocumentStarts, one => Contains(start, one)));
+        || (!Contains(start, FunctionName) && Array.Exists(DocumentStarts, one => Contains(start, one)));
 
     private static ProtocolError? ExamineDocument(string text, Symptoms symptoms)
     {
@@ -142,7 +150,7 @@ public static class CctDoctor
             return error;
         }
 
-        if (text.AsSpan().IndexOf('=') < 0 && !Contains(text, CalloutShapes.FunctionNameField))
+        if (text.AsSpan().IndexOf('=') < 0 && !Contains(text, FunctionName))
         {
             return error;
         }

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 
-namespace OracleCct.Protocol;
+namespace OracleCct.Protocol.Testing;
 
 /// <summary>Looks into an attribute's value, and notes what is wrong there.</summary>
 internal static class MarkupValue

@@ -1,7 +1,7 @@
 using System;
 using System.Text;
 
-namespace OracleCct.Protocol;
+namespace OracleCct.Protocol.Testing;
 
 /// <summary>Reads bytes that are no UTF-8 all the same, so that a person can be shown the place: what is none, as windows-1252 has it.</summary>
 internal static class LenientUtf8

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace OracleCct.Protocol;
+namespace OracleCct.Protocol.Testing;
 
 /// <summary>Gathers what is found in one text: of each kind the first place, and how many.</summary>
 internal sealed class Symptoms(string text)

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Text;
 using System.Xml;
 
-namespace OracleCct.Protocol;
+namespace OracleCct.Protocol.Testing;
 
 /// <summary>
 /// Walks over something that wants to be XML, without giving up where a parser must, and notes what is wrong with it. Each character is looked at a bounded number of times.

@@ -1,6 +1,6 @@
 using System;
 
-namespace OracleCct.Protocol;
+namespace OracleCct.Protocol.Testing;
 
 /// <summary>What a person, or a program before this one, did to a text.</summary>
 public enum CctDiagnosisKind
