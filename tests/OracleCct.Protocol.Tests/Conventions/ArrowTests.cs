@@ -8,40 +8,27 @@ using Xunit;
 
 namespace OracleCct.Protocol.Tests.Conventions;
 
-/// <summary>Folders are rooms, and not every room may know every other. The source is read, since all of it is one namespace.</summary>
+/// <summary>
+/// Folders are rooms, and the table of CONTRIBUTING.md says which room may know which. All rooms share one namespace, so these tests read the source.
+/// </summary>
 public class ArrowTests
 {
-    /// <summary>No room: what the platform itself has on other targets.</summary>
+    /// <summary>Holds what the platform itself has on other targets: every room may use it.</summary>
     private const string StandIns = "Compatibility";
 
-    private static readonly Dictionary<string, string[]> MayKnow = new()
-    {
-        ["Wire"] = [],
-        ["Callouts"] = ["Wire"],
-        ["Events"] = ["Wire"],
-        ["Observing"] = ["Wire"],
-        ["Numbers"] = ["Wire"],
-        ["ScreenPops"] = ["Wire", "Events", "Numbers"],
-        ["Agents"] = ["Wire", "Callouts"],
-        ["Dispatch"] = ["Wire", "Callouts", "Agents"],
-        ["Hosting"] = ["Wire", "Observing", "Callouts", "Events", "Agents", "Dispatch"],
-        ["Delivery"] = ["Wire", "Observing", "Callouts", "Events", "Agents", "Dispatch", "Numbers", "ScreenPops"],
-        ["DependencyInjection"] = ["Wire", "Observing", "Callouts", "Events", "Agents", "Dispatch", "Hosting", "Delivery"],
-    };
+    /// <summary>The room of the files that are in no folder.</summary>
+    private const string Root = ".";
+
+    private static readonly Dictionary<string, string[]> MayKnow = ReadTable(File.ReadAllText(Repository.PathOf("CONTRIBUTING.md")));
 
     private static readonly Dictionary<string, string> Sources = ReadSources();
 
-    private static readonly Dictionary<string, string> RoomOfType = Sources
-        .SelectMany(room => Regex.Matches(room.Value, @"\b(?:class|struct|interface|enum|record|delegate\s+[\w<>]+)\s+(?!struct\b|class\b)(\w+)").Cast<Match>()
-            .Select(match => (Type: match.Groups[1].Value, Room: room.Key)))
-        .GroupBy(declaration => declaration.Type)
-        .Where(declarations => declarations.Select(declaration => declaration.Room).Distinct().Count() == 1)
-        .ToDictionary(declarations => declarations.Key, declarations => declarations.First().Room);
+    private static readonly Dictionary<string, string> RoomOfType = FindTypes(Sources);
 
     public static TheoryData<string> Rooms => [.. MayKnow.Keys];
 
     [Fact]
-    public void Every_folder_is_a_room() => Assert.Equal(MayKnow.Keys.OrderBy(room => room), Sources.Keys.OrderBy(room => room));
+    public void Every_folder_is_a_row() => Assert.Equal(Sources.Keys.OrderBy(room => room), MayKnow.Keys.OrderBy(room => room));
 
     [Fact]
     public void The_rooms_hold_the_types_that_they_should()
@@ -59,41 +46,113 @@ public class ArrowTests
 
     [Theory]
     [MemberData(nameof(Rooms))]
-    public void A_room_knows_only_what_it_may(string room)
-    {
-        IEnumerable<string> forbidden = Regex.Matches(Sources[room], @"\w+").Cast<Match>()
-            .Select(match => match.Value)
-            .Distinct()
-            .Where(name => RoomOfType.TryGetValue(name, out string? home) && home != room && !MayKnow[room].Contains(home))
-            .Select(name => $"{name} of {RoomOfType[name]}");
+    public void A_room_knows_only_what_it_may(string room) => Assert.Empty(WrongArrows(room, Sources, MayKnow));
 
-        Assert.Empty(forbidden);
+    [Fact]
+    public void A_wrong_arrow_is_found()
+    {
+        Dictionary<string, string[]> table = ReadTable(
+            """
+            | Folder | Holds | May know |
+            |---|---|---|
+            | `Compatibility` | stand-ins | nothing |
+            | `Low` | what `High` is made of | nothing |
+            | `High` | the rest | `Low` |
+            | `.` | the door | all above |
+            """);
+        var sources = new Dictionary<string, string>
+        {
+            [StandIns] = "internal static class Guard",
+            ["Low"] = "public sealed record Field; Guard Of(Value value);",
+            ["High"] = "public readonly record struct Value(Field field);",
+            [Root] = "public class Door(Value value, Field field)",
+        };
+
+        Assert.Equal(["Value of High"], WrongArrows("Low", sources, table));
+        Assert.Empty(WrongArrows("High", sources, table));
+        Assert.Empty(WrongArrows(Root, sources, table));
     }
 
     [Theory]
-    [InlineData("Wire", "System.Net", "Microsoft.Extensions")]
-    [InlineData("Callouts", "System.Net", "Microsoft.Extensions")]
-    [InlineData("Events", "System.Net", "Microsoft.Extensions")]
-    [InlineData("Observing", "System.Net", "Microsoft.Extensions")]
-    [InlineData("Numbers", "System.Net", "Microsoft.Extensions")]
-    [InlineData("ScreenPops", "System.Net", "Microsoft.Extensions")]
-    [InlineData("Agents", "System.Net.Http", "Microsoft.Extensions")]
-    [InlineData("Dispatch", "System.Net.Http", "Microsoft.Extensions")]
-    [InlineData("Hosting", "System.Net.Http", "Microsoft.Extensions")]
-    [InlineData("Delivery", "System.Net.Sockets", "Microsoft.Extensions")]
-    public void A_room_knows_neither_HTTP_nor_containers_unless_that_is_its_business(string room, params string[] forbidden) =>
-        Assert.All(forbidden, name => Assert.DoesNotContain($"using {name}", Sources[room], StringComparison.Ordinal));
+    [InlineData("| `One` | | `Two` |", "`One` may know `Two`, which is in no row above it.")]
+    [InlineData("| `One` | | anything |", "The row of `One` says neither `Name`, nothing nor all above.")]
+    public void A_row_that_cannot_be_understood_is_an_error(string row, string message) => Assert.Equal(
+        message, Assert.Throws<FormatException>(() => ReadTable("| Folder | Holds | May know |\n|---|---|---|\n" + row)).Message);
+
+    [Theory]
+    [InlineData("Microsoft.Extensions", "DependencyInjection")]
+    [InlineData("System.Net.Http", "Delivery")]
+    [InlineData("System.Net.Sockets", "Dispatch", "Hosting")]
+    [InlineData("System.Net", "Agents", "Delivery", "Dispatch", "Hosting", Root)]
+    public void Only_these_rooms_use_HTTP_and_containers(string space, params string[] rooms) => Assert.All(
+        Sources.Where(room => !rooms.Contains(room.Key)),
+        room => Assert.DoesNotContain($"using {space}", room.Value, StringComparison.Ordinal));
+
+    private static IEnumerable<string> WrongArrows(string room, Dictionary<string, string> sources, Dictionary<string, string[]> mayKnow)
+    {
+        Dictionary<string, string> homes = FindTypes(sources);
+        string[] allowed = [room, StandIns, .. mayKnow[room]];
+
+        // What follows a dot is a member, not a type.
+        return Regex.Matches(sources[room], @"(?<!\.)\b\w+").Cast<Match>()
+            .Select(match => match.Value)
+            .Distinct()
+            .Where(name => homes.TryGetValue(name, out string? home) && !allowed.Contains(home))
+            .Select(name => $"{name} of {homes[name]}");
+    }
+
+    /// <summary>The rows of the table whose last column is "May know". A room may know only rooms of rows above it, so that arrows make no circle.</summary>
+    private static Dictionary<string, string[]> ReadTable(string markdown)
+    {
+        var rooms = new Dictionary<string, string[]>();
+        IEnumerable<string> rows = markdown.Replace("\r", "").Split('\n')
+            .SkipWhile(line => !line.EndsWith("| May know |", StringComparison.Ordinal))
+            .Skip(2)
+            .TakeWhile(line => line.Length > 0 && line[0] == '|');
+        foreach (string[] cells in rows.Select(row => row.Trim('|').Split('|')))
+        {
+            string room = NamesIn(cells[0]).Single();
+            string[] known = cells[2].Trim() == "all above" ? [.. rooms.Keys] : NamesIn(cells[2]);
+            if (known.Length == 0 && cells[2].Trim() != "nothing")
+            {
+                throw new FormatException($"The row of `{room}` says neither `Name`, nothing nor all above.");
+            }
+
+            if (known.FirstOrDefault(name => !rooms.ContainsKey(name)) is { } stranger)
+            {
+                throw new FormatException($"`{room}` may know `{stranger}`, which is in no row above it.");
+            }
+
+            rooms.Add(room, known);
+        }
+
+        return rooms;
+    }
+
+    private static string[] NamesIn(string cell) => [.. Regex.Matches(cell, "`([^`]+)`").Cast<Match>().Select(match => match.Groups[1].Value)];
+
+    private static Dictionary<string, string> FindTypes(Dictionary<string, string> sources)
+    {
+        const string Declaration = @"\b(?:class|struct|interface|enum|record|delegate\s+[\w<>]+)\s+(?!struct\b|class\b)(\w+)";
+        return sources
+            .SelectMany(room => Regex.Matches(room.Value, Declaration).Cast<Match>().Select(match => (Type: match.Groups[1].Value, Room: room.Key)))
+            .GroupBy(declaration => declaration.Type)
+            .Where(declarations => declarations.Select(declaration => declaration.Room).Distinct().Count() == 1)
+            .ToDictionary(declarations => declarations.Key, declarations => declarations.First().Room);
+    }
 
     private static Dictionary<string, string> ReadSources()
     {
         string source = Repository.PathOf("src/OracleCct.Protocol");
-        return Directory.GetDirectories(source)
-            .Where(folder => Path.GetFileName(folder) is not ("bin" or "obj" or StandIns))
-            .ToDictionary(
-                folder => Path.GetFileName(folder),
-                folder => string.Join("\n", Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories).Select(file => WithoutWords(File.ReadAllText(file)))));
+        var rooms = Directory.GetDirectories(source)
+            .Where(folder => Path.GetFileName(folder) is not ("bin" or "obj"))
+            .ToDictionary(folder => Path.GetFileName(folder), folder => Join(Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)));
+        rooms.Add(Root, Join(Directory.GetFiles(source, "*.cs")));
+        return rooms;
     }
 
-    /// <summary>Comments may speak of everything, and so may messages.</summary>
+    private static string Join(string[] files) => string.Join("\n", files.Select(file => WithoutWords(File.ReadAllText(file))));
+
+    /// <summary>Comments and messages may name everything.</summary>
     private static string WithoutWords(string code) => Regex.Replace(code, @"//[^\n]*|""(?:[^""\\\n]|\\.)*""", "");
 }
