@@ -1,4 +1,3 @@
-using System;
 using OracleCct.Protocol;
 
 namespace OracleCct.Samples;
@@ -6,8 +5,8 @@ namespace OracleCct.Samples;
 /// <summary>A call at the switch.</summary>
 internal sealed class Call(AgentIdentity agent, string number)
 {
-    /// <summary>Ties the three events of a call together. No two calls ever share one, and some forms of EBS fail above 30 characters.</summary>
-    public string Id { get; } = Guid.NewGuid().ToString("N").Substring(0, 30);
+    /// <summary>Gets the id that the three events of the call share.</summary>
+    public string Id { get; } = ScreenPopEvent.NewSourceId();
 
     public AgentIdentity Agent { get; } = agent;
 

@@ -18,7 +18,6 @@ namespace OracleCct.Samples;
 internal sealed class PretendSwitch(TimeSpan answerAfter, TimeSpan talkFor, Action<Call, CallState> onChange)
 {
     private readonly object _gate = new();
-    private readonly CallIds _callIds = new();
     private readonly Dictionary<AgentIdentity, Call> _calls = [];
     private bool _closed;
 
@@ -107,7 +106,7 @@ internal sealed class PretendSwitch(TimeSpan answerAfter, TimeSpan talkFor, Acti
                 return $"The phone of {agent} is busy with {current}.";
             }
 
-            var call = new Call(_callIds.Next(), agent, number, isOutgoing);
+            var call = new Call(ScreenPopEvent.NewSourceId(), agent, number, isOutgoing);
             _calls.Add(agent, call);
             Change(call, CallState.Ringing);
             if (isOutgoing)

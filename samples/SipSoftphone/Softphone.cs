@@ -14,7 +14,6 @@ internal sealed class Softphone : IAsyncDisposable
 
     private readonly SoftphoneOptions _options;
     private readonly Action<string> _say;
-    private readonly CallIds _callIds = new();
     private readonly InMemoryAgentRegistry _agents = new();
     private readonly HttpEventClient _events = new();
     private readonly AgentStateTracker _states = new();
@@ -100,7 +99,7 @@ internal sealed class Softphone : IAsyncDisposable
         if (state == CallState.Ringing)
         {
             call.OfAgent = await FindAgentAsync(call) is { } agent
-                ? new Call(_callIds.Next(), agent, call.Number ?? "a withheld number", isOutgoing: call.DialledBy is not null)
+                ? new Call(ScreenPopEvent.NewSourceId(), agent, call.Number ?? "a withheld number", isOutgoing: call.DialledBy is not null)
                 : null;
         }
 

@@ -12,6 +12,8 @@ namespace OracleCct.Protocol;
 /// </remarks>
 public abstract record Callout
 {
+    private WireFields _extraFields = WireFields.Empty;
+
     private protected Callout()
     {
     }
@@ -24,28 +26,30 @@ public abstract record Callout
     /// </summary>
     /// <value>Empty by default, never null.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
-    public WireFields ExtraFields { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = WireFields.Empty;
+    public WireFields ExtraFields
+    {
+        get => _extraFields;
+        init => _extraFields = value ?? throw new ArgumentNullException(nameof(value));
+    }
 
     internal abstract MessageShape<Callout> Shape { get; }
 
-    /// <summary>What to send for the field with that index in the shape; null: nothing.</summary>
-    internal abstract string? ValueOf(int index);
-
-    private protected static MessageShape<Callout> Describe<TCallout>(
-        string functionName, FieldShape[] fields, Func<string?[], TCallout> create)
-        where TCallout : Callout =>
-        new(
-            functionName,
-            fields,
-            (values, extra) => extra.Count == 0 ? create(values) : create(values) with { ExtraFields = extra });
+    private protected static MessageShape<Callout> Describe(string name, Callout empty, params FieldShape<Callout>[] fields) =>
+        new(name, empty, static callout => callout with { }, static (callout, extraFields) => callout._extraFields = extraFields, fields);
 }
 
 /// <summary>A callout that concerns one agent.</summary>
 /// <remarks>Immutable, and safe to use from several threads.</remarks>
 public abstract record AgentCallout : Callout
 {
-    private protected static readonly FieldShape TelesetNumberField = new("telesetNumber");
-    private protected static readonly FieldShape AgentIdField = new("agentID");
+    private protected static readonly FieldShape<Callout> TelesetNumberField = new(
+        "telesetNumber", static callout => ((AgentCallout)callout).TelesetNumber, static (callout, value) => ((AgentCallout)callout)._telesetNumber = value!);
+
+    private protected static readonly FieldShape<Callout> AgentIdField = new(
+        "agentID", static callout => ((AgentCallout)callout).AgentId, static (callout, value) => ((AgentCallout)callout)._agentId = value!);
+
+    private string _telesetNumber = null!;
+    private string _agentId = null!;
 
     private protected AgentCallout()
     {
@@ -60,14 +64,12 @@ public abstract record AgentCallout : Callout
 
     /// <summary>The extension of the agent's phone (wire name <c>telesetNumber</c>). Never null; empty when it was sent empty.</summary>
     /// <remarks>Source: Oracle's examples.</remarks>
-    public required string TelesetNumber { get; init; }
+    public required string TelesetNumber { get => _telesetNumber; init => _telesetNumber = value; }
 
     /// <summary>The agent's id at the ACD (wire name <c>agentID</c>). Never null; empty when it was sent empty.</summary>
     /// <remarks>Source: Oracle's examples. Some sites set it to the extension.</remarks>
-    public required string AgentId { get; init; }
+    public required string AgentId { get => _agentId; init => _agentId = value; }
 
     /// <summary>The pair of <see cref="TelesetNumber"/> and <see cref="AgentId"/>, which together tell agents apart.</summary>
     public AgentIdentity Agent => new(TelesetNumber, AgentId);
-
-    internal override string? ValueOf(int index) => index == 0 ? TelesetNumber : AgentId;
 }

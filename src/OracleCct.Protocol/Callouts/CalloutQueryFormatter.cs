@@ -63,21 +63,21 @@ public sealed class CalloutQueryFormatter
     /// </exception>
     public string Write(Callout callout)
     {
-        _ = callout ?? throw new ArgumentNullException(nameof(callout));
+        ArgumentNullException.ThrowIfNull(callout);
         MessageShape<Callout> shape = callout.Shape;
         var query = new QueryWriter(stackalloc char[UsualLength]);
         try
         {
             query.Known(FunctionStart, callout.FunctionName, CalloutShapes.FunctionNameField);
-            for (int i = 0; i < shape.Fields.Length; i++)
+            foreach (FieldShape<Callout> field in shape.Fields)
             {
-                if (callout.ValueOf(i) is { } value)
+                if (field.Get(callout) is { } value)
                 {
-                    query.Known(shape.Fields[i].ParameterStart, value, shape.Fields[i].Name);
+                    query.Known(field.ParameterStart, value, field.Name);
                 }
                 else
                 {
-                    shape.ThrowIfRequired(i);
+                    shape.ThrowIfRequired(field);
                 }
             }
 
@@ -137,7 +137,7 @@ public sealed class CalloutQueryFormatter
             return functionError;
         }
 
-        var builder = new MessageBuilder(shape!);
+        var builder = new MessageBuilder<Callout>(shape!);
         for (QueryPieces piece = function.NameStart == start ? function : new(text, start); piece.MoveNext();)
         {
             if (piece.NameStart != function.NameStart && ReadParameter(piece, shape!, ref builder) is { } error)
@@ -146,7 +146,7 @@ public sealed class CalloutQueryFormatter
             }
         }
 
-        return shape!.Create(builder, text.Length, out callout);
+        return builder.Build(text.Length, out callout);
     }
 
     /// <summary>The parameters' meaning depends on the function, which need not stand first.</summary>
@@ -173,7 +173,7 @@ public sealed class CalloutQueryFormatter
                     function = unescaped.AsSpan();
                 }
 
-                shape = CalloutShapes.Find(function) ?? UnknownCallout.ShapeOf(function.ToString());
+                shape = CalloutShapes.Find(function) ?? new UnknownCallout(function.ToString()).Shape;
                 return null;
             }
         }
@@ -181,7 +181,7 @@ public sealed class CalloutQueryFormatter
         return new(ProtocolErrorKind.MissingField, CalloutShapes.FunctionNameField, text.Length, $"{CalloutShapes.FunctionNameField} is missing");
     }
 
-    private ProtocolError? ReadParameter(in QueryPieces piece, MessageShape shape, ref MessageBuilder builder)
+    private ProtocolError? ReadParameter(in QueryPieces piece, MessageShape<Callout> shape, ref MessageBuilder<Callout> builder)
     {
         ReadOnlySpan<char> name = piece.Name;
         int index = builder.IndexOf(name, NameComparison);

@@ -4,11 +4,10 @@ namespace OracleCct.Protocol;
 /// <remarks>It names no agent. An answer is all it wants. Source: Oracle's examples; how often it comes is not known.</remarks>
 public sealed record CheckStatusCallout : Callout
 {
-    internal static readonly MessageShape<Callout> WireShape = Describe<CheckStatusCallout>(
-        "CheckStatus", [], static _ => Plain!);
-
     /// <summary>What is always sent: nothing tells two of them apart.</summary>
     internal static readonly CheckStatusCallout Plain = new();
+
+    internal static readonly MessageShape<Callout> WireShape = Describe("CheckStatus", Plain);
 
     internal const string Query = CalloutShapes.FunctionNameField + "=CheckStatus";
 
@@ -16,6 +15,4 @@ public sealed record CheckStatusCallout : Callout
     public override string FunctionName => WireShape.Name;
 
     internal override MessageShape<Callout> Shape => WireShape;
-
-    internal override string? ValueOf(int index) => null;
 }

@@ -9,10 +9,14 @@ namespace OracleCct.Protocol;
 /// </remarks>
 public sealed record DialCanonicalCallout : AgentCallout
 {
-    internal static readonly MessageShape<Callout> WireShape = Describe<DialCanonicalCallout>(
+    internal static readonly MessageShape<Callout> WireShape = Describe(
         "DialCanonical",
-        [TelesetNumberField, AgentIdField, new("dialString", required: false)],
-        static values => new() { TelesetNumber = values[0]!, AgentId = values[1]!, DialString = values[2] });
+        new DialCanonicalCallout("", ""),
+        TelesetNumberField,
+        AgentIdField,
+        new("dialString", static call => ((DialCanonicalCallout)call).DialString, static (call, value) => ((DialCanonicalCallout)call)._dialString = value, required: false));
+
+    private string? _dialString;
 
     /// <summary>Initializes a new instance whose required properties the object initializer sets.</summary>
     public DialCanonicalCallout()
@@ -36,9 +40,7 @@ public sealed record DialCanonicalCallout : AgentCallout
 
     /// <summary>The number (wire name <c>dialString</c>). Null when EBS sends it under another name: then it stands in <see cref="Callout.ExtraFields"/>.</summary>
     /// <remarks>Source: inferred from MakeCall.</remarks>
-    public string? DialString { get; init; }
+    public string? DialString { get => _dialString; init => _dialString = value; }
 
     internal override MessageShape<Callout> Shape => WireShape;
-
-    internal override string? ValueOf(int index) => index == 2 ? DialString : base.ValueOf(index);
 }

@@ -7,16 +7,16 @@ namespace OracleCct.Protocol;
 /// <remarks>It carries the password again, as Oracle's examples show. Source: Oracle's examples.</remarks>
 public sealed record LogoutCallout : AgentCallout
 {
-    internal static readonly MessageShape<Callout> WireShape = Describe<LogoutCallout>(
+    internal static readonly MessageShape<Callout> WireShape = Describe(
         "Logout",
-        [TelesetNumberField, AgentIdField, new("agentPassword"), new("agentQueue")],
-        static values => new()
-        {
-            TelesetNumber = values[0]!,
-            AgentId = values[1]!,
-            AgentPassword = new(values[2]!),
-            AgentQueue = values[3]!,
-        });
+        new LogoutCallout("", "", new(""), ""),
+        TelesetNumberField,
+        AgentIdField,
+        new("agentPassword", static logout => ((LogoutCallout)logout).AgentPassword?.Reveal(), static (logout, value) => ((LogoutCallout)logout)._agentPassword = new(value!)),
+        new("agentQueue", static logout => ((LogoutCallout)logout).AgentQueue, static (logout, value) => ((LogoutCallout)logout)._agentQueue = value!));
+
+    private AgentPassword _agentPassword = null!;
+    private string _agentQueue = null!;
 
     /// <summary>Initializes a new instance whose required properties the object initializer sets.</summary>
     public LogoutCallout()
@@ -42,18 +42,11 @@ public sealed record LogoutCallout : AgentCallout
 
     /// <summary>The agent's password at the ACD (wire name <c>agentPassword</c>). Never null; holds an empty text when it was sent empty.</summary>
     /// <remarks>Source: Oracle's examples. It crosses the wire in the URL, unprotected.</remarks>
-    public required AgentPassword AgentPassword { get; init; }
+    public required AgentPassword AgentPassword { get => _agentPassword; init => _agentPassword = value; }
 
     /// <summary>The ACD queue (wire name <c>agentQueue</c>). Never null; empty when it was sent empty.</summary>
     /// <remarks>Source: Oracle's examples.</remarks>
-    public required string AgentQueue { get; init; }
+    public required string AgentQueue { get => _agentQueue; init => _agentQueue = value; }
 
     internal override MessageShape<Callout> Shape => WireShape;
-
-    internal override string? ValueOf(int index) => index switch
-    {
-        2 => AgentPassword?.Reveal(),
-        3 => AgentQueue,
-        _ => base.ValueOf(index),
-    };
 }

@@ -9,10 +9,14 @@ namespace OracleCct.Protocol;
 /// </remarks>
 public sealed record MakeCallCallout : AgentCallout
 {
-    internal static readonly MessageShape<Callout> WireShape = Describe<MakeCallCallout>(
+    internal static readonly MessageShape<Callout> WireShape = Describe(
         "MakeCall",
-        [TelesetNumberField, AgentIdField, new("dialString")],
-        static values => new() { TelesetNumber = values[0]!, AgentId = values[1]!, DialString = values[2]! });
+        new MakeCallCallout("", "", ""),
+        TelesetNumberField,
+        AgentIdField,
+        new("dialString", static call => ((MakeCallCallout)call).DialString, static (call, value) => ((MakeCallCallout)call)._dialString = value!));
+
+    private string _dialString = null!;
 
     /// <summary>Initializes a new instance whose required properties the object initializer sets.</summary>
     public MakeCallCallout()
@@ -36,9 +40,7 @@ public sealed record MakeCallCallout : AgentCallout
 
     /// <summary>The number as the agent typed it (wire name <c>dialString</c>): digits, or with spaces, brackets and a leading plus. Never null.</summary>
     /// <remarks>Source: Oracle's examples.</remarks>
-    public required string DialString { get; init; }
+    public required string DialString { get => _dialString; init => _dialString = value; }
 
     internal override MessageShape<Callout> Shape => WireShape;
-
-    internal override string? ValueOf(int index) => index == 2 ? DialString : base.ValueOf(index);
 }

@@ -7,10 +7,7 @@ namespace OracleCct.Protocol;
 /// <remarks>Source: Oracle's examples.</remarks>
 public sealed record NotReadyCallout : AgentCallout
 {
-    internal static readonly MessageShape<Callout> WireShape = Describe<NotReadyCallout>(
-        "NotReady",
-        [TelesetNumberField, AgentIdField],
-        static values => new() { TelesetNumber = values[0]!, AgentId = values[1]! });
+    internal static readonly MessageShape<Callout> WireShape = Describe("NotReady", new NotReadyCallout("", ""), TelesetNumberField, AgentIdField);
 
     /// <summary>Initializes a new instance whose required properties the object initializer sets.</summary>
     public NotReadyCallout()

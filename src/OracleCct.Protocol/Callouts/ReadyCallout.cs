@@ -7,10 +7,7 @@ namespace OracleCct.Protocol;
 /// <remarks>Logging in alone does not make an agent ready. Source: Oracle's examples.</remarks>
 public sealed record ReadyCallout : AgentCallout
 {
-    internal static readonly MessageShape<Callout> WireShape = Describe<ReadyCallout>(
-        "Ready",
-        [TelesetNumberField, AgentIdField],
-        static values => new() { TelesetNumber = values[0]!, AgentId = values[1]! });
+    internal static readonly MessageShape<Callout> WireShape = Describe("Ready", new ReadyCallout("", ""), TelesetNumberField, AgentIdField);
 
     /// <summary>Initializes a new instance whose required properties the object initializer sets.</summary>
     public ReadyCallout()

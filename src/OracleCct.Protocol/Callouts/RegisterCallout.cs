@@ -16,21 +16,21 @@ public sealed record RegisterCallout : AgentCallout
 {
     private const int HighestPort = 65535;
 
-    internal static readonly MessageShape<Callout> WireShape = Describe<RegisterCallout>(
+    internal static readonly MessageShape<Callout> WireShape = Describe(
         "Register",
-        [
-            TelesetNumberField,
-            AgentIdField,
-            new("ipAddress"),
-            new("port", isValid: IsPort, rule: "be a number from 1 to 65535"),
-        ],
-        static values => new()
-        {
-            TelesetNumber = values[0]!,
-            AgentId = values[1]!,
-            IpAddress = values[2]!,
-            Port = int.Parse(values[3]!, NumberStyles.None, CultureInfo.InvariantCulture),
-        });
+        new RegisterCallout("", "", "", HighestPort),
+        TelesetNumberField,
+        AgentIdField,
+        new("ipAddress", static register => ((RegisterCallout)register).IpAddress, static (register, value) => ((RegisterCallout)register)._ipAddress = value!),
+        new(
+            "port",
+            static register => ((RegisterCallout)register).Port.ToString(CultureInfo.InvariantCulture),
+            static (register, value) => ((RegisterCallout)register)._port = int.Parse(value!, NumberStyles.None, CultureInfo.InvariantCulture),
+            isValid: IsPort,
+            rule: "be a number from 1 to 65535"));
+
+    private string _ipAddress = null!;
+    private int _port;
 
     /// <summary>Initializes a new instance whose required properties the object initializer sets.</summary>
     public RegisterCallout()
@@ -60,27 +60,20 @@ public sealed record RegisterCallout : AgentCallout
     /// whether it is an address is decided where it is used.
     /// </summary>
     /// <remarks>Source: Oracle's examples. Whoever can send a callout can aim it: see the security notes before events leave the machine.</remarks>
-    public required string IpAddress { get; init; }
+    public required string IpAddress { get => _ipAddress; init => _ipAddress = value; }
 
     /// <summary>The TCP port of EBS's own listener, 1 to 65535 (wire name <c>port</c>).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 65535.</exception>
     /// <remarks>Source: Oracle's examples.</remarks>
     public required int Port
     {
-        get;
-        init => field = value is >= 1 and <= HighestPort
+        get => _port;
+        init => _port = value is >= 1 and <= HighestPort
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A port is a number from 1 to 65535.");
     }
 
     internal override MessageShape<Callout> Shape => WireShape;
-
-    internal override string? ValueOf(int index) => index switch
-    {
-        2 => IpAddress,
-        3 => Port.ToString(CultureInfo.InvariantCulture),
-        _ => base.ValueOf(index),
-    };
 
     // The platform's parser passes over NULs at the end.
     private static bool IsPort(string text) =>

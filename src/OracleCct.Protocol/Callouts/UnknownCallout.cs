@@ -44,12 +44,7 @@ public sealed record UnknownCallout : Callout
         }
     }
 
-    internal override MessageShape<Callout> Shape => ShapeOf(FunctionName);
-
-    internal override string? ValueOf(int index) => null;
-
-    internal static MessageShape<Callout> ShapeOf(string functionName) =>
-        new(functionName, [], (_, extra) => new UnknownCallout(functionName, extra));
+    internal override MessageShape<Callout> Shape => Describe(FunctionName, this);
 
     /// <summary>The function as far as it is a name, and how many fields there are. What else stands there may be somebody's password.</summary>
     public override string ToString() => $"UnknownCallout {{ FunctionName = {ShownName}, ExtraFields = {ExtraFields} }}";

@@ -7,10 +7,7 @@ namespace OracleCct.Protocol;
 /// <remarks>The published example spells it UnRegister in its heading and <c>Unregister</c> in its URL: both are read, the latter is written. Source: Oracle's examples.</remarks>
 public sealed record UnregisterCallout : AgentCallout
 {
-    internal static readonly MessageShape<Callout> WireShape = Describe<UnregisterCallout>(
-        "Unregister",
-        [TelesetNumberField, AgentIdField],
-        static values => new() { TelesetNumber = values[0]!, AgentId = values[1]! });
+    internal static readonly MessageShape<Callout> WireShape = Describe("Unregister", new UnregisterCallout("", ""), TelesetNumberField, AgentIdField);
 
     /// <summary>Initializes a new instance whose required properties the object initializer sets.</summary>
     public UnregisterCallout()

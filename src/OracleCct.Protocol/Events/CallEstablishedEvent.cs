@@ -7,8 +7,7 @@ namespace OracleCct.Protocol;
 /// <remarks>It goes after the call's screen pop and repeats its id. EBS keeps its interaction history by it. Source: Oracle's examples.</remarks>
 public sealed record CallEstablishedEvent : CallEvent
 {
-    internal static readonly MessageShape<CctEvent> WireShape = Describe<CallEstablishedEvent>(
-        "CallEstablished", [SourceIdField], static values => new() { SourceId = values[0]! });
+    internal static readonly MessageShape<CctEvent> WireShape = Describe("CallEstablished", new CallEstablishedEvent(""), SourceIdField);
 
     /// <summary>Initializes a new instance whose required properties the object initializer sets.</summary>
     public CallEstablishedEvent()

@@ -7,8 +7,7 @@ namespace OracleCct.Protocol;
 /// <remarks>It repeats the id of the call's screen pop. EBS keeps its interaction history by it. Source: Oracle's examples.</remarks>
 public sealed record CallReleasedEvent : CallEvent
 {
-    internal static readonly MessageShape<CctEvent> WireShape = Describe<CallReleasedEvent>(
-        "CallReleased", [SourceIdField], static values => new() { SourceId = values[0]! });
+    internal static readonly MessageShape<CctEvent> WireShape = Describe("CallReleased", new CallReleasedEvent(""), SourceIdField);
 
     /// <summary>Initializes a new instance whose required properties the object initializer sets.</summary>
     public CallReleasedEvent()

@@ -77,8 +77,8 @@ internal ref struct CanonicalDocument(ReadOnlySpan<char> text)
             return null;
         }
 
-        MessageShape<CctEvent> shape = EventShapes.Find(name) ?? UnknownEvent.ShapeOf(name.ToString());
-        var builder = new MessageBuilder(shape);
+        MessageShape<CctEvent> shape = EventShapes.Find(name) ?? new UnknownEvent(name.ToString()).Shape;
+        var builder = new MessageBuilder<CctEvent>(shape);
         for (SkipBlanks(); Take("<data name=\""); SkipBlanks())
         {
             if (!ReadData(ref builder))
@@ -87,10 +87,10 @@ internal ref struct CanonicalDocument(ReadOnlySpan<char> text)
             }
         }
 
-        return Take("</event>") && shape.Create(builder, 0, out CctEvent? cctEvent) is null ? cctEvent : null;
+        return Take("</event>") && builder.Build(0, out CctEvent? cctEvent) is null ? cctEvent : null;
     }
 
-    private bool ReadData(ref MessageBuilder builder)
+    private bool ReadData(ref MessageBuilder<CctEvent> builder)
     {
         if (!TakeName(out ReadOnlySpan<char> name) || !Take(" value=\"") || TakeValue() is not { } value)
         {

@@ -13,6 +13,8 @@ namespace OracleCct.Protocol;
 /// </remarks>
 public abstract record CctEvent
 {
+    private WireFields _extraFields = WireFields.Empty;
+
     private protected CctEvent()
     {
     }
@@ -26,7 +28,11 @@ public abstract record CctEvent
     /// </summary>
     /// <value>Empty by default, never null.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
-    public WireFields ExtraFields { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = WireFields.Empty;
+    public WireFields ExtraFields
+    {
+        get => _extraFields;
+        init => _extraFields = value ?? throw new ArgumentNullException(nameof(value));
+    }
 
     internal abstract MessageShape<CctEvent> Shape { get; }
 
@@ -34,18 +40,18 @@ public abstract record CctEvent
     /// <returns>A new list; empty when the event has none. Never null.</returns>
     public WireFields GetPairs()
     {
-        ReadOnlySpan<FieldShape> fields = Shape.Fields;
+        ReadOnlySpan<FieldShape<CctEvent>> fields = Shape.Fields;
         int count = 0;
         for (int i = 0; i < fields.Length; i++)
         {
-            count += ValueOf(i) is null ? 0 : 1;
+            count += fields[i].Get(this) is null ? 0 : 1;
         }
 
         var pairs = new WireField[count + ExtraFields.Count];
         ExtraFields.AsSpan().CopyTo(pairs.AsSpan(count));
         for (int i = fields.Length - 1; i >= 0; i--)
         {
-            if (ValueOf(i) is { } value)
+            if (fields[i].Get(this) is { } value)
             {
                 pairs[--count] = new(fields[i].Name, value);
             }
@@ -54,23 +60,18 @@ public abstract record CctEvent
         return new(pairs);
     }
 
-    /// <summary>What to send for the field with that index in the shape; null: nothing.</summary>
-    internal abstract string? ValueOf(int index);
-
-    private protected static MessageShape<CctEvent> Describe<TEvent>(
-        string name, FieldShape[] fields, Func<string?[], TEvent> create)
-        where TEvent : CctEvent =>
-        new(
-            name,
-            fields,
-            (values, extra) => extra.Count == 0 ? create(values) : create(values) with { ExtraFields = extra });
+    private protected static MessageShape<CctEvent> Describe(string name, CctEvent empty, params FieldShape<CctEvent>[] fields) =>
+        new(name, empty, static cctEvent => cctEvent with { }, static (cctEvent, extraFields) => cctEvent._extraFields = extraFields, fields);
 }
 
 /// <summary>An event of one call.</summary>
 /// <remarks>Immutable, and safe to use from several threads.</remarks>
 public abstract record CallEvent : CctEvent
 {
-    private protected static readonly FieldShape SourceIdField = new("occtSourceID");
+    private protected static readonly FieldShape<CctEvent> SourceIdField = new(
+        "occtSourceID", static callEvent => ((CallEvent)callEvent).SourceId, static (callEvent, value) => ((CallEvent)callEvent)._sourceId = value!);
+
+    private string _sourceId = null!;
 
     private protected CallEvent()
     {
@@ -86,7 +87,5 @@ public abstract record CallEvent : CctEvent
     /// <remarks>
     /// Keep it to 30 characters: Collections fails on longer ones, so a GUID of 36 characters does not do. Source: Oracle's examples; the limit is EBS's behaviour.
     /// </remarks>
-    public required string SourceId { get; init; }
-
-    internal override string? ValueOf(int index) => SourceId;
+    public required string SourceId { get => _sourceId; init => _sourceId = value; }
 }

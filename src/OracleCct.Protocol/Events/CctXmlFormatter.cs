@@ -97,8 +97,8 @@ public sealed class CctXmlFormatter
     /// </exception>
     public void Write(CctEvent cctEvent, IBufferWriter<byte> output)
     {
-        _ = cctEvent ?? throw new ArgumentNullException(nameof(cctEvent));
-        _ = output ?? throw new ArgumentNullException(nameof(output));
+        ArgumentNullException.ThrowIfNull(cctEvent);
+        ArgumentNullException.ThrowIfNull(output);
         var document = new AsciiXmlWriter(stackalloc byte[UsualLength]);
         try
         {
@@ -117,7 +117,7 @@ public sealed class CctXmlFormatter
     /// <exception cref="ProtocolFormatException">The event cannot be written so that it reads the same.</exception>
     public byte[] WriteToArray(CctEvent cctEvent)
     {
-        _ = cctEvent ?? throw new ArgumentNullException(nameof(cctEvent));
+        ArgumentNullException.ThrowIfNull(cctEvent);
         var document = new AsciiXmlWriter(stackalloc byte[UsualLength]);
         try
         {
@@ -156,17 +156,17 @@ public sealed class CctXmlFormatter
         document.Markup("<CCTSDK><event name=\""u8);
         document.Text(cctEvent.Name, null);
         document.Markup("\">"u8);
-        for (int i = 0; i < shape.Fields.Length; i++)
+        foreach (FieldShape<CctEvent> field in shape.Fields)
         {
-            if (cctEvent.ValueOf(i) is { } value)
+            if (field.Get(cctEvent) is { } value)
             {
-                document.Markup(shape.Fields[i].DataStart);
-                document.Text(value, shape.Fields[i].Name);
+                document.Markup(field.DataStart);
+                document.Text(value, field.Name);
                 document.Markup("\"/>"u8);
             }
             else
             {
-                shape.ThrowIfRequired(i);
+                shape.ThrowIfRequired(field);
             }
         }
 
@@ -322,8 +322,8 @@ public sealed class CctXmlFormatter
                 return MissingAttribute(EventElement, NameAttribute);
             }
 
-            MessageShape<CctEvent> shape = EventShapes.Find(name.AsSpan()) ?? UnknownEvent.ShapeOf(name);
-            var builder = new MessageBuilder(shape);
+            MessageShape<CctEvent> shape = EventShapes.Find(name.AsSpan()) ?? new UnknownEvent(name).Shape;
+            var builder = new MessageBuilder<CctEvent>(shape);
             for (bool open = MoveInto(); open && MoveToChild();)
             {
                 if (!IsElement(DataElement))
@@ -337,10 +337,10 @@ public sealed class CctXmlFormatter
                 }
             }
 
-            return shape.Create(builder, offset, out cctEvent);
+            return builder.Build(offset, out cctEvent);
         }
 
-        private ProtocolError? ReadData(MessageShape shape, ref MessageBuilder builder)
+        private ProtocolError? ReadData(MessageShape<CctEvent> shape, ref MessageBuilder<CctEvent> builder)
         {
             int offset = Offset;
             if (reader.GetAttribute(NameAttribute) is not { } name)

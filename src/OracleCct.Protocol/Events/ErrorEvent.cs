@@ -7,10 +7,14 @@ namespace OracleCct.Protocol;
 /// </remarks>
 public sealed record ErrorEvent : CctEvent
 {
-    internal static readonly MessageShape<CctEvent> WireShape = Describe<ErrorEvent>(
+    internal static readonly MessageShape<CctEvent> WireShape = Describe(
         "Error",
-        [new("occtErrorMsg", required: false), new("KeyErrorDetails", required: false)],
-        static values => new() { Message = values[0], Details = values[1] });
+        new ErrorEvent(),
+        new("occtErrorMsg", static error => ((ErrorEvent)error).Message, static (error, value) => ((ErrorEvent)error)._message = value, required: false),
+        new("KeyErrorDetails", static error => ((ErrorEvent)error).Details, static (error, value) => ((ErrorEvent)error)._details = value, required: false));
+
+    private string? _message;
+    private string? _details;
 
     /// <summary>Initializes a new instance without a text.</summary>
     public ErrorEvent()
@@ -30,12 +34,10 @@ public sealed record ErrorEvent : CctEvent
     public override string Name => WireShape.Name;
 
     /// <summary>What went wrong, for the agent to read (wire name <c>occtErrorMsg</c>: Basic Telephony Integration). Null when not sent.</summary>
-    public string? Message { get; init; }
+    public string? Message { get => _message; init => _message = value; }
 
     /// <summary>What went wrong, for the agent to read (wire name <c>KeyErrorDetails</c>: Direct Integration). Null when not sent.</summary>
-    public string? Details { get; init; }
+    public string? Details { get => _details; init => _details = value; }
 
     internal override MessageShape<CctEvent> Shape => WireShape;
-
-    internal override string? ValueOf(int index) => index == 0 ? Message : Details;
 }

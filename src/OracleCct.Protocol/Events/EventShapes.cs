@@ -16,6 +16,6 @@ internal static class EventShapes
     /// <summary>The event of exactly that name: EBS's forms regard case, so a near miss must stay visible.</summary>
     public static MessageShape<CctEvent>? Find(ReadOnlySpan<char> name) => MessageShape<CctEvent>.Find(All, name, StringComparison.Ordinal);
 
-    /// <summary>Whether an event of a call has this name, in any case.</summary>
-    public static bool IsOfCall(ReadOnlySpan<char> name) => MessageShape<CctEvent>.Find(All, name, StringComparison.OrdinalIgnoreCase) is { } shape && shape != ErrorEvent.WireShape;
+    /// <summary>Indicates whether an event of a call has this name, in any case.</summary>
+    public static bool IsOfCall(ReadOnlySpan<char> name) => MessageShape<CctEvent>.Find(All, name, StringComparison.OrdinalIgnoreCase) is { Empty: CallEvent };
 }

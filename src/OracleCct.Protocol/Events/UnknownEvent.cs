@@ -25,9 +25,5 @@ public sealed record UnknownEvent : CctEvent
     /// <summary>The event's name, spelled as it was received (attribute <c>name</c> of <c>event</c>). Never null.</summary>
     public override string Name { get; }
 
-    internal override MessageShape<CctEvent> Shape => ShapeOf(Name);
-
-    internal override string? ValueOf(int index) => null;
-
-    internal static MessageShape<CctEvent> ShapeOf(string name) => new(name, [], (_, extra) => new UnknownEvent(name, extra));
+    internal override MessageShape<CctEvent> Shape => Describe(Name, this);
 }

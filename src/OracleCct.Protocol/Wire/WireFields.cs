@@ -66,6 +66,19 @@ public sealed class WireFields : IReadOnlyList<WireField>, IEquatable<WireFields
 
     internal ReadOnlySpan<WireField> AsSpan() => _fields;
 
+    /// <summary>Returns a copy in which the name occurs once, with that value: where it occurred first, or at the end. Without a value, it does not occur.</summary>
+    internal WireFields With(string name, string? value)
+    {
+        List<WireField> fields = [.. _fields.Where(field => field.Name != name)];
+        if (value is not null)
+        {
+            int first = Array.FindIndex(_fields, field => field.Name == name);
+            fields.Insert(first < 0 ? fields.Count : first, new(name, value));
+        }
+
+        return Create(fields);
+    }
+
     /// <inheritdoc/>
     public IEnumerator<WireField> GetEnumerator() => ((IEnumerable<WireField>)_fields).GetEnumerator();
 

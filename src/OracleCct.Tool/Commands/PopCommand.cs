@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using OracleCct.Protocol;
@@ -48,7 +47,7 @@ internal static class PopCommand
         };
         command.SetAction((parsed, cancellationToken) =>
         {
-            var pop = new ScreenPopEvent(parsed.GetValue(id) ?? NewId(console.Time), parsed.GetValue(ani), parsed.GetValue(dnis));
+            var pop = new ScreenPopEvent(parsed.GetValue(id) ?? ScreenPopEvent.NewSourceId(), parsed.GetValue(ani), parsed.GetValue(dnis));
             var options = new ScreenPopRuleOptions
             {
                 Mode = rules.Read(parsed),
@@ -77,14 +76,10 @@ internal static class PopCommand
             : EventSender.SendAsync(console, output, target, timeout, check.ScreenPop, cancellationToken);
     }
 
-    /// <summary>Returns a new ID from the time and a random part, within the 30 characters that every form accepts.</summary>
-    private static string NewId(TimeProvider time) =>
-        time.GetUtcNow().ToString("yyMMddHHmmss", CultureInfo.InvariantCulture) + "-" + Guid.NewGuid().ToString("N")[..8];
-
-    /// <summary>Returns the pop with more pairs. Pairs that have a property set it, and others are extra fields.</summary>
+    /// <summary>Returns the pop with more pairs. A name without a property may occur more than once, so that the rules can report it.</summary>
     private static ScreenPopEvent With(ScreenPopEvent pop, WireFields pairs)
     {
-        WireFields seen = WireFields.Empty;
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (WireField pair in pairs)
         {
             ScreenPopEvent next = pair.Name switch
@@ -92,32 +87,15 @@ internal static class PopCommand
                 ScreenPopKeys.SourceId => throw new UsageException("occtSourceID cannot be a NAME=VALUE pair. Use --id."),
                 ScreenPopKeys.Ani => throw new UsageException("occtANI cannot be a NAME=VALUE pair. Use --ani."),
                 ScreenPopKeys.Dnis => throw new UsageException("occtDNIS cannot be a NAME=VALUE pair. Use --dnis."),
-                ScreenPopKeys.CustomerId => pop with { CustomerId = pair.Value },
-                ScreenPopKeys.ContactNum => pop with { ContactNum = pair.Value },
-                ScreenPopKeys.ScreenPopType => pop with { ScreenPopType = new(pair.Value) },
-                ScreenPopKeys.Classification => pop with { Classification = new(pair.Value) },
-                ScreenPopKeys.AccountNum => pop with { AccountNum = pair.Value },
-                ScreenPopKeys.EventCode => pop with { EventCode = pair.Value },
-                ScreenPopKeys.ServiceRequestNum => pop with { ServiceRequestNum = pair.Value },
-                ScreenPopKeys.CampaignScheduleName => pop with { CampaignScheduleName = pair.Value },
-                ScreenPopKeys.LastOperationCode => pop with { LastOperationCode = pair.Value },
-                ScreenPopKeys.Language => pop with { Language = pair.Value },
-                _ => pop with { ExtraFields = pop.ExtraFields.Add(pair.Name, pair.Value) },
+                _ => pop.WithPair(pair.Name, pair.Value),
             };
-            if (next.ExtraFields.Count == pop.ExtraFields.Count)
+            bool hasProperty = ReferenceEquals(next.ExtraFields, pop.ExtraFields);
+            if (!names.Add(pair.Name) && hasProperty)
             {
-                foreach (WireField earlier in seen)
-                {
-                    if (earlier.Name == pair.Name)
-                    {
-                        throw new UsageException($"{pair.Name} appears twice. Use each name once.");
-                    }
-                }
-
-                seen = seen.Add(pair.Name, pair.Value);
+                throw new UsageException($"{pair.Name} appears twice. Use each name once.");
             }
 
-            pop = next;
+            pop = hasProperty ? next : pop with { ExtraFields = pop.ExtraFields.Add(pair.Name, pair.Value) };
         }
 
         return pop;
