@@ -10,7 +10,7 @@ namespace OracleCct.Benchmarks;
 internal static class Dispatch
 {
     private static readonly Func<ReadyCallout, CalloutContext, CancellationToken, ValueTask<CalloutReply>> Handler = static (_, _, _) => new(CalloutReply.Success);
-    private static readonly CalloutDispatcher Dispatcher = new(new CalloutHandlers().Handle(Handler), new InMemoryAgentRegistry());
+    private static readonly CalloutDispatcher Dispatcher = new(new CalloutHandlers().HandleAsync(Handler), new InMemoryAgentRegistry());
     private static readonly ReadyCallout Ready = new() { TelesetNumber = "70002", AgentId = "7001" };
     private static readonly CalloutContext Context = new() { ReceivedAt = DateTimeOffset.UtcNow };
 

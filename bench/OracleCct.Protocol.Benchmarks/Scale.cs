@@ -316,7 +316,7 @@ internal static class Scale
 
         public Softphone(Stub stub)
         {
-            _dispatcher = new(new CalloutHandlers().Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Success)), _registry, agentStates: _states);
+            _dispatcher = new(new CalloutHandlers().HandleAsync<ReadyCallout>((_, _, _) => new(CalloutReply.Success)), _registry, agentStates: _states);
             _http = new(stub, disposeHandler: false);
             _client = new(_http);
             Desktops = new(_registry, _client, agentStates: _states);

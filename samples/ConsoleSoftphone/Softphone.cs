@@ -29,12 +29,12 @@ internal sealed class Softphone : IAsyncDisposable
         Switch = new(options.AnswerAfter, options.TalkFor, new EventSender(_desktops, say).Send);
 
         CalloutHandlers handlers = new CalloutHandlers()
-            .Handle<LoginCallout>((_, _, _) => Done()) // a real one gives AgentPassword.Reveal() to its ACD; nobody is ready by that
-            .Handle<LogoutCallout>((_, _, _) => Done())
-            .Handle<ReadyCallout>((_, _, _) => Done()) // the tracker of states learns from it
-            .Handle<NotReadyCallout>((_, _, _) => Done())
-            .Handle<MakeCallCallout>((makeCall, _, _) => Dial(makeCall, makeCall.DialString))
-            .Handle<DialCanonicalCallout>((dial, _, _) => Dial(dial, dial.DialString ?? ""));
+            .Accept<LoginCallout>() // a real one gives AgentPassword.Reveal() to its ACD; nobody is ready by that
+            .Accept<LogoutCallout>()
+            .Accept<ReadyCallout>() // the tracker of states learns from it
+            .Accept<NotReadyCallout>()
+            .HandleAsync<MakeCallCallout>((makeCall, _, _) => Dial(makeCall, makeCall.DialString))
+            .HandleAsync<DialCanonicalCallout>((dial, _, _) => Dial(dial, dial.DialString ?? ""));
         var dispatcher = new CalloutDispatcher(handlers, _agents, agentStates: _states);
         _listener = new(new CalloutEndpoint(new LoggingDispatcher(dispatcher, say)), new() { Port = options.Port });
     }

@@ -23,11 +23,11 @@ internal sealed class Softphone : IAsyncDisposable
     {
         _desktops = new(_agents, _events, agentStates: _states);
         CalloutHandlers handlers = new CalloutHandlers()
-            .Handle<LoginCallout>(LogInAsync)
-            .Handle<LogoutCallout>(LogOutAsync)
-            .Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Success)) // the tracker of states learns from it
-            .Handle<NotReadyCallout>((_, _, _) => new(CalloutReply.Success))
-            .Handle<MakeCallCallout>(DialAsync);
+            .HandleAsync<LoginCallout>(LogInAsync)
+            .HandleAsync<LogoutCallout>(LogOutAsync)
+            .Accept<ReadyCallout>() // the tracker of states learns from it
+            .Accept<NotReadyCallout>()
+            .HandleAsync<MakeCallCallout>(DialAsync);
 
         // Register and Unregister need no handler: the dispatcher keeps the registry of agents. CheckStatus has nothing to do.
         var dispatcher = new WatchedDispatcher(new CalloutDispatcher(handlers, _agents, agentStates: _states), onCallout);

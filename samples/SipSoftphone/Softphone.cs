@@ -33,12 +33,12 @@ internal sealed class Softphone : IAsyncDisposable
         Phone = new(options.Baresip, OnChangeAsync, say);
 
         CalloutHandlers handlers = new CalloutHandlers()
-            .Handle<LoginCallout>((_, _, _) => new(CalloutReply.Success)) // a real one gives AgentPassword.Reveal() to its ACD; nobody is ready by that
-            .Handle<LogoutCallout>((_, _, _) => new(CalloutReply.Success))
-            .Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Success)) // the tracker of states learns from it
-            .Handle<NotReadyCallout>((_, _, _) => new(CalloutReply.Success))
-            .Handle<MakeCallCallout>((makeCall, _, _) => DialAsync(makeCall, makeCall.DialString))
-            .Handle<DialCanonicalCallout>((dial, _, _) => DialAsync(dial, dial.DialString ?? ""));
+            .Accept<LoginCallout>() // a real one gives AgentPassword.Reveal() to its ACD; nobody is ready by that
+            .Accept<LogoutCallout>()
+            .Accept<ReadyCallout>() // the tracker of states learns from it
+            .Accept<NotReadyCallout>()
+            .HandleAsync<MakeCallCallout>((makeCall, _, _) => DialAsync(makeCall, makeCall.DialString))
+            .HandleAsync<DialCanonicalCallout>((dial, _, _) => DialAsync(dial, dial.DialString ?? ""));
         var dispatcher = new CalloutDispatcher(handlers, _agents, agentStates: _states);
         _listener = new(new CalloutEndpoint(new LoggingDispatcher(dispatcher, say)), new() { Port = options.Port });
     }

@@ -277,8 +277,8 @@ public class CalloutTests
         using var events = new HttpEventClient();
         var registry = new InMemoryAgentRegistry();
         CalloutHandlers handlers = new CalloutHandlers()
-            .Handle<LoginCallout>((_, _, _) => new(CalloutReply.Success))
-            .Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Success));
+            .HandleAsync<LoginCallout>((_, _, _) => new(CalloutReply.Success))
+            .HandleAsync<ReadyCallout>((_, _, _) => new(CalloutReply.Success));
         await using var softphone = new CalloutListener(new(new CalloutDispatcher(handlers, registry)), new() { Port = 0 });
         softphone.Start();
         await using UwqSimulator uwq = UwqSimulator.Start(softphone.Url);

@@ -85,7 +85,7 @@ public static class OracleCctServiceCollectionExtensions
         {
             foreach (ICalloutHandler<TCallout> handler in provider.GetServices<ICalloutHandler<TCallout>>())
             {
-                _ = handlers.Handle(handler);
+                _ = handlers.AddHandler(handler);
             }
         }
     }

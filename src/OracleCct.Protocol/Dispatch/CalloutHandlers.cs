@@ -6,30 +6,59 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Protocol;
 
-/// <summary>A handler of some kind of callout, called with one of that kind.</summary>
+/// <summary>Calls the handler of one kind of callout with a callout of that kind.</summary>
 internal delegate ValueTask<CalloutReply> CalloutInvoker(Callout callout, CalloutContext context, CancellationToken cancellationToken);
 
-/// <summary>The handlers of a softphone, at most one for each kind of callout.</summary>
+/// <summary>Represents the handlers of a softphone, at most one for each kind of callout.</summary>
 /// <remarks>
-/// Fill it, then give it to a <see cref="CalloutDispatcher"/>, which takes a copy. With a container, <c>AddOracleCct</c> fills it. Not safe to fill from several threads.
+/// Add the handlers, then pass this to a <see cref="CalloutDispatcher"/>, which takes a copy. With dependency injection, <c>AddOracleCct</c> fills it. Not safe
+/// to fill from several threads at once.
 /// </remarks>
 public sealed class CalloutHandlers
 {
     private readonly Dictionary<Type, Registration> _registrations = [];
 
-    /// <summary>Sets the handler of one kind of callout.</summary>
+    /// <summary>Adds a handler that answers one kind of callout at once.</summary>
+    /// <typeparam name="TCallout">The callout: one of the sealed records, such as <see cref="MakeCallCallout"/>.</typeparam>
+    /// <param name="handler">Carries out the callout and returns the reply. An exception becomes an Error reply.</param>
+    /// <returns>This instance.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
     /// <exception cref="ArgumentException"><typeparamref name="TCallout"/> is not one of the sealed records.</exception>
-    /// <exception cref="InvalidOperationException">The callout has a handler already; the message names both.</exception>
-    public CalloutHandlers Handle<TCallout>(Func<TCallout, CalloutContext, CancellationToken, ValueTask<CalloutReply>> handler)
+    /// <exception cref="InvalidOperationException">The callout already has a handler. The message names both.</exception>
+    public CalloutHandlers Handle<TCallout>(Func<TCallout, CalloutReply> handler)
         where TCallout : Callout =>
-        Handle(new DelegateCalloutHandler<TCallout>(handler ?? throw new ArgumentNullException(nameof(handler))));
+        AddHandler(new DelegateCalloutHandler<TCallout>(handler));
 
-    /// <summary>Sets the handler of one kind of callout.</summary>
+    /// <summary>Adds an asynchronous handler of one kind of callout.</summary>
+    /// <typeparam name="TCallout">The callout: one of the sealed records, such as <see cref="MakeCallCallout"/>.</typeparam>
+    /// <param name="handler">
+    /// Carries out the callout and returns the reply. Its token is cancelled at the deadline and when the host stops. An exception becomes an Error reply.
+    /// </param>
+    /// <returns>This instance.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
     /// <exception cref="ArgumentException"><typeparamref name="TCallout"/> is not one of the sealed records.</exception>
-    /// <exception cref="InvalidOperationException">The callout has a handler already; the message names both.</exception>
-    public CalloutHandlers Handle<TCallout>(ICalloutHandler<TCallout> handler)
+    /// <exception cref="InvalidOperationException">The callout already has a handler. The message names both.</exception>
+    public CalloutHandlers HandleAsync<TCallout>(Func<TCallout, CalloutContext, CancellationToken, ValueTask<CalloutReply>> handler)
+        where TCallout : Callout =>
+        AddHandler(new DelegateCalloutHandler<TCallout>(handler));
+
+    /// <summary>Answers one kind of callout with <see cref="CalloutReply.Success"/>.</summary>
+    /// <typeparam name="TCallout">The callout: one of the sealed records, such as <see cref="ReadyCallout"/>.</typeparam>
+    /// <returns>This instance.</returns>
+    /// <exception cref="ArgumentException"><typeparamref name="TCallout"/> is not one of the sealed records.</exception>
+    /// <exception cref="InvalidOperationException">The callout already has a handler. The message names both.</exception>
+    public CalloutHandlers Accept<TCallout>()
+        where TCallout : Callout =>
+        AddHandler(new AcceptingCalloutHandler<TCallout>());
+
+    /// <summary>Adds an object that handles one kind of callout.</summary>
+    /// <typeparam name="TCallout">The callout: one of the sealed records, such as <see cref="MakeCallCallout"/>.</typeparam>
+    /// <param name="handler">The handler.</param>
+    /// <returns>This instance.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
+    /// <exception cref="ArgumentException"><typeparamref name="TCallout"/> is not one of the sealed records.</exception>
+    /// <exception cref="InvalidOperationException">The callout already has a handler. The message names both.</exception>
+    public CalloutHandlers AddHandler<TCallout>(ICalloutHandler<TCallout> handler)
         where TCallout : Callout
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -49,7 +78,7 @@ public sealed class CalloutHandlers
         if (!typeof(TCallout).IsSealed)
         {
             throw new ArgumentException(
-                $"{typeof(TCallout).Name} is no callout of its own. Handle one of the sealed records, such as {nameof(MakeCallCallout)}.", nameof(TCallout));
+                $"{typeof(TCallout).Name} is not a single kind of callout. Handle one of the sealed records, such as {nameof(MakeCallCallout)}.", nameof(TCallout));
         }
     }
 

@@ -4,20 +4,47 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Protocol;
 
-/// <summary>A handler whose own type says nothing about where it came from.</summary>
+/// <summary>Represents a handler that describes its origin better than its type does.</summary>
 internal interface IDescribedHandler
 {
+    /// <summary>Gets the description for error messages.</summary>
     string Description { get; }
 }
 
-internal sealed class DelegateCalloutHandler<TCallout>(Func<TCallout, CalloutContext, CancellationToken, ValueTask<CalloutReply>> handle)
-    : ICalloutHandler<TCallout>, IDescribedHandler
+/// <summary>Handles a callout by a delegate.</summary>
+internal sealed class DelegateCalloutHandler<TCallout> : ICalloutHandler<TCallout>, IDescribedHandler
     where TCallout : Callout
 {
-    public Delegate Delegate => handle;
+    private readonly Func<TCallout, CalloutContext, CancellationToken, ValueTask<CalloutReply>> _handle;
 
-    public string Description => $"the delegate {handle.Method.DeclaringType?.FullName}.{handle.Method.Name}";
+    public DelegateCalloutHandler(Func<TCallout, CalloutContext, CancellationToken, ValueTask<CalloutReply>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Delegate = handler;
+        _handle = handler;
+    }
+
+    public DelegateCalloutHandler(Func<TCallout, CalloutReply> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Delegate = handler;
+        _handle = (callout, _, _) => new(handler(callout));
+    }
+
+    /// <summary>Gets the delegate that was registered.</summary>
+    public Delegate Delegate { get; }
+
+    public string Description => $"the delegate {Delegate.Method.DeclaringType?.FullName}.{Delegate.Method.Name}";
 
     public ValueTask<CalloutReply> HandleAsync(TCallout callout, CalloutContext context, CancellationToken cancellationToken) =>
-        handle(callout, context, cancellationToken);
+        _handle(callout, context, cancellationToken);
+}
+
+/// <summary>Answers every callout of one kind with <see cref="CalloutReply.Success"/>.</summary>
+internal sealed class AcceptingCalloutHandler<TCallout> : ICalloutHandler<TCallout>, IDescribedHandler
+    where TCallout : Callout
+{
+    public string Description => $"Accept<{typeof(TCallout).Name}>()";
+
+    public ValueTask<CalloutReply> HandleAsync(TCallout callout, CalloutContext context, CancellationToken cancellationToken) => new(CalloutReply.Success);
 }

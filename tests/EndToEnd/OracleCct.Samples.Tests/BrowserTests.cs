@@ -179,7 +179,7 @@ public class BrowserTests
         private ListeningSoftphone(CalloutGuardOptions guard)
         {
             _observers = new(this);
-            CalloutHandlers handlers = new CalloutHandlers().Handle<MakeCallCallout>((call, _, _) =>
+            CalloutHandlers handlers = new CalloutHandlers().HandleAsync<MakeCallCallout>((call, _, _) =>
             {
                 Dialled.Enqueue(call.DialString);
                 return new(CalloutReply.Success);

@@ -55,7 +55,7 @@ public class AgentStateTrackerTests
     public async Task A_call_that_rings_while_Ready_is_being_carried_out_has_come_since()
     {
         var tracker = new AgentStateTracker();
-        CalloutHandlers handlers = new CalloutHandlers().Handle<ReadyCallout>((ready, _, _) =>
+        CalloutHandlers handlers = new CalloutHandlers().HandleAsync<ReadyCallout>((ready, _, _) =>
         {
             tracker.Ringing(ready.Agent);
             return new(CalloutReply.Success);
@@ -113,9 +113,9 @@ public class AgentStateTrackerTests
 
         using var deadline = new CancellationTokenSource();
         CalloutHandlers handlers = new CalloutHandlers()
-            .Handle<RegisterCallout>((_, _, _) => Reply()).Handle<UnregisterCallout>((_, _, _) => Reply()).Handle<LoginCallout>((_, _, _) => Reply())
-            .Handle<LogoutCallout>((_, _, _) => Reply()).Handle<ReadyCallout>((_, _, _) => Reply()).Handle<NotReadyCallout>((_, _, _) => Reply())
-            .Handle<CheckStatusCallout>((_, _, _) => Reply()).Handle<MakeCallCallout>((_, _, _) => Reply());
+            .HandleAsync<RegisterCallout>((_, _, _) => Reply()).HandleAsync<UnregisterCallout>((_, _, _) => Reply()).HandleAsync<LoginCallout>((_, _, _) => Reply())
+            .HandleAsync<LogoutCallout>((_, _, _) => Reply()).HandleAsync<ReadyCallout>((_, _, _) => Reply()).HandleAsync<NotReadyCallout>((_, _, _) => Reply())
+            .HandleAsync<CheckStatusCallout>((_, _, _) => Reply()).HandleAsync<MakeCallCallout>((_, _, _) => Reply());
         var dispatcher = new CalloutDispatcher(handlers, new InMemoryAgentRegistry(), agentStates: _states);
         _ = await dispatcher.DispatchAsync(Named(step), new() { ReceivedAt = DateTimeOffset.UtcNow, RemoteAddress = System.Net.IPAddress.Loopback }, deadline.Token);
 

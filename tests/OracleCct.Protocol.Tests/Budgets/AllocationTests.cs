@@ -100,7 +100,7 @@ public class AllocationTests
     [Fact]
     public void Dispatching_takes_at_most_200_bytes_besides_the_handler()
     {
-        CalloutHandlers handlers = new CalloutHandlers().Handle<ReadyCallout>((_, _, _) => new ValueTask<CalloutReply>(CalloutReply.Success));
+        CalloutHandlers handlers = new CalloutHandlers().HandleAsync<ReadyCallout>((_, _, _) => new ValueTask<CalloutReply>(CalloutReply.Success));
         var dispatcher = new CalloutDispatcher(handlers, new InMemoryAgentRegistry());
         var ready = new ReadyCallout { TelesetNumber = "70002", AgentId = "7001" };
         var context = new CalloutContext { ReceivedAt = DateTimeOffset.UnixEpoch };

@@ -24,7 +24,7 @@ public class WholeProcessTests
         long before = GC.GetTotalMemory(forceFullCollection: true);
         var registry = new InMemoryAgentRegistry();
         var states = new AgentStateTracker();
-        var dispatcher = new CalloutDispatcher(new CalloutHandlers().Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Success)), registry, agentStates: states);
+        var dispatcher = new CalloutDispatcher(new CalloutHandlers().HandleAsync<ReadyCallout>((_, _, _) => new(CalloutReply.Success)), registry, agentStates: states);
         await using var desktops = new AgentDesktops(registry, client, agentStates: states);
 
         for (int i = 0; i < Agents; i++)

@@ -707,7 +707,7 @@ public class AgentDesktopTests
     public async Task A_screen_pop_makes_an_agent_unavailable_from_the_moment_it_is_asked_for()
     {
         var states = new AgentStateTracker();
-        var dispatcher = new CalloutDispatcher(new CalloutHandlers().Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Success)), _registry, agentStates: states);
+        var dispatcher = new CalloutDispatcher(new CalloutHandlers().HandleAsync<ReadyCallout>((_, _, _) => new(CalloutReply.Success)), _registry, agentStates: states);
         _ = await dispatcher.DispatchAsync(new ReadyCallout { TelesetNumber = "70002", AgentId = "7001" }, new() { ReceivedAt = _time.GetUtcNow() });
         Assert.Equal(AgentAvailability.Available, states.AvailabilityOf(Messages.Agent));
 

@@ -41,9 +41,9 @@ public class CalloutDispatcherTests
         }
 
         CalloutHandlers handlers = new CalloutHandlers()
-            .Handle<RegisterCallout>(Note).Handle<UnregisterCallout>(Note).Handle<LoginCallout>(Note).Handle<LogoutCallout>(Note)
-            .Handle<ReadyCallout>(Note).Handle<NotReadyCallout>(Note).Handle<CheckStatusCallout>(Note).Handle<MakeCallCallout>(Note)
-            .Handle<DialCanonicalCallout>(Note).Handle<UnknownCallout>(Note);
+            .HandleAsync<RegisterCallout>(Note).HandleAsync<UnregisterCallout>(Note).HandleAsync<LoginCallout>(Note).HandleAsync<LogoutCallout>(Note)
+            .HandleAsync<ReadyCallout>(Note).HandleAsync<NotReadyCallout>(Note).HandleAsync<CheckStatusCallout>(Note).HandleAsync<MakeCallCallout>(Note)
+            .HandleAsync<DialCanonicalCallout>(Note).HandleAsync<UnknownCallout>(Note);
 
         CalloutReply reply = await new CalloutDispatcher(handlers, _registry).DispatchAsync(callout, Context, cancellation.Token);
 
@@ -56,7 +56,7 @@ public class CalloutDispatcherTests
     public async Task A_handler_may_be_a_class()
     {
         var dialler = new Dialler();
-        CalloutReply reply = await Dispatch(Messages.MakeCall, new CalloutHandlers().Handle(dialler));
+        CalloutReply reply = await Dispatch(Messages.MakeCall, new CalloutHandlers().AddHandler(dialler));
 
         Assert.True(reply.IsSuccess);
         Assert.Equal("4155550100", dialler.Dialled);
@@ -189,7 +189,7 @@ public class CalloutDispatcherTests
     {
         await _registry.RegisterAsync(Messages.Agent, new("127.0.0.1", 8888));
         EbsAddress? found = null;
-        CalloutHandlers handlers = new CalloutHandlers().Handle<UnregisterCallout>(async (callout, _, token) =>
+        CalloutHandlers handlers = new CalloutHandlers().HandleAsync<UnregisterCallout>(async (callout, _, token) =>
         {
             found = await _registry.FindAsync(callout.Agent, token);
             return CalloutReply.Success;
@@ -218,7 +218,7 @@ public class CalloutDispatcherTests
     [Fact]
     public async Task An_exception_after_an_await_becomes_an_error_too()
     {
-        CalloutHandlers handlers = new CalloutHandlers().Handle<LoginCallout>(async (_, _, _) =>
+        CalloutHandlers handlers = new CalloutHandlers().HandleAsync<LoginCallout>(async (_, _, _) =>
         {
             await Task.Yield();
             throw new InvalidOperationException();
@@ -257,9 +257,9 @@ public class CalloutDispatcherTests
     [Fact]
     public void Two_handlers_of_one_callout_are_an_error_that_names_both()
     {
-        CalloutHandlers handlers = new CalloutHandlers().Handle(new Dialler());
+        CalloutHandlers handlers = new CalloutHandlers().AddHandler(new Dialler());
 
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => handlers.Handle(new OtherDialler()));
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => handlers.AddHandler(new OtherDialler()));
 
         Assert.Contains("MakeCallCallout", error.Message, StringComparison.Ordinal);
         Assert.Contains(typeof(Dialler).FullName!, error.Message, StringComparison.Ordinal);
@@ -271,15 +271,41 @@ public class CalloutDispatcherTests
     {
         CalloutHandlers handlers = Handling<MakeCallCallout>(() => CalloutReply.Success);
 
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => handlers.Handle(new Dialler()));
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => handlers.AddHandler(new Dialler()));
 
+        Assert.Contains($"the delegate {typeof(CalloutDispatcherTests).FullName}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_handler_may_answer_at_once()
+    {
+        CalloutHandlers handlers = new CalloutHandlers().Handle<MakeCallCallout>(call => CalloutReply.Error($"No line to {call.DialString}."));
+
+        Assert.Equal($"No line to {Messages.MakeCall.DialString}.", (await Dispatch(Messages.MakeCall, handlers)).ErrorMessage);
+    }
+
+    [Fact]
+    public async Task A_callout_that_is_accepted_succeeds()
+    {
+        Assert.False((await Dispatch(Messages.MakeCall, new())).IsSuccess);
+        Assert.True((await Dispatch(Messages.MakeCall, new CalloutHandlers().Accept<MakeCallCallout>())).IsSuccess);
+    }
+
+    [Fact]
+    public void A_second_handler_of_an_accepted_callout_is_an_error_that_names_both()
+    {
+        CalloutHandlers handlers = new CalloutHandlers().Accept<MakeCallCallout>();
+
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => handlers.Handle<MakeCallCallout>(_ => CalloutReply.Success));
+
+        Assert.Contains("Accept<MakeCallCallout>()", error.Message, StringComparison.Ordinal);
         Assert.Contains($"the delegate {typeof(CalloutDispatcherTests).FullName}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_base_type_has_no_handler()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => new CalloutHandlers().Handle<AgentCallout>((_, _, _) => new(CalloutReply.Success)));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new CalloutHandlers().HandleAsync<AgentCallout>((_, _, _) => new(CalloutReply.Success)));
 
         Assert.Contains("AgentCallout", error.Message, StringComparison.Ordinal);
     }
@@ -289,7 +315,7 @@ public class CalloutDispatcherTests
     {
         var handlers = new CalloutHandlers();
         var dispatcher = new CalloutDispatcher(handlers, _registry);
-        _ = handlers.Handle(new Dialler());
+        _ = handlers.AddHandler(new Dialler());
 
         Assert.False((await dispatcher.DispatchAsync(Messages.MakeCall, Context)).IsSuccess);
     }
@@ -301,7 +327,9 @@ public class CalloutDispatcherTests
 
         Assert.Throws<ArgumentNullException>(() => new CalloutDispatcher(null!, _registry));
         Assert.Throws<ArgumentNullException>(() => new CalloutDispatcher(new CalloutHandlers(), null!));
-        Assert.Throws<ArgumentNullException>(() => new CalloutHandlers().Handle((ICalloutHandler<MakeCallCallout>)null!));
+        Assert.Throws<ArgumentNullException>(() => new CalloutHandlers().Handle<MakeCallCallout>(null!));
+        Assert.Throws<ArgumentNullException>(() => new CalloutHandlers().HandleAsync<MakeCallCallout>(null!));
+        Assert.Throws<ArgumentNullException>(() => new CalloutHandlers().AddHandler((ICalloutHandler<MakeCallCallout>)null!));
         Assert.Throws<ArgumentNullException>(() => CalloutReply.Error(null!));
         await Assert.ThrowsAsync<ArgumentNullException>(async () => await dispatcher.DispatchAsync(null!, Context));
         await Assert.ThrowsAsync<ArgumentNullException>(async () => await dispatcher.DispatchAsync(Messages.MakeCall, null!));
@@ -309,7 +337,7 @@ public class CalloutDispatcherTests
 
     private static CalloutHandlers Handling<TCallout>(Func<CalloutReply> reply)
         where TCallout : Callout =>
-        new CalloutHandlers().Handle<TCallout>((_, _, _) => new(reply()));
+        new CalloutHandlers().HandleAsync<TCallout>((_, _, _) => new(reply()));
 
     private async Task<CalloutReply> Dispatch(Callout callout, CalloutHandlers handlers, CalloutDispatcherOptions? options = null) =>
         await new CalloutDispatcher(handlers, _registry, options).DispatchAsync(callout, Context);

@@ -146,7 +146,7 @@ public class CalloutArrivalTests
         public Softphone(string host, CalloutGuardOptions? guard = null)
         {
             _observers = new(Observer);
-            CalloutHandlers handlers = new CalloutHandlers().Handle<CheckStatusCallout>(async (_, _, _) =>
+            CalloutHandlers handlers = new CalloutHandlers().HandleAsync<CheckStatusCallout>(async (_, _, _) =>
             {
                 _ = Interlocked.Increment(ref _reached);
                 _ = _holding.TrySetResult(true);

@@ -28,7 +28,7 @@ public class CalloutListenerTests
     public async Task A_value_arrives_whichever_way_the_client_encodes_it(string sent, string received)
     {
         string? dialled = null;
-        await using CalloutListener listener = Start(new CalloutHandlers().Handle<MakeCallCallout>((call, _, _) =>
+        await using CalloutListener listener = Start(new CalloutHandlers().HandleAsync<MakeCallCallout>((call, _, _) =>
         {
             dialled = call.DialString;
             return new(CalloutReply.Success);
@@ -60,7 +60,7 @@ public class CalloutListenerTests
     public async Task The_handler_learns_the_peers_address()
     {
         IPAddress? peer = null;
-        await using CalloutListener listener = Start(new CalloutHandlers().Handle<CheckStatusCallout>((_, context, _) =>
+        await using CalloutListener listener = Start(new CalloutHandlers().HandleAsync<CheckStatusCallout>((_, context, _) =>
         {
             peer = context.RemoteAddress;
             return new(CalloutReply.Success);
@@ -126,7 +126,7 @@ public class CalloutListenerTests
     {
         using var release = new ManualResetEventSlim();
         var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using CalloutListener listener = Start(new CalloutHandlers().Handle<MakeCallCallout>((_, _, token) =>
+        await using CalloutListener listener = Start(new CalloutHandlers().HandleAsync<MakeCallCallout>((_, _, token) =>
         {
             _ = started.TrySetResult(true);
             Assert.True(release.Wait(Deadline.Limit, token));
@@ -147,7 +147,7 @@ public class CalloutListenerTests
     {
         var release = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        CalloutListener listener = Start(new CalloutHandlers().Handle<MakeCallCallout>(async (_, _, _) =>
+        CalloutListener listener = Start(new CalloutHandlers().HandleAsync<MakeCallCallout>(async (_, _, _) =>
         {
             _ = started.TrySetResult(true);
             _ = await release.Task;
@@ -173,7 +173,7 @@ public class CalloutListenerTests
     {
         var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         CalloutListener listener = Start(
-            new CalloutHandlers().Handle<MakeCallCallout>(async (_, _, token) =>
+            new CalloutHandlers().HandleAsync<MakeCallCallout>(async (_, _, token) =>
             {
                 _ = started.TrySetResult(true);
                 await Task.Delay(Timeout.Infinite, token);
@@ -193,7 +193,7 @@ public class CalloutListenerTests
     {
         var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         CalloutListener listener = Start(
-            new CalloutHandlers().Handle<MakeCallCallout>(async (_, _, _) =>
+            new CalloutHandlers().HandleAsync<MakeCallCallout>(async (_, _, _) =>
             {
                 _ = started.TrySetResult(true);
                 await Task.Delay(Timeout.Infinite, CancellationToken.None);
@@ -222,7 +222,7 @@ public class CalloutListenerTests
     {
         var release = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        CalloutListener listener = Start(new CalloutHandlers().Handle<MakeCallCallout>(async (_, _, _) =>
+        CalloutListener listener = Start(new CalloutHandlers().HandleAsync<MakeCallCallout>(async (_, _, _) =>
         {
             _ = started.TrySetResult(true);
             _ = await release.Task;
@@ -267,7 +267,7 @@ public class CalloutListenerTests
     public async Task Clients_that_go_away_or_send_nonsense_cost_the_others_nothing()
     {
         var dialled = new ConcurrentBag<string>();
-        await using CalloutListener listener = Start(new CalloutHandlers().Handle<MakeCallCallout>((call, _, _) =>
+        await using CalloutListener listener = Start(new CalloutHandlers().HandleAsync<MakeCallCallout>((call, _, _) =>
         {
             dialled.Add(call.DialString);
             return new(CalloutReply.Success);

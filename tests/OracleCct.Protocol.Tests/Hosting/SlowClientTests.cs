@@ -123,7 +123,7 @@ public sealed class SlowClientTests : IAsyncLifetime, IDisposable
     {
         const int MoreThanAnyBuffer = 1 << 25;
         string message = new('x', MoreThanAnyBuffer);
-        CalloutHandlers handlers = new CalloutHandlers().Handle<CheckStatusCallout>((_, _, _) => new(CalloutReply.Error(message)));
+        CalloutHandlers handlers = new CalloutHandlers().HandleAsync<CheckStatusCallout>((_, _, _) => new(CalloutReply.Error(message)));
         await using var listener = new CalloutListener(new CalloutEndpoint(new CalloutDispatcher(handlers, new InMemoryAgentRegistry())), new() { Port = 0 });
         listener.Start();
         using TcpClient client = await RawHttp.ConnectAsync(listener.Url);

@@ -74,9 +74,9 @@ public class NoSecretIsObservedTests
         var recording = new RecordingObserver();
         var transcript = new StringWriter();
         CalloutHandlers handlers = new CalloutHandlers()
-            .Handle<LoginCallout>((login, _, _) => throw new InvalidOperationException($"Not {password}, not {login.AgentPassword.Reveal()}"))
-            .Handle<LogoutCallout>((_, _, _) => new(CalloutReply.Error("No.")))
-            .Handle<UnknownCallout>((_, _, _) => throw new InvalidOperationException(password));
+            .HandleAsync<LoginCallout>((login, _, _) => throw new InvalidOperationException($"Not {password}, not {login.AgentPassword.Reveal()}"))
+            .HandleAsync<LogoutCallout>((_, _, _) => new(CalloutReply.Error("No.")))
+            .HandleAsync<UnknownCallout>((_, _, _) => throw new InvalidOperationException(password));
 #if NET
         using var telemetry = new TelemetryRecorder();
 #endif

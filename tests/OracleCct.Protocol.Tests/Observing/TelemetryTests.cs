@@ -42,7 +42,7 @@ public class TelemetryTests
     {
         using var telemetry = new TelemetryRecorder();
 
-        _ = await Endpoint(new CalloutHandlers().Handle<ReadyCallout>((_, _, _) => throw new InvalidOperationException("s3cret"))).HandleAsync(Requests.Get(Ready));
+        _ = await Endpoint(new CalloutHandlers().HandleAsync<ReadyCallout>((_, _, _) => throw new InvalidOperationException("s3cret"))).HandleAsync(Requests.Get(Ready));
 
         Assert.Equal(
             "Server callout Ready|callout Ready|{error.type=System.InvalidOperationException, http.response.status_code=200, oraclecct.callout.function=Ready, oraclecct.callout.outcome=Failed}|Error",
@@ -70,7 +70,7 @@ public class TelemetryTests
         using var telemetry = new TelemetryRecorder();
         string? parent = null;
 
-        _ = await Endpoint(new CalloutHandlers().Handle<ReadyCallout>(async (_, _, _) =>
+        _ = await Endpoint(new CalloutHandlers().HandleAsync<ReadyCallout>(async (_, _, _) =>
         {
             await Task.Yield();
             parent = Activity.Current?.OperationName;
@@ -87,7 +87,7 @@ public class TelemetryTests
         // The listener's own threads are not this test's, so its callouts are told by their port.
         using var telemetry = new TelemetryRecorder();
         var seen = new TaskCompletionSource<Activity?>();
-        CalloutHandlers handlers = new CalloutHandlers().Handle<ReadyCallout>((_, _, _) =>
+        CalloutHandlers handlers = new CalloutHandlers().HandleAsync<ReadyCallout>((_, _, _) =>
         {
             _ = seen.TrySetResult(Activity.Current);
             return new(CalloutReply.Success);
@@ -298,7 +298,7 @@ public class TelemetryTests
     {
         Task.Run(async () =>
         {
-            CalloutEndpoint endpoint = Endpoint(new CalloutHandlers().Handle<ReadyCallout>((_, _, _) => throw new InvalidOperationException()));
+            CalloutEndpoint endpoint = Endpoint(new CalloutHandlers().HandleAsync<ReadyCallout>((_, _, _) => throw new InvalidOperationException()));
             foreach (string query in new[] { Ready, "?FunctionName=CheckStatus", "?FunctionName=Other", "?" })
             {
                 _ = await endpoint.HandleAsync(Requests.Get(query));

@@ -76,7 +76,7 @@ public class SecretsTests
             var observer = new RecordingObserver();
             using (var observers = new ObserverHub(observer))
             {
-                var failing = new CalloutHandlers().Handle<LogoutCallout>((_, _, _) => throw new InvalidOperationException("No trunk."));
+                var failing = new CalloutHandlers().HandleAsync<LogoutCallout>((_, _, _) => throw new InvalidOperationException("No trunk."));
                 var endpoint = new CalloutEndpoint(new CalloutDispatcher(failing, new InMemoryAgentRegistry()), observers: observers);
                 foreach (string query in MessagesWith(text).Select(Wire).Concat(BrokenTextsWith(text)))
                 {

@@ -17,11 +17,11 @@ internal sealed class MySoftphone : System.IAsyncDisposable
     {
         _desktops = new(_agents, events);
         CalloutHandlers handlers = new CalloutHandlers()
-            .Handle<LoginCallout>((login, _, _) => new(login.AgentPassword.Reveal() == "1234" ? CalloutReply.Success : CalloutReply.Error("Wrong password.")))
-            .Handle<LogoutCallout>((_, _, _) => new(CalloutReply.Success))
-            .Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Success))
-            .Handle<NotReadyCallout>((_, _, _) => new(CalloutReply.Success))
-            .Handle<MakeCallCallout>(DialAsync);
+            .HandleAsync<LoginCallout>((login, _, _) => new(login.AgentPassword.Reveal() == "1234" ? CalloutReply.Success : CalloutReply.Error("Wrong password.")))
+            .Accept<LogoutCallout>()
+            .Accept<ReadyCallout>()
+            .Accept<NotReadyCallout>()
+            .HandleAsync<MakeCallCallout>(DialAsync);
         Endpoint = new(new CalloutDispatcher(handlers, _agents));
     }
 

@@ -23,13 +23,13 @@ internal sealed class Softphone : IAsyncDisposable
     {
         _desktops = new(_agents, _events, new() { ScreenPops = AsDialled });
         CalloutHandlers handlers = new CalloutHandlers()
-            .Handle<LoginCallout>((login, _, _) => Take(login, login.AgentPassword.Reveal() == Cct.Password ? null : "Wrong password."))
-            .Handle<LogoutCallout>((logout, _, _) => Take(logout, logout.AgentPassword.Reveal() == Cct.Password ? null : "Wrong password."))
-            .Handle<ReadyCallout>((ready, _, _) => Take(ready))
-            .Handle<NotReadyCallout>((notReady, _, _) => Take(notReady))
-            .Handle<DialCanonicalCallout>((dial, _, _) => Take(dial))
-            .Handle<UnknownCallout>((unknown, _, _) => Take(unknown))
-            .Handle<MakeCallCallout>((makeCall, _, _) =>
+            .HandleAsync<LoginCallout>((login, _, _) => Take(login, login.AgentPassword.Reveal() == Cct.Password ? null : "Wrong password."))
+            .HandleAsync<LogoutCallout>((logout, _, _) => Take(logout, logout.AgentPassword.Reveal() == Cct.Password ? null : "Wrong password."))
+            .HandleAsync<ReadyCallout>((ready, _, _) => Take(ready))
+            .HandleAsync<NotReadyCallout>((notReady, _, _) => Take(notReady))
+            .HandleAsync<DialCanonicalCallout>((dial, _, _) => Take(dial))
+            .HandleAsync<UnknownCallout>((unknown, _, _) => Take(unknown))
+            .HandleAsync<MakeCallCallout>((makeCall, _, _) =>
             {
                 if (makeCall.DialString == "0")
                 {

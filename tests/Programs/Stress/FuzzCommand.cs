@@ -311,9 +311,9 @@ internal static class FuzzCommand
     private static CalloutEndpoint NewEndpoint()
     {
         CalloutHandlers handlers = new CalloutHandlers()
-            .Handle<LoginCallout>((login, _, _) => new(login.AgentPassword.Reveal() == Password ? CalloutReply.Success : CalloutReply.Error("Wrong password.")))
-            .Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Success))
-            .Handle<MakeCallCallout>((_, _, _) => throw new InvalidOperationException(Password));
+            .HandleAsync<LoginCallout>((login, _, _) => new(login.AgentPassword.Reveal() == Password ? CalloutReply.Success : CalloutReply.Error("Wrong password.")))
+            .HandleAsync<ReadyCallout>((_, _, _) => new(CalloutReply.Success))
+            .HandleAsync<MakeCallCallout>((_, _, _) => throw new InvalidOperationException(Password));
         return new(new CalloutDispatcher(handlers, new InMemoryAgentRegistry()));
     }
 

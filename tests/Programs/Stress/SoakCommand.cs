@@ -138,7 +138,7 @@ internal static class SoakCommand
     private static CalloutHandlers Handlers()
     {
         static ValueTask<CalloutReply> Done(Callout callout, CalloutContext context, CancellationToken token) => new(CalloutReply.Success);
-        return new CalloutHandlers().Handle<ReadyCallout>(Done).Handle<MakeCallCallout>(async (call, context, token) =>
+        return new CalloutHandlers().HandleAsync<ReadyCallout>(Done).HandleAsync<MakeCallCallout>(async (call, context, token) =>
         {
             await Task.Yield();
             return await Done(call, context, token);

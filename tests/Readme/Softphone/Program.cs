@@ -7,9 +7,9 @@ using OracleCct.Protocol;
 var agents = new InMemoryAgentRegistry();
 using var ebs = new HttpEventClient();
 CalloutHandlers handlers = new CalloutHandlers()
-    .Handle<LoginCallout>((login, _, _) => new(login.AgentPassword.Reveal() == "1234" ? CalloutReply.Success : CalloutReply.Error("Wrong password.")))
-    .Handle<ReadyCallout>(Done).Handle<NotReadyCallout>(Done).Handle<LogoutCallout>(Done)
-    .Handle<MakeCallCallout>(async (call, context, token) =>
+    .HandleAsync<LoginCallout>((login, _, _) => new(login.AgentPassword.Reveal() == "1234" ? CalloutReply.Success : CalloutReply.Error("Wrong password.")))
+    .HandleAsync<ReadyCallout>(Done).HandleAsync<NotReadyCallout>(Done).HandleAsync<LogoutCallout>(Done)
+    .HandleAsync<MakeCallCallout>(async (call, context, token) =>
     {
         if (await agents.FindAsync(call.Agent, token) is not { } listener) { return CalloutReply.Error("EBS has not registered this agent."); }
         _ = PopAsync(listener, call); // not awaited: EBS may wait for this answer before it takes an event

@@ -27,7 +27,7 @@ internal static class Program
         Console.WriteLine("event: " + xml);
         Console.WriteLine("read back: " + screenPop.Equals(CctXmlFormatter.Default.Read(xml).Single()));
 
-        var handlers = new CalloutHandlers().Handle<MakeCallCallout>((call, context, cancellationToken) =>
+        var handlers = new CalloutHandlers().HandleAsync<MakeCallCallout>((call, context, cancellationToken) =>
         {
             Console.WriteLine("dialled: " + call.DialString);
             return new ValueTask<CalloutReply>(CalloutReply.Success);
@@ -60,7 +60,7 @@ internal static class Program
         await using (UwqSimulator uwq = UwqSimulator.StartInMemory(events =>
         {
             var desktops = new AgentDesktops(agents, events);
-            var handlers = new CalloutHandlers().Handle<MakeCallCallout>(async (call, context, cancellationToken) =>
+            var handlers = new CalloutHandlers().HandleAsync<MakeCallCallout>(async (call, context, cancellationToken) =>
             {
                 await desktops[call.Agent].ScreenPopAsync(new ScreenPopEvent { SourceId = "43", Ani = call.DialString, Dnis = "70002" });
                 return CalloutReply.Success;

@@ -18,12 +18,12 @@ internal sealed class PlainSoftphone : IAsyncDisposable
     {
         _desktops = new(_agents, _events, new() { ScreenPops = new() { Mode = ScreenPopRuleMode.Off } });
         CalloutHandlers handlers = new CalloutHandlers()
-            .Handle<LoginCallout>((login, _, _) => Note(login))
-            .Handle<LogoutCallout>((logout, _, _) => Note(logout))
-            .Handle<ReadyCallout>((ready, _, _) => Note(ready))
-            .Handle<NotReadyCallout>((notReady, _, _) => Note(notReady))
-            .Handle<UnregisterCallout>((unregister, _, _) => Note(unregister))
-            .Handle<MakeCallCallout>((call, _, _) => Note(call));
+            .HandleAsync<LoginCallout>((login, _, _) => Note(login))
+            .HandleAsync<LogoutCallout>((logout, _, _) => Note(logout))
+            .HandleAsync<ReadyCallout>((ready, _, _) => Note(ready))
+            .HandleAsync<NotReadyCallout>((notReady, _, _) => Note(notReady))
+            .HandleAsync<UnregisterCallout>((unregister, _, _) => Note(unregister))
+            .HandleAsync<MakeCallCallout>((call, _, _) => Note(call));
         _listener = new(new CalloutEndpoint(new CalloutDispatcher(handlers, _agents)), new() { Port = 0 });
         _listener.Start();
     }
