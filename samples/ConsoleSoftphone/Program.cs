@@ -1,5 +1,4 @@
-// A softphone that waits for EBS: callouts work a pretended switch, and typed commands play the callers.
-using System;
+// A softphone that waits for EBS: callouts operate a simulated switch, and commands that the user types place the incoming calls.
 using System.IO;
 using System.Threading.Tasks;
 
@@ -7,14 +6,11 @@ namespace OracleCct.Samples;
 
 internal static class Program
 {
-    private const int CannotStart = 2;
-
     private static async Task<int> Main(string[] args)
     {
         if (SoftphoneOptions.Read(args, out SoftphoneOptions options) is { } problem)
         {
-            await Console.Error.WriteLineAsync(problem);
-            return CannotStart;
+            return await Terminal.FailAsync(problem);
         }
 
         using var end = new EndSignal();
@@ -25,22 +21,12 @@ internal static class Program
         }
         catch (IOException exception)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return CannotStart;
+            return await Terminal.FailAsync(exception.Message);
         }
 
         Terminal.Say($"listening {softphone.Url}");
-        _ = Task.Run(() => ReadCommandsAsync(new Commands(softphone, Terminal.Say, () => end.Give())));
+        _ = Task.Run(new Commands(softphone, Terminal.Say, () => end.TryGive()).Table().ReadAsync);
         await end.Given;
         return 0;
-    }
-
-    /// <summary>Reads until the end of input, which is not the end of the softphone: it may run where nobody types.</summary>
-    private static async Task ReadCommandsAsync(Commands commands)
-    {
-        while (Console.ReadLine() is { } line)
-        {
-            await commands.RunAsync(line);
-        }
     }
 }

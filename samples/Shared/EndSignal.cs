@@ -7,9 +7,11 @@ using System.Threading.Tasks;
 namespace OracleCct.Samples;
 
 /// <summary>
-/// Says when the program is to end: at Ctrl+C (SIGINT), at SIGTERM, or when somebody in the program says so. A second one while it is ending ends it at once.
+/// Signals the end of the program: on Ctrl+C (SIGINT), on SIGTERM, or when the program itself requests it. A second signal ends the process immediately.
 /// </summary>
-/// <remarks>.NET Framework knows no SIGTERM. On Mono that signal ends the process without a farewell, and so does SIGINT where it does not come from a terminal.</remarks>
+/// <remarks>
+/// .NET Framework does not support SIGTERM. On Mono, SIGTERM ends the process immediately, and so does a SIGINT that does not come from a terminal.
+/// </remarks>
 internal sealed class EndSignal : IDisposable
 {
     private readonly TaskCompletionSource<bool> _given = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -21,14 +23,14 @@ internal sealed class EndSignal : IDisposable
     {
         Console.CancelKeyPress += OnCancelKey;
 #if NET
-        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = Give());
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = TryGive());
 #endif
     }
 
     public Task Given => _given.Task;
 
-    /// <returns>Whether this is the first.</returns>
-    public bool Give() => _given.TrySetResult(true);
+    /// <returns>Whether this is the first signal.</returns>
+    public bool TryGive() => _given.TrySetResult(true);
 
     public void Dispose()
     {
@@ -38,5 +40,5 @@ internal sealed class EndSignal : IDisposable
 #endif
     }
 
-    private void OnCancelKey(object? sender, ConsoleCancelEventArgs args) => args.Cancel = Give();
+    private void OnCancelKey(object? sender, ConsoleCancelEventArgs args) => args.Cancel = TryGive();
 }

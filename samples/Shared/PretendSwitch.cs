@@ -7,21 +7,21 @@ using OracleCct.Protocol;
 namespace OracleCct.Samples;
 
 /// <summary>
-/// A telephone switch with an ACD that only pretends: nobody is really called. An agent has at most one call.
+/// Simulates a telephone switch with an ACD. It places no real calls. An agent has at most one call.
 /// </summary>
 /// <remarks>
-/// Safe to use from several threads. Whoever it tells of a change is told of all changes in their order and must not wait, since the switch does.
+/// Safe to use from several threads. The switch reports all changes in order and waits for each report: <paramref name="onChange"/> must return quickly.
 /// </remarks>
-/// <param name="answerAfter">How long a number that was dialled rings until somebody answers.</param>
-/// <param name="talkFor">How long a call lasts from its answer on; zero: until somebody hangs up.</param>
-/// <param name="onChange">Told when a call has begun to ring, is answered, has ended.</param>
+/// <param name="answerAfter">The time that a dialled number rings before it answers.</param>
+/// <param name="talkFor">The time from answer to end. <see cref="TimeSpan.Zero"/> means that a call lasts until one side hangs up.</param>
+/// <param name="onChange">Receives every call that starts to ring, is answered or ends.</param>
 internal sealed class PretendSwitch(TimeSpan answerAfter, TimeSpan talkFor, Action<Call, CallState> onChange)
 {
     private readonly object _gate = new();
     private readonly Dictionary<AgentIdentity, Call> _calls = [];
     private bool _closed;
 
-    /// <summary>The calls that ring or are answered.</summary>
+    /// <summary>Gets the calls that ring or are answered.</summary>
     public IReadOnlyList<Call> Calls()
     {
         lock (_gate)
@@ -30,16 +30,16 @@ internal sealed class PretendSwitch(TimeSpan answerAfter, TimeSpan talkFor, Acti
         }
     }
 
-    /// <summary>Calls a number, which will answer by itself.</summary>
-    /// <returns>Why that is not possible; null when it rings.</returns>
+    /// <summary>Calls a number, which answers automatically.</summary>
+    /// <returns>The reason why the call is not possible, or <see langword="null"/> when it rings.</returns>
     public string? Dial(AgentIdentity agent, string number) => Begin(agent, number, isOutgoing: true);
 
-    /// <summary>Lets a caller ring at an agent's phone until <see cref="Answer"/>.</summary>
-    /// <returns>Why that is not possible; null when it rings.</returns>
+    /// <summary>Starts an incoming call, which rings at the agent's phone until <see cref="TryAnswer"/>.</summary>
+    /// <returns>The reason why the call is not possible, or <see langword="null"/> when it rings.</returns>
     public string? Ring(AgentIdentity agent, string number) => Begin(agent, number, isOutgoing: false);
 
-    /// <returns>Whether the call rang.</returns>
-    public bool Answer(Call call)
+    /// <returns>Whether the call was ringing.</returns>
+    public bool TryAnswer(Call call)
     {
         lock (_gate)
         {
@@ -51,15 +51,15 @@ internal sealed class PretendSwitch(TimeSpan answerAfter, TimeSpan talkFor, Acti
             Change(call, CallState.Talking);
             if (talkFor > TimeSpan.Zero)
             {
-                call.Next = new Timer(_ => HangUp(call), null, talkFor, Timeout.InfiniteTimeSpan);
+                call.Next = new Timer(_ => TryHangUp(call), null, talkFor, Timeout.InfiniteTimeSpan);
             }
 
             return true;
         }
     }
 
-    /// <returns>Whether the call had not ended before.</returns>
-    public bool HangUp(Call call)
+    /// <returns>Whether the call had not ended yet.</returns>
+    public bool TryHangUp(Call call)
     {
         lock (_gate)
         {
@@ -74,7 +74,7 @@ internal sealed class PretendSwitch(TimeSpan answerAfter, TimeSpan talkFor, Acti
         }
     }
 
-    /// <summary>Ends all calls. There are none after that.</summary>
+    /// <summary>Ends all calls and refuses new ones.</summary>
     public void Close()
     {
         lock (_gate)
@@ -82,7 +82,7 @@ internal sealed class PretendSwitch(TimeSpan answerAfter, TimeSpan talkFor, Acti
             _closed = true;
             foreach (Call call in _calls.Values.ToList())
             {
-                _ = HangUp(call);
+                _ = TryHangUp(call);
             }
         }
     }
@@ -91,7 +91,7 @@ internal sealed class PretendSwitch(TimeSpan answerAfter, TimeSpan talkFor, Acti
     {
         if (!IsNumber(number))
         {
-            return $"\"{number}\" is no telephone number.";
+            return $"\"{number}\" is not a telephone number. Use digits and the usual separators.";
         }
 
         lock (_gate)
@@ -111,7 +111,7 @@ internal sealed class PretendSwitch(TimeSpan answerAfter, TimeSpan talkFor, Acti
             Change(call, CallState.Ringing);
             if (isOutgoing)
             {
-                call.Next = new Timer(_ => Answer(call), null, answerAfter, Timeout.InfiniteTimeSpan);
+                call.Next = new Timer(_ => TryAnswer(call), null, answerAfter, Timeout.InfiniteTimeSpan);
             }
 
             return null;
@@ -126,8 +126,9 @@ internal sealed class PretendSwitch(TimeSpan answerAfter, TimeSpan talkFor, Acti
         onChange(call, state);
     }
 
-    /// <summary>Digits, and what people write between them.</summary>
-    private static bool IsNumber(string text) => text.Any(IsDigit) && text.All(c => IsDigit(c) || c is '+' or '*' or '#' or '(' or ')' or '-' or '.' or '/' or ' ');
+    /// <summary>Indicates whether a text consists of digits and the usual separators.</summary>
+    private static bool IsNumber(string text) =>
+        text.Any(IsDigit) && text.All(c => IsDigit(c) || c is '+' or '*' or '#' or '(' or ')' or '-' or '.' or '/' or ' ');
 
     private static bool IsDigit(char c) => c is >= '0' and <= '9';
 }

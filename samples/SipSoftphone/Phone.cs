@@ -6,8 +6,8 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Samples;
 
-/// <summary>baresip as a phone with one line: what is up there, and the keys.</summary>
-/// <remarks>Safe to use from several threads. Whoever is told of changes is told of all of them in their order, each after the one before.</remarks>
+/// <summary>Represents baresip as a phone with one line.</summary>
+/// <remarks>Safe to use from several threads. All changes are reported in order, one after the other.</remarks>
 internal sealed class Phone : IAsyncDisposable
 {
     private const int MaxDialled = 40;
@@ -21,9 +21,9 @@ internal sealed class Phone : IAsyncDisposable
     private PhoneCall? _call;
     private bool _isClosed;
 
-    /// <param name="place">Where baresip takes commands.</param>
-    /// <param name="onChange">Told when a call rings, is answered, has ended.</param>
-    /// <param name="say">Takes a line for the user.</param>
+    /// <param name="place">The address where baresip takes commands.</param>
+    /// <param name="onChange">Receives every call that starts to ring, is answered or ends.</param>
+    /// <param name="say">Writes a line for the user.</param>
     public Phone(BaresipPlace place, Func<PhoneCall, CallState, Task> onChange, Action<string> say)
     {
         _baresip = new(place, say);
@@ -31,23 +31,23 @@ internal sealed class Phone : IAsyncDisposable
         _say = say;
     }
 
-    /// <summary>The call that is up.</summary>
+    /// <summary>Gets the current call, or <see langword="null"/> when there is none.</summary>
     public PhoneCall? Call => _call;
 
-    /// <summary>The user of the phone's account. Null where it has none.</summary>
+    /// <summary>Gets the user of the phone's account, or <see langword="null"/> when the phone has no account.</summary>
     public string? User => _baresip.User;
 
-    /// <exception cref="System.IO.IOException">There is no baresip.</exception>
+    /// <exception cref="System.IO.IOException">baresip cannot be reached.</exception>
     public Task StartAsync() => _baresip.StartAsync(OnEventAsync, EndAsync);
 
     /// <summary>Calls a number.</summary>
-    /// <returns>Why that is not possible; null when it is being called.</returns>
+    /// <returns>The reason why that is not possible, or <see langword="null"/> when the phone is calling.</returns>
     public async Task<string?> DialAsync(AgentIdentity agent, string number)
     {
         string dialled = string.Concat(number.Where(c => !IsSeparator(c)));
         if (!IsNumber(dialled))
         {
-            return $"\"{number}\" is no number that this phone can dial.";
+            return $"\"{number}\" is not a number that this phone can dial. Use digits, * and a leading +.";
         }
 
         var call = new PhoneCall(dialled, agent);
@@ -68,20 +68,22 @@ internal sealed class Phone : IAsyncDisposable
                 await ChangeAsync(call, CallState.Ended);
             }
 
-            // Without an event of its own, it has ended since baresip has gone.
-            return problem ?? (call is { State: CallState.Ended, SipId: null } ? "The phone has gone while it dialled." : null);
+            // A call that ended without an event ended because the connection to baresip was lost.
+            return problem ?? (call is { State: CallState.Ended, SipId: null } ? "The phone stopped while it dialled. Start baresip again." : null);
         });
     }
 
-    /// <returns>Why there is nothing to answer; null when it is done.</returns>
+    /// <summary>Answers the call that rings.</summary>
+    /// <returns>The reason why that is not possible, or <see langword="null"/> when the call is answered.</returns>
     public Task<string?> AnswerAsync() =>
-        _call is { DialledBy: null, State: CallState.Ringing } ? _baresip.CommandAsync("accept") : Task.FromResult<string?>("No call rings.");
+        _call is { DialledBy: null, State: CallState.Ringing } ? _baresip.CommandAsync("accept") : Task.FromResult<string?>("No call is ringing.");
 
-    /// <returns>Why there is nothing to end; null when it is done.</returns>
+    /// <summary>Ends or rejects the call.</summary>
+    /// <returns>The reason why that is not possible, or <see langword="null"/> when the call is ended.</returns>
     public Task<string?> HangUpAsync() =>
         _call is null ? Task.FromResult<string?>("There is no call.") : _baresip.CommandAsync("hangup");
 
-    /// <summary>Ends the call. There is none after that.</summary>
+    /// <summary>Ends the call and refuses new ones.</summary>
     public async ValueTask DisposeAsync()
     {
         bool isUp = await InTurnAsync(() =>
@@ -91,7 +93,7 @@ internal sealed class Phone : IAsyncDisposable
         });
         if (isUp)
         {
-            // Its event need not be waited for: with the connection, the call counts as ended.
+            // There is no need to wait for the event: the call counts as ended when the connection ends.
             _ = await Task.WhenAny(HangUpAsync(), Task.Delay(HangUpDeadline));
         }
 
@@ -100,9 +102,14 @@ internal sealed class Phone : IAsyncDisposable
 
     private static bool IsSeparator(char c) => c is ' ' or '(' or ')' or '-' or '.' or '/';
 
-    /// <summary>Only digits, asterisk and a plus in front: baresip 1.0.0 takes parts of an address for a format, so that nothing else is to get into one.</summary>
+    /// <summary>
+    /// Indicates whether a number consists of digits, asterisks and at most a leading plus. Nothing else may get into an address:
+    /// baresip 1.0.0 treats parts of addresses as format strings.
+    /// </summary>
     private static bool IsNumber(string dialled) =>
-        dialled.Length <= MaxDialled && dialled.Any(char.IsAsciiDigit) && dialled.Skip(dialled[0] == '+' ? 1 : 0).All(c => char.IsAsciiDigit(c) || c == '*');
+        dialled.Length <= MaxDialled
+        && dialled.Any(char.IsAsciiDigit)
+        && dialled.Skip(dialled[0] == '+' ? 1 : 0).All(c => char.IsAsciiDigit(c) || c == '*');
 
     private string? Begin(PhoneCall call)
     {
@@ -120,7 +127,7 @@ internal sealed class Phone : IAsyncDisposable
         return null;
     }
 
-    /// <summary>An event may overtake whoever waits for the answer to dial: its call is being dialled, then.</summary>
+    /// <summary>Handles an event of baresip. An event can arrive before <see cref="DialAsync"/> sees the response: its call counts as ringing first.</summary>
     private Task OnEventAsync(BaresipEvent happened) => InTurnAsync(async () =>
     {
         switch (happened.Type)
@@ -128,16 +135,16 @@ internal sealed class Phone : IAsyncDisposable
             case "CALL_INCOMING" when happened.CallId is not null && !_isClosed:
                 await RingAsync(happened);
                 break;
-            case "CALL_RINGING" or "CALL_PROGRESS" when IsOfTheCall(happened):
+            case "CALL_RINGING" or "CALL_PROGRESS" when TryMatchCall(happened):
                 await ChangeAsync(_call!, CallState.Ringing);
                 break;
-            case "CALL_ESTABLISHED" when IsOfTheCall(happened):
+            case "CALL_ESTABLISHED" when TryMatchCall(happened):
                 await ChangeAsync(_call!, CallState.Ringing);
                 await ChangeAsync(_call!, CallState.Talking);
                 break;
-            case "CALL_CLOSED" when IsOfTheCall(happened):
+            case "CALL_CLOSED" when TryMatchCall(happened):
                 PhoneCall ended = _call!;
-                _say($"The call {ended} has ended: {happened.Reason ?? "no reason is given"}");
+                _say($"The call {ended} has ended: {happened.Reason ?? "no reason given"}");
                 await ChangeAsync(ended, CallState.Ringing);
                 await ChangeAsync(ended, CallState.Ended);
                 break;
@@ -151,7 +158,7 @@ internal sealed class Phone : IAsyncDisposable
         var call = new PhoneCall(SipAddress.NumberOf(incoming.PeerUri), dialledBy: null) { SipId = incoming.CallId };
         if (_call is not null)
         {
-            _say($"Another call, {call}, rings at the phone, which has one line here: give baresip call_max_calls 1.");
+            _say($"A second call, {call}, rings at the phone. The softphone supports one call: set call_max_calls to 1 in the configuration of baresip.");
             return;
         }
 
@@ -159,8 +166,8 @@ internal sealed class Phone : IAsyncDisposable
         await ChangeAsync(call, CallState.Ringing);
     }
 
-    /// <summary>The first event of a number that was dialled tells the call's id.</summary>
-    private bool IsOfTheCall(BaresipEvent happened)
+    /// <summary>Indicates whether an event belongs to the current call. Takes the ID of a dialled call from its first event.</summary>
+    private bool TryMatchCall(BaresipEvent happened)
     {
         if (_call is { SipId: null } dialled && happened is { IsOutgoing: true, CallId: not null } && SipAddress.UserOf(happened.PeerUri) == dialled.Number)
         {
@@ -180,7 +187,7 @@ internal sealed class Phone : IAsyncDisposable
         return true;
     });
 
-    /// <summary>What is known already is no change. Of a call that never was, nobody is told.</summary>
+    /// <summary>Changes the state of a call and reports it, unless the call has that state already, or ends before it rang.</summary>
     private async Task ChangeAsync(PhoneCall call, CallState state)
     {
         if (call.State >= state)
@@ -188,14 +195,14 @@ internal sealed class Phone : IAsyncDisposable
             return;
         }
 
-        bool isKnown = call.State is not null || state != CallState.Ended;
+        bool isReported = call.State is not null || state != CallState.Ended;
         call.State = state;
         if (state == CallState.Ended)
         {
             _call = null;
         }
 
-        if (isKnown)
+        if (isReported)
         {
             await _onChange(call, state);
         }

@@ -1,5 +1,4 @@
-// A softphone with a real phone: baresip makes and takes SIP calls, and EBS hears of them.
-using System;
+// A softphone with a real phone: baresip makes and takes the SIP calls, and EBS is informed of them.
 using System.IO;
 using System.Threading.Tasks;
 
@@ -7,14 +6,11 @@ namespace OracleCct.Samples;
 
 internal static class Program
 {
-    private const int CannotStart = 2;
-
     private static async Task<int> Main(string[] args)
     {
         if (SoftphoneOptions.Read(args, out SoftphoneOptions options) is { } problem)
         {
-            await Console.Error.WriteLineAsync(problem);
-            return CannotStart;
+            return await Terminal.FailAsync(problem);
         }
 
         using var end = new EndSignal();
@@ -31,22 +27,12 @@ internal static class Program
         }
         catch (IOException exception)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
-            return CannotStart;
+            return await Terminal.FailAsync(exception.Message);
         }
 
         Terminal.Say($"listening {softphone.Url}");
-        _ = Task.Run(() => ReadCommandsAsync(new Commands(softphone, Terminal.Say, () => end.Give())));
+        _ = Task.Run(new Commands(softphone, Terminal.Say, () => end.TryGive()).Table().ReadAsync);
         await end.Given;
         return 0;
-    }
-
-    /// <summary>Reads until the end of input, which is not the end of the softphone: it may run where nobody types.</summary>
-    private static async Task ReadCommandsAsync(Commands commands)
-    {
-        while (Console.ReadLine() is { } line)
-        {
-            await commands.RunAsync(line);
-        }
     }
 }

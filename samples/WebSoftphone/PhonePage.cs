@@ -12,14 +12,14 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Samples;
 
-/// <summary>The agent's page and what it asks for.</summary>
+/// <summary>Maps the agent's page and its endpoints.</summary>
 internal static class PhonePage
 {
     public const string Path = "/phone";
 
     public static void UsePhonePage(this WebApplication app)
     {
-        // Who types the softphone's address into a browser wants to see the page.
+        // A user who opens the softphone's URL in a browser expects the page.
         _ = app.Use((http, next) =>
         {
             if (http.Request is not { Path.Value: "/", QueryString.HasValue: false, Method: "GET" } || http.Request.Headers["Sec-Fetch-Mode"] != "navigate")
@@ -36,18 +36,20 @@ internal static class PhonePage
         RouteGroupBuilder page = app.MapGroup(Path);
         _ = page.MapGet("/events", (LiveFeed feed, Softphone softphone, IHostApplicationLifetime lifetime, CancellationToken cancellationToken) =>
             TypedResults.ServerSentEvents(FollowAsync(feed, softphone, lifetime.ApplicationStopping, cancellationToken)));
-        _ = page.MapPost("/dial", async (Wish wish, Softphone softphone) => Answer(await UnknownAsync(wish, softphone) ?? softphone.Switch.Dial(wish.Agent, wish.Number ?? "")));
-        _ = page.MapPost("/ring", async (Wish wish, Softphone softphone) => Answer(await UnknownAsync(wish, softphone) ?? softphone.Switch.Ring(wish.Agent, wish.Number ?? "")));
-        _ = page.MapPost("/answer", (Wish wish, Softphone softphone) => Answer(
-            softphone.CallOf(wish.Agent) is { IsOutgoing: false } call && softphone.Switch.Answer(call) ? null : "No call rings."));
-        _ = page.MapPost("/hangup", (Wish wish, Softphone softphone) => Answer(
-            softphone.CallOf(wish.Agent) is { } call && softphone.Switch.HangUp(call) ? null : "There is no call."));
+        _ = page.MapPost("/dial", async (PageRequest request, Softphone softphone) =>
+            ResultOf(await AgentProblemAsync(request, softphone) ?? softphone.Switch.Dial(request.Agent, request.Number ?? "")));
+        _ = page.MapPost("/ring", async (PageRequest request, Softphone softphone) =>
+            ResultOf(await AgentProblemAsync(request, softphone) ?? softphone.Switch.Ring(request.Agent, request.Number ?? "")));
+        _ = page.MapPost("/answer", (PageRequest request, Softphone softphone) =>
+            ResultOf(softphone.CallOf(request.Agent) is { IsOutgoing: false } call && softphone.Switch.TryAnswer(call) ? null : "No call is ringing."));
+        _ = page.MapPost("/hangup", (PageRequest request, Softphone softphone) =>
+            ResultOf(softphone.CallOf(request.Agent) is { } call && softphone.Switch.TryHangUp(call) ? null : "There is no call."));
     }
 
-    private static async Task<string?> UnknownAsync(Wish wish, Softphone softphone) =>
-        await softphone.KnowsAsync(wish.Agent) ? null : $"EBS has not signed {wish.Agent} in.";
+    private static async Task<string?> AgentProblemAsync(PageRequest request, Softphone softphone) =>
+        await softphone.IsRegisteredAsync(request.Agent) ? null : $"EBS has not registered {request.Agent}. Sign the agent in to EBS first.";
 
-    private static IResult Answer(string? problem) => problem is null ? TypedResults.NoContent() : TypedResults.Conflict(new Problem(problem));
+    private static IResult ResultOf(string? problem) => problem is null ? TypedResults.NoContent() : TypedResults.Conflict(new Problem(problem));
 
     private static async IAsyncEnumerable<SseItem<string>> FollowAsync(
         LiveFeed feed, Softphone softphone, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -60,8 +62,8 @@ internal static class PhonePage
         }
     }
 
-    /// <summary>What the page asks for.</summary>
-    internal sealed record Wish(string? AgentId, string? Extension, string? Number)
+    /// <summary>Represents a request of the page.</summary>
+    internal sealed record PageRequest(string? AgentId, string? Extension, string? Number)
     {
         internal AgentIdentity Agent => new(Extension ?? "", AgentId ?? "");
     }

@@ -6,7 +6,7 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Samples;
 
-/// <summary>The switch, what EBS is told of it, and what the page shows of both.</summary>
+/// <summary>Connects the switch to EBS and to the page.</summary>
 internal sealed class Softphone
 {
     private static readonly TimeSpan LastEventsDeadline = TimeSpan.FromSeconds(5);
@@ -27,34 +27,34 @@ internal sealed class Softphone
 
     public PretendSwitch Switch { get; }
 
-    /// <summary>Where EBS's callouts come to.</summary>
+    /// <summary>Gets or sets the URL for callouts.</summary>
     public Uri? Url { get; set; }
 
     public Call? CallOf(AgentIdentity agent) => Switch.Calls().FirstOrDefault(call => call.Agent == agent);
 
-    /// <summary>Whether EBS has signed the agent in.</summary>
-    public async Task<bool> KnowsAsync(AgentIdentity agent) => await _agents.FindAsync(agent) is not null;
+    /// <summary>Indicates whether EBS has registered the agent.</summary>
+    public async Task<bool> IsRegisteredAsync(AgentIdentity agent) => await _agents.FindAsync(agent) is not null;
 
-    /// <summary>All that the page shows, but the messages.</summary>
+    /// <summary>Returns the data of the page without the messages.</summary>
     public async Task<PhoneState> StateAsync()
     {
-        IReadOnlyDictionary<AgentIdentity, EbsAddress> listeners = await _agents.ListAsync();
+        IReadOnlyDictionary<AgentIdentity, EbsAddress> addresses = await _agents.ListAsync();
         Dictionary<AgentIdentity, Call> calls = Switch.Calls().ToDictionary(call => call.Agent);
         return new(
             Url?.AbsoluteUri,
             [
-                .. listeners.Keys.Union(calls.Keys)
+                .. addresses.Keys.Union(calls.Keys)
                     .OrderBy(agent => agent.AgentId, StringComparer.Ordinal).ThenBy(agent => agent.TelesetNumber, StringComparer.Ordinal)
                     .Select(agent => new AgentState(
                         agent.AgentId,
                         agent.TelesetNumber,
-                        listeners.GetValueOrDefault(agent)?.ToString(),
+                        addresses.GetValueOrDefault(agent)?.ToString(),
                         _states.AvailabilityOf(agent).ToString(),
                         calls.GetValueOrDefault(agent) is { } call ? new(call.Id, call.Number, call.IsOutgoing, call.State.ToString(), call.ChangedAt) : null)),
             ]);
     }
 
-    /// <summary>Ends all calls, and tells EBS so.</summary>
+    /// <summary>Ends all calls and reports that to EBS.</summary>
     public async Task EndAsync()
     {
         IReadOnlyList<Call> calls = Switch.Calls();
@@ -62,7 +62,7 @@ internal sealed class Softphone
         Task told = Task.WhenAll(calls.Select(call => call.Told));
         if (await Task.WhenAny(told, Task.Delay(LastEventsDeadline)) != told)
         {
-            Terminal.Say("EBS does not answer: its last events are given up.");
+            Terminal.Say("EBS does not answer: the last events are given up.");
         }
     }
 
@@ -73,15 +73,17 @@ internal sealed class Softphone
     }
 }
 
-/// <param name="Callouts">Where EBS's callouts come to.</param>
-/// <param name="Agents">Who is signed in at EBS, or in a call.</param>
+/// <summary>Represents the data of the page.</summary>
+/// <param name="Callouts">The URL for callouts.</param>
+/// <param name="Agents">The agents that are registered or in a call.</param>
 internal sealed record PhoneState(string? Callouts, IReadOnlyList<AgentState> Agents);
 
-/// <param name="AgentId">The id at the ACD.</param>
-/// <param name="Extension">The telephone.</param>
-/// <param name="Listener">Where the agent's events go. Null: EBS has not registered the agent.</param>
-/// <param name="Availability">Whether the agent may get a call, and if not, why.</param>
-/// <param name="Call">Null: none.</param>
-internal sealed record AgentState(string AgentId, string Extension, string? Listener, string Availability, CallView? Call);
+/// <summary>Represents an agent with the current call.</summary>
+/// <param name="AgentId">The agent's ID at the ACD.</param>
+/// <param name="Extension">The extension of the agent's telephone.</param>
+/// <param name="EbsAddress">The address that the agent's events go to, or <see langword="null"/> when EBS has not registered the agent.</param>
+/// <param name="Availability">Whether the agent can get a call, and if not, why.</param>
+/// <param name="Call">The call, or <see langword="null"/> when there is none.</param>
+internal sealed record AgentState(string AgentId, string Extension, string? EbsAddress, string Availability, CallView? Call);
 
 internal sealed record CallView(string Id, string Number, bool IsOutgoing, string State, DateTime Since);

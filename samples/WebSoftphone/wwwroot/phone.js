@@ -1,15 +1,15 @@
-// What comes over the wire goes into the page by textContent alone: it could be anything.
+// Text from the network goes into the page only through textContent, never as markup.
 const MOST_MESSAGES = 200;
 
 const STATES = {
-  Available: ["Ready", "The next call may come."],
-  NeverReady: ["Not ready yet", "Logging in makes nobody ready: EBS has to say Ready."],
+  Available: ["Ready", "The agent can get the next call."],
+  NeverReady: ["Not ready yet", "Logging in does not make the agent ready. EBS must send Ready."],
   NotReady: ["Not ready", "Only EBS can make the agent ready."],
   LoggedOut: ["Logged out", "Only EBS can log the agent in."],
-  CallSinceReady: ["After a call", "The interaction is to be finished in EBS, which then says Ready."],
+  CallSinceReady: ["After a call", "Finish the interaction in EBS, which then sends Ready."],
 };
 
-const IN_CALL = ["In a call", "After it, the agent is not ready until EBS says so."];
+const IN_CALL = ["In a call", "After the call, the agent is not ready until EBS sends Ready."];
 
 const at = id => document.getElementById(id);
 const wanted = new URLSearchParams(location.search);
@@ -31,7 +31,7 @@ function choose(agent) {
 function setText(id, text) {
   const element = at(id);
   if (element.textContent !== text) {
-    element.textContent = text; // only then, or else screen readers say it again
+    element.textContent = text; // only on a change: screen readers announce every assignment
   }
 }
 
@@ -41,9 +41,9 @@ function show(id, isShown) {
 
 function renderPicker() {
   const picker = at("agent-picker");
-  const agents = current() || !chosen ? state.agents : [...state.agents, { ...chosen, listener: null, isMissing: true }];
+  const agents = current() || !chosen ? state.agents : [...state.agents, { ...chosen, ebsAddress: null, isMissing: true }];
   picker.replaceChildren(...agents.map((agent, index) => {
-    const text = nameOf(agent) + (agent.isMissing ? " (not signed in)" : agent.call?.state === "Ringing" ? " (rings)" : agent.call ? " (talks)" : "");
+    const text = nameOf(agent) + (agent.isMissing ? " (not signed in)" : agent.call?.state === "Ringing" ? " (ringing)" : agent.call ? " (talking)" : "");
     return new Option(text, index, false, chosen !== null && isSame(agent, chosen));
   }));
   picker.disabled = agents.length === 0;
@@ -51,8 +51,8 @@ function renderPicker() {
 }
 
 function renderAgent(agent) {
-  show("nobody", !agent);
-  setText("nobody-title", chosen ? `Agent ${nameOf(chosen)} is not signed in` : "No agent is signed in");
+  show("no-agent", !agent);
+  setText("no-agent-title", chosen ? `Agent ${nameOf(chosen)} is not signed in` : "No agent is signed in");
   setText("callouts-url", state.callouts ?? location.origin + "/");
   show("agent", Boolean(agent));
   show("call", Boolean(agent));
@@ -62,12 +62,12 @@ function renderAgent(agent) {
     return;
   }
 
-  const [word, hint] = !agent.listener ? ["Gone from EBS", "EBS has unregistered the agent during the call."]
+  const [word, hint] = !agent.ebsAddress ? ["Not registered", "EBS unregistered the agent during the call."]
     : agent.call ? IN_CALL
     : STATES[agent.availability] ?? [agent.availability, ""];
   setText("agent-title", `Agent ${nameOf(agent)}`);
   setText("agent-state", word);
-  at("agent-state").dataset.state = agent.listener ? agent.availability : "gone";
+  at("agent-state").dataset.state = agent.ebsAddress ? agent.availability : "gone";
   setText("agent-hint", hint);
 }
 
@@ -178,7 +178,7 @@ async function ask(action, number) {
 
     return response.ok;
   } catch {
-    setText("problem", "The softphone does not answer.");
+    setText("problem", "The softphone does not respond. Check that it is running.");
     return false;
   }
 }
@@ -207,14 +207,14 @@ setInterval(renderTime, 1000);
 
 const events = new EventSource("events");
 events.addEventListener("open", () => {
-  messages = []; // they all come again
+  messages = []; // the softphone sends them all again
   renderTranscript();
   at("connection").dataset.state = "live";
   setText("connection", "Live");
 });
 events.addEventListener("error", () => {
   at("connection").dataset.state = "lost";
-  setText("connection", "Softphone not reached");
+  setText("connection", "Softphone not reachable");
   if (events.readyState === EventSource.CLOSED) {
     setTimeout(() => location.reload(), 3000);
   }
