@@ -5,7 +5,7 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Samples;
 
-/// <summary>Says what EBS asks, and what it is answered.</summary>
+/// <summary>Writes each callout with its reply for the user.</summary>
 internal sealed class LoggingDispatcher(ICalloutDispatcher inner, Action<string> say) : ICalloutDispatcher
 {
     public async ValueTask<CalloutReply> DispatchAsync(Callout callout, CalloutContext context, CancellationToken cancellationToken = default)
@@ -23,7 +23,7 @@ internal sealed class LoggingDispatcher(ICalloutDispatcher inner, Action<string>
         AgentCallout other => $"{other.FunctionName} of {other.Agent}",
         CheckStatusCallout => callout.FunctionName,
 
-        // ToString shows nothing of it that might be a password.
+        // ToString hides everything that can be a password.
         _ => callout.ToString(),
     };
 }

@@ -9,10 +9,10 @@ internal static class Check
     {
         if (!EqualityComparer<T>.Default.Equals(expected, actual))
         {
-            throw new UnexpectedException(Transcript.HidePassword($"{what}\n  expected: {expected}\n  came:     {actual}"));
+            throw new UnexpectedException(Transcript.HidePassword($"{what}\n  expected: {expected}\n  actual:   {actual}"));
         }
     }
 }
 
-/// <summary>Something did not go as expected; the message says what was expected and what came.</summary>
+/// <summary>Reports an unexpected result. The message contains the expected and the actual value.</summary>
 internal sealed class UnexpectedException(string message) : Exception(message);

@@ -6,7 +6,7 @@ using OracleCct.Protocol.Testing;
 
 namespace OracleCct.Samples;
 
-/// <summary>The working day of an agent, message by message, with what must cross the wire at each step.</summary>
+/// <summary>Plays the working day of an agent, and checks every message on the wire.</summary>
 internal sealed class Conversation(UwqSimulator uwq, UwqAgent agent, Softphone softphone, ConcurrentQueue<Callout> callouts, Transcript transcript)
 {
     public const string Extension = "70002";
@@ -94,7 +94,7 @@ internal sealed class Conversation(UwqSimulator uwq, UwqAgent agent, Softphone s
             $"""<CCTSDK><event name="CallReleased"><data name="occtSourceID" value="{call.Id}"/></event></CCTSDK>""");
     }
 
-    /// <summary>EBS asks the softphone for something.</summary>
+    /// <summary>EBS sends a callout to the softphone.</summary>
     private async Task CallOutAsync(Task<UwqReply> sending, Callout callout, string query, string replyBody = "")
     {
         UwqReply reply = await sending;
@@ -107,7 +107,7 @@ internal sealed class Conversation(UwqSimulator uwq, UwqAgent agent, Softphone s
         Check.Same("The body of the reply", replyBody, reply.Body);
     }
 
-    /// <summary>The softphone tells EBS what happened.</summary>
+    /// <summary>The softphone sends an event to EBS.</summary>
     private async Task TellAsync<TEvent>(Task<EventDelivery> sending, TEvent cctEvent, string xml)
         where TEvent : CctEvent
     {

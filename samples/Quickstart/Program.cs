@@ -1,5 +1,5 @@
-// An EBS side and a softphone talk over HTTP on this machine, and every message is printed as it crosses the wire.
-// Exit code 0: each one arrived, in its order, as Oracle's text describes it.
+// A simulated EBS and a softphone communicate over HTTP on this machine. The program prints every message as it is on the wire.
+// Exit code 0: all messages arrived in the right order, as Oracle's documentation describes them.
 using System;
 using System.Collections.Concurrent;
 using System.Threading.Tasks;
@@ -21,23 +21,23 @@ internal static class Program
         UwqAgent agent = uwq.AddAgent(Conversation.Extension, Conversation.AgentId, new() { Password = Conversation.Password, Queue = Conversation.Queue });
 
         Console.WriteLine($"The softphone listens on {softphone.Url}, EBS on http://{agent.Listener}/.");
-        Console.WriteLine("XML is one line on the wire; here each element has its own. Passwords are shown as ***.");
+        Console.WriteLine("The XML of a message is one line on the wire. Here each element has its own line, and passwords appear as ***.");
         Console.WriteLine();
         try
         {
             Task conversation = new Conversation(uwq, agent, softphone, callouts, transcript).PlayAsync();
             if (await Task.WhenAny(conversation, Task.Delay(Deadline)) != conversation)
             {
-                throw new TimeoutException($"The conversation has not ended within {Deadline.TotalSeconds} s.");
+                throw new TimeoutException($"The conversation did not end within {Deadline.TotalSeconds} seconds.");
             }
 
             await conversation;
         }
-#pragma warning disable CA1031 // Whatever went wrong, the exit code has to tell.
+#pragma warning disable CA1031 // The exit code reports every failure.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Console.WriteLine($"NOT AS EXPECTED: {(exception is UnexpectedException or UwqExpectationException ? exception.Message : exception)}");
+            Console.WriteLine($"UNEXPECTED: {(exception is UnexpectedException or UwqExpectationException ? exception.Message : exception)}");
             return 1;
         }
 

@@ -5,16 +5,16 @@ using OracleCct.Protocol.Testing;
 
 namespace OracleCct.Samples;
 
-/// <summary>Writes down who said what to whom, and what was answered.</summary>
+/// <summary>Writes the messages and their replies.</summary>
 internal sealed class Transcript(TextWriter output)
 {
     private const string Ebs = "EBS";
     private const string Softphone = "softphone";
 
-    /// <summary>How many messages have been written down.</summary>
+    /// <summary>Gets the number of messages written.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The text with asterisks for a password.</summary>
+    /// <summary>Returns the text with asterisks in place of passwords.</summary>
     public static string HidePassword(string text) => Regex.Replace(text, "(?<=agentPassword=)[^& ]*", "***");
 
     public void Scene(string title)
@@ -23,20 +23,20 @@ internal sealed class Transcript(TextWriter output)
         output.WriteLine();
     }
 
-    public void Add(UwqMessage message, int? status, string answer)
+    public void Add(UwqMessage message, int? status, string reply)
     {
         Count++;
         (string from, string to) = message.IsCallout ? (Ebs, Softphone) : (Softphone, Ebs);
         output.WriteLine($"{Count,2}  {from} -> {to}: {message.Name}");
         output.WriteLine($"      {(message.IsCallout ? "GET /?" + message.Text : "POST /")}");
-        Show(message.IsCallout ? "" : message.Text);
-        output.WriteLine($"    {to} answers");
+        WriteElements(message.IsCallout ? "" : message.Text);
+        output.WriteLine($"    {to} replies");
         output.WriteLine($"      {status?.ToString(CultureInfo.InvariantCulture) ?? "nothing"}");
-        Show(answer);
+        WriteElements(reply);
         output.WriteLine();
     }
 
-    private void Show(string xml)
+    private void WriteElements(string xml)
     {
         foreach (string element in Regex.Split(xml, "(?<=>)(?=<)"))
         {

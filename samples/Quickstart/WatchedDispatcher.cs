@@ -5,7 +5,7 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Samples;
 
-/// <summary>Shows every callout to somebody before it is carried out. The place for a log.</summary>
+/// <summary>Reports every callout before a handler runs. A program can write a log here.</summary>
 internal sealed class WatchedDispatcher(ICalloutDispatcher inner, Action<Callout> onCallout) : ICalloutDispatcher
 {
     public ValueTask<CalloutReply> DispatchAsync(Callout callout, CalloutContext context, CancellationToken cancellationToken = default)

@@ -4,20 +4,20 @@ using System.Globalization;
 
 namespace OracleCct.Samples;
 
-/// <summary>What the command line says.</summary>
+/// <summary>Represents the options of the command line.</summary>
 internal sealed class SoftphoneOptions
 {
-    /// <summary>0: any free port.</summary>
+    /// <summary>Gets the port for callouts. The default is <value>3107</value>; 0 selects a free port.</summary>
     public int Port { get; private set; } = 3107;
 
-    /// <summary>How long a number that the agent has dialled rings before somebody answers.</summary>
+    /// <summary>Gets the time that a dialled number rings before it answers. The default is <value>500</value> milliseconds.</summary>
     public TimeSpan AnswerAfter { get; private set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long a call lasts from its answer on. Zero: until somebody hangs up.</summary>
+    /// <summary>Gets the time from answer to end. <see cref="TimeSpan.Zero"/>, the default, means that a call lasts until one side hangs up.</summary>
     public TimeSpan TalkFor { get; private set; }
 
     /// <summary>Reads the command line.</summary>
-    /// <returns>What is wrong with it, in one sentence; null when nothing is.</returns>
+    /// <returns>An error message, or <see langword="null"/> when the command line is valid.</returns>
     public static string? Read(IReadOnlyList<string> args, out SoftphoneOptions options)
     {
         options = new();
@@ -26,7 +26,7 @@ internal sealed class SoftphoneOptions
             string name = args[i];
             if (name is not ("--port" or "--answer-after" or "--talk-for"))
             {
-                return $"There is no option \"{name}\": the options are --port N, --answer-after MS and --talk-for MS.";
+                return $"\"{name}\" is not an option. Use --port N, --answer-after MS or --talk-for MS.";
             }
 
             int max = name == "--port" ? 65535 : int.MaxValue;
@@ -34,7 +34,8 @@ internal sealed class SoftphoneOptions
                 || !int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out int value)
                 || value > max)
             {
-                return $"{name} needs {(name == "--port" ? "a port" : "a time in milliseconds")}: a number from 0 to {max.ToString(CultureInfo.InvariantCulture)}.";
+                string kind = name == "--port" ? "a port number" : "a number of milliseconds";
+                return $"{name} requires {kind} from 0 to {max.ToString(CultureInfo.InvariantCulture)}.";
             }
 
             switch (name)

@@ -8,11 +8,11 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Samples;
 
-/// <summary>Keeps a connection to baresip, and makes a new one when baresip has restarted.</summary>
+/// <summary>Maintains a connection to baresip, and reconnects after baresip has restarted.</summary>
 internal sealed class BaresipClient(BaresipPlace place, Action<string> say) : IAsyncDisposable
 {
     private const int LongestLine = 200;
-    private const string NoAnswer = "it does not answer";
+    private const string NoReply = "no reply";
 
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ConnectDeadline = TimeSpan.FromSeconds(5);
@@ -21,16 +21,16 @@ internal sealed class BaresipClient(BaresipPlace place, Action<string> say) : IA
     private readonly CancellationTokenSource _end = new();
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile BaresipConnection? _connection;
-    private volatile string _problem = NoAnswer;
+    private volatile string _problem = NoReply;
     private Task _running = Task.CompletedTask;
 
-    /// <summary>The user of baresip's account, which on most sites is the extension. Null where baresip has none.</summary>
+    /// <summary>Gets the user of baresip's account, which is the extension on most sites. <see langword="null"/> when baresip has no account.</summary>
     public string? User { get; private set; }
 
-    /// <summary>Connects. From then on it reconnects by itself.</summary>
-    /// <param name="onEvent">Told of each event, in order.</param>
-    /// <param name="onGone">Told that baresip has gone, and its calls with it, before the first event of the next connection.</param>
-    /// <exception cref="IOException">There is no baresip.</exception>
+    /// <summary>Connects. After that, the client reconnects automatically.</summary>
+    /// <param name="onEvent">Receives each event, in order.</param>
+    /// <param name="onGone">Runs when the connection ends, and with it the calls, before the first event of the next connection.</param>
+    /// <exception cref="IOException">baresip cannot be reached.</exception>
     public async Task StartAsync(Func<BaresipEvent, Task> onEvent, Func<Task> onGone)
     {
         _running = RunAsync(onEvent, onGone);
@@ -40,27 +40,28 @@ internal sealed class BaresipClient(BaresipPlace place, Action<string> say) : IA
         }
         catch (TimeoutException)
         {
-            throw new IOException($"There is no baresip with the module ctrl_tcp at {place} ({_problem}): start it first, or say where it is with --baresip HOST:PORT.");
+            throw new IOException(
+                $"baresip with the module ctrl_tcp is not reachable at {place} ({_problem}). Start baresip, or set its address with --baresip HOST:PORT.");
         }
     }
 
-    /// <summary>Has baresip carry out a command.</summary>
-    /// <returns>What is wrong, in one sentence; null when nothing is.</returns>
+    /// <summary>Runs a command in baresip.</summary>
+    /// <returns>An error message, or <see langword="null"/> when the command succeeded.</returns>
     public async Task<string?> CommandAsync(string command, string? parameters = null)
     {
         if (_connection is not { } connection)
         {
-            return "The phone is not running: baresip has gone, and has not come back yet.";
+            return "The phone is not running. Start baresip again.";
         }
 
         try
         {
             BaresipResponse response = await connection.CommandAsync(command, parameters);
-            return response.IsOk ? null : $"The phone refuses to {command}: {Line(response.Data)}.";
+            return response.IsOk ? null : $"The phone refuses to {command}: {SingleLine(response.Data)}.";
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
-            return "The phone does not answer: baresip has gone or hangs.";
+            return "The phone does not reply. Check that baresip is running.";
         }
     }
 
@@ -80,7 +81,7 @@ internal sealed class BaresipClient(BaresipPlace place, Action<string> say) : IA
             _connection = null;
             if (wasThere && !_end.IsCancellationRequested)
             {
-                say($"baresip at {place} has gone ({_problem}): waiting until it comes back.");
+                say($"The connection to baresip at {place} is lost ({_problem}). The softphone reconnects when baresip is back.");
             }
 
             await onGone();
@@ -88,7 +89,7 @@ internal sealed class BaresipClient(BaresipPlace place, Action<string> say) : IA
         }
     }
 
-    /// <returns>Why it is over.</returns>
+    /// <returns>The reason why the connection ended.</returns>
     private async Task<string> ConverseAsync(Func<BaresipEvent, Task> onEvent)
     {
         try
@@ -110,7 +111,7 @@ internal sealed class BaresipClient(BaresipPlace place, Action<string> say) : IA
             {
                 client.Close();
                 await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                return reading.Exception?.InnerException is InvalidDataException garbage ? Sentence(garbage) : NoAnswer;
+                return reading.Exception?.InnerException is InvalidDataException garbage ? ReasonOf(garbage) : NoReply;
             }
 
             _connection = connection;
@@ -120,31 +121,32 @@ internal sealed class BaresipClient(BaresipPlace place, Action<string> say) : IA
             }
 
             await reading;
-            return "it has closed the connection";
+            return "baresip closed the connection";
         }
         catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
         {
-            return NoAnswer;
+            return NoReply;
         }
         catch (Exception exception) when (exception is IOException or SocketException or InvalidDataException)
         {
-            return Sentence(exception);
+            return ReasonOf(exception);
         }
     }
 
-    /// <summary>The list of accounts is made for people; the one in use has a mark: <c>&gt; sip:70002@example.com</c></summary>
+    /// <summary>Finds the current account in the list of accounts, which is plain text. A mark precedes it: <c>&gt; sip:70002@example.com</c></summary>
     private static string? CurrentUser(string accounts)
     {
         IEnumerable<string> marked = accounts.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith('>'));
         return marked.FirstOrDefault() is { } line ? SipAddress.UserOf(line[1..].Trim().TrimStart('<')) : null;
     }
 
-    private static string Sentence(Exception exception) => exception.Message.TrimEnd('.');
+    private static string ReasonOf(Exception exception) => exception.Message.TrimEnd('.');
 
-    /// <summary>What baresip prints, on one line of decent length.</summary>
-    private static string Line(string text)
+    /// <summary>Returns a text of baresip as one line of limited length.</summary>
+    private static string SingleLine(string text)
     {
-        string line = string.Join(' ', string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
+        string blanked = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+        string line = string.Join(' ', blanked.Split(' ', StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
         return line.Length <= LongestLine ? line : line[..LongestLine];
     }
 }

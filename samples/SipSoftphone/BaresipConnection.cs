@@ -8,13 +8,13 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Samples;
 
-/// <summary>One connection to baresip's module ctrl_tcp: commands and their answers, and events in between.</summary>
-/// <param name="stream">The connection; it is closed with this, and when an answer does not come.</param>
-/// <param name="onEvent">Told of each event, in order; the next waits for it.</param>
-/// <param name="say">Takes a line for the user.</param>
+/// <summary>Represents a connection to baresip's module ctrl_tcp, which carries commands, their responses, and events.</summary>
+/// <param name="stream">The connection. It is closed by <see cref="Dispose"/>, and when a response does not arrive in time.</param>
+/// <param name="onEvent">Receives each event, in order. The next event waits for it.</param>
+/// <param name="say">Writes a line for the user.</param>
 internal sealed class BaresipConnection(Stream stream, Func<BaresipEvent, Task> onEvent, Action<string> say) : IDisposable
 {
-    private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ResponseDeadline = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource<BaresipResponse>> _waiting = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -22,8 +22,8 @@ internal sealed class BaresipConnection(Stream stream, Func<BaresipEvent, Task> 
     private volatile bool _hasEnded;
 
     /// <summary>Reads until the connection ends.</summary>
-    /// <exception cref="IOException">The connection broke.</exception>
-    /// <exception cref="InvalidDataException">It is not baresip that talks.</exception>
+    /// <exception cref="IOException">The connection was lost.</exception>
+    /// <exception cref="InvalidDataException">The other side does not send netstrings, as baresip does.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -44,7 +44,7 @@ internal sealed class BaresipConnection(Stream stream, Func<BaresipEvent, Task> 
 
                         break;
                     default:
-                        say("baresip has sent a message that is neither an event nor an answer: it is left out.");
+                        say("baresip sent a message that is neither an event nor a response. The softphone ignores it.");
                         break;
                 }
             }
@@ -59,8 +59,8 @@ internal sealed class BaresipConnection(Stream stream, Func<BaresipEvent, Task> 
         }
     }
 
-    /// <summary>Has baresip carry out a command.</summary>
-    /// <exception cref="IOException">The connection broke, or no answer came in time.</exception>
+    /// <summary>Runs a command in baresip.</summary>
+    /// <exception cref="IOException">The connection was lost, or no response arrived in time.</exception>
     public async Task<BaresipResponse> CommandAsync(string command, string? parameters = null)
     {
         string token = Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture);
@@ -68,14 +68,14 @@ internal sealed class BaresipConnection(Stream stream, Func<BaresipEvent, Task> 
         _waiting[token] = waiting;
         try
         {
-            using var deadline = new CancellationTokenSource(AnswerDeadline);
+            using var deadline = new CancellationTokenSource(ResponseDeadline);
             await SendAsync(Write(command, parameters, token), deadline.Token);
             return _hasEnded ? throw Gone() : await waiting.Task.WaitAsync(deadline.Token);
         }
         catch (OperationCanceledException)
         {
             await stream.DisposeAsync();
-            throw new IOException("It does not answer.");
+            throw new IOException("No response arrived in time.");
         }
         catch (ObjectDisposedException)
         {

@@ -4,20 +4,21 @@ using System.Text.Json;
 
 namespace OracleCct.Samples;
 
-/// <summary>What baresip sends. A field that is missing, or is no text, is null.</summary>
+/// <summary>Represents a message from baresip. A field that is missing or is not a string is <see langword="null"/>.</summary>
 internal abstract record BaresipMessage
 {
-    /// <summary>Reads the JSON of a message. Callers write parts of it, so that nothing in it can be relied on.</summary>
-    /// <returns>Null where it is neither an event nor a response.</returns>
+    /// <summary>Reads the JSON of a message. Do not trust its content: parts of it come from callers.</summary>
+    /// <returns><see langword="null"/> when the message is neither an event nor a response.</returns>
     public static BaresipMessage? Read(ReadOnlySpan<byte> json)
     {
         try
         {
-            // By way of a string: baresip hands on callers' bytes that are not UTF-8, which are to cost the name alone.
+            // Parsing a string replaces invalid bytes: baresip forwards callers' bytes that are not UTF-8, and only the name is to suffer.
             using var document = JsonDocument.Parse(Encoding.UTF8.GetString(json));
             JsonElement message = document.RootElement;
             return message.ValueKind != JsonValueKind.Object ? null
-                : message.TryGetProperty("response", out _) ? new BaresipResponse(Text(message, "token"), IsTrue(message, "ok"), Text(message, "data") ?? "")
+                : message.TryGetProperty("response", out _)
+                    ? new BaresipResponse(Text(message, "token"), IsTrue(message, "ok"), Text(message, "data") ?? "")
                 : Text(message, "type") is { } type ? new BaresipEvent
                 {
                     Type = type,
@@ -34,7 +35,8 @@ internal abstract record BaresipMessage
         }
     }
 
-    private static bool IsTrue(JsonElement message, string name) => message.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.True;
+    private static bool IsTrue(JsonElement message, string name) =>
+        message.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.True;
 
     private static string? Text(JsonElement message, string name)
     {
@@ -44,27 +46,29 @@ internal abstract record BaresipMessage
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair.
+            // The string contains half a surrogate pair.
             return null;
         }
     }
 }
 
-/// <summary>The answer to a command.</summary>
+/// <summary>Represents the response to a command.</summary>
 internal sealed record BaresipResponse(string? Token, bool IsOk, string Data) : BaresipMessage;
 
-/// <summary>Something that has happened at the phone.</summary>
+/// <summary>Represents something that happened at the phone.</summary>
 internal sealed record BaresipEvent : BaresipMessage
 {
     public required string Type { get; init; }
 
     public bool IsOutgoing { get; init; }
 
-    /// <summary>The Call-ID of SIP, which the calling side makes.</summary>
+    /// <summary>Gets SIP's Call-ID, which the calling side chooses.</summary>
     public string? CallId { get; init; }
 
     public string? PeerUri { get; init; }
 
-    /// <summary>Why a call was closed. Of other events it is not to be used: baresip 1.0.0 takes a caller's address for a format there.</summary>
+    /// <summary>
+    /// Gets the reason why a call was closed. Do not use it for other events: there, baresip 1.0.0 treats a caller's address as a format string.
+    /// </summary>
     public string? Reason { get; init; }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace OracleCct.Samples;
 
-/// <summary>Where baresip takes commands: <c>127.0.0.1:4444</c>, <c>[::1]:4444</c>.</summary>
+/// <summary>Represents the address where baresip takes commands, such as <c>127.0.0.1:4444</c> or <c>[::1]:4444</c>.</summary>
 internal sealed record BaresipPlace(string Host, int Port)
 {
     public static BaresipPlace? Read(string text)

@@ -7,10 +7,13 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Samples;
 
-/// <summary>Messages on a stream, each as its length in digits, a colon, its bytes, and a comma: <c>5:hello,</c></summary>
+/// <summary>Reads netstrings from a stream. A netstring is a message's length in digits, a colon, its bytes, and a comma: <c>5:hello,</c></summary>
 internal sealed class NetstringReader(Stream stream)
 {
-    /// <summary>No caller can make baresip send more: a SIP message has at most 64 KB, of which JSON makes at most six times as much.</summary>
+    /// <summary>
+    /// The maximum length of a message, in bytes. No caller can make baresip send more: a SIP message has at most 64 KB, and JSON makes it at most six times
+    /// longer.
+    /// </summary>
     public const int MaxLength = 1 << 20;
 
     private const int MaxDigits = 9;
@@ -19,8 +22,8 @@ internal sealed class NetstringReader(Stream stream)
     private int _start;
     private int _end;
 
-    /// <returns>The next message; null at the end of the stream.</returns>
-    /// <exception cref="InvalidDataException">What comes is no netstring, or too long a one. What follows it cannot be told.</exception>
+    /// <returns>The next message, or <see langword="null"/> at the end of the stream.</returns>
+    /// <exception cref="InvalidDataException">The bytes are not a netstring, or the message is too long. Reading cannot continue after that.</exception>
     public async Task<byte[]?> ReadAsync(CancellationToken cancellationToken)
     {
         int length = 0;
@@ -39,7 +42,7 @@ internal sealed class NetstringReader(Stream stream)
 
             if (next is < '0' or > '9' || digits == MaxDigits)
             {
-                throw new InvalidDataException(next < 0 ? "A message is cut off." : "A message does not begin with its length.");
+                throw new InvalidDataException(next < 0 ? "A message is incomplete." : "A message does not begin with its length.");
             }
 
             length = (length * 10) + (next - '0');
@@ -60,18 +63,18 @@ internal sealed class NetstringReader(Stream stream)
         }
         catch (EndOfStreamException)
         {
-            throw new InvalidDataException("A message is cut off.");
+            throw new InvalidDataException("A message is incomplete.");
         }
 
         return await NextAsync(cancellationToken) switch
         {
             ',' => message,
-            < 0 => throw new InvalidDataException("A message is cut off."),
-            _ => throw new InvalidDataException("A message is longer than it says."),
+            < 0 => throw new InvalidDataException("A message is incomplete."),
+            _ => throw new InvalidDataException("A message is longer than its length field."),
         };
     }
 
-    /// <summary>The message as a netstring.</summary>
+    /// <summary>Returns the message as a netstring.</summary>
     public static byte[] Write(ReadOnlySpan<byte> message)
     {
         byte[] length = Encoding.ASCII.GetBytes(message.Length.ToString(CultureInfo.InvariantCulture) + ":");

@@ -2,22 +2,24 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Samples;
 
-/// <summary>A call at the phone. Only the <see cref="Phone"/> changes its state.</summary>
+/// <summary>Represents a call at the phone. Only <see cref="Phone"/> changes its state.</summary>
 internal sealed class PhoneCall(string? number, AgentIdentity? dialledBy)
 {
-    /// <summary>The other side's number; null where it is withheld.</summary>
+    /// <summary>Gets the other side's number, or <see langword="null"/> when it is withheld.</summary>
     public string? Number { get; } = number;
 
-    /// <summary>Null for a call that comes in.</summary>
+    /// <summary>Gets the agent who dialled, or <see langword="null"/> for an incoming call.</summary>
     public AgentIdentity? DialledBy { get; } = dialledBy;
 
-    /// <summary>baresip's id of the call. Null until baresip says it, which for a number that was dialled may be as late as its answer.</summary>
+    /// <summary>
+    /// Gets or sets baresip's ID of the call. <see langword="null"/> until the first event of the call. For a dialled number, that can be the answer.
+    /// </summary>
     public string? SipId { get; set; }
 
-    /// <summary>Null until it is certain that there is a call.</summary>
+    /// <summary>Gets or sets the state. <see langword="null"/> until it is certain that the call exists.</summary>
     public CallState? State { get; set; }
 
-    /// <summary>The call as its agent's EBS sees it; null where no agent has it.</summary>
+    /// <summary>Gets or sets the call that EBS is informed of, or <see langword="null"/> when it belongs to no agent.</summary>
     public Call? OfAgent { get; set; }
 
     public override string ToString() => $"{(DialledBy is null ? "from" : "to")} {Number ?? "a withheld number"}";

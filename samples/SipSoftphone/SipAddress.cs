@@ -3,19 +3,19 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Samples;
 
-/// <summary>What an address such as <c>sip:+14155550100@example.com;user=phone</c> says. Callers write theirs themselves.</summary>
+/// <summary>Reads addresses such as <c>sip:+14155550100@example.com;user=phone</c>. Do not trust them: callers choose their own.</summary>
 internal static class SipAddress
 {
-    /// <summary>Far above the 15 digits of a number in international form.</summary>
+    /// <summary>The maximum length of a number, far above the 15 digits of a number in international format.</summary>
     private const int MaxDigits = 30;
 
     private static readonly CallerNumberPolicy Digits = new();
 
-    /// <returns>The digits of the caller's number; null where it is withheld or the address has a name instead.</returns>
+    /// <returns>The digits of the caller's number, or <see langword="null"/> when it is withheld or the address contains a name instead.</returns>
     public static string? NumberOf(string? address) =>
         UserOf(address) is { } user && Digits.TryApply(user, out string? number) && number?.Length <= MaxDigits ? number : null;
 
-    /// <returns>What stands between scheme and host, decoded; null where that is nothing.</returns>
+    /// <returns>The decoded text between scheme and host, or <see langword="null"/> when it is empty.</returns>
     public static string? UserOf(string? address)
     {
         string[] parts = (address ?? "").Trim().Split(':', 2);
@@ -31,7 +31,7 @@ internal static class SipAddress
             _ => -1,
         };
 
-        // Parameters and a password may stand in it, too.
+        // The user part can also contain parameters and a password.
         string user = end < 0 ? "" : parts[1][..end].Split(';', ':')[0];
         return user.Length == 0 ? null : Uri.UnescapeDataString(user);
     }

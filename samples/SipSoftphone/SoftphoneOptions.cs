@@ -3,20 +3,20 @@ using System.Globalization;
 
 namespace OracleCct.Samples;
 
-/// <summary>What the command line says.</summary>
+/// <summary>Represents the options of the command line.</summary>
 internal sealed class SoftphoneOptions
 {
-    /// <summary>Of callouts. 0: any free port.</summary>
+    /// <summary>Gets the port for callouts. The default is <value>3107</value>; 0 selects a free port.</summary>
     public int Port { get; private set; } = 3107;
 
-    /// <summary>Where baresip takes commands.</summary>
+    /// <summary>Gets the address where baresip takes commands. The default is <value>127.0.0.1:4444</value>.</summary>
     public BaresipPlace Baresip { get; private set; } = new("127.0.0.1", 4444);
 
-    /// <summary>The phone's <c>telesetNumber</c> in EBS. Null: the user of baresip's account.</summary>
+    /// <summary>Gets the phone's <c>telesetNumber</c> in EBS. <see langword="null"/>, the default, uses the user of baresip's account.</summary>
     public string? Extension { get; private set; }
 
     /// <summary>Reads the command line.</summary>
-    /// <returns>What is wrong with it, in one sentence; null when nothing is.</returns>
+    /// <returns>An error message, or <see langword="null"/> when the command line is valid.</returns>
     public static string? Read(IReadOnlyList<string> args, out SoftphoneOptions options)
     {
         options = new();
@@ -29,7 +29,7 @@ internal sealed class SoftphoneOptions
                 case "--port":
                     if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int port) || port > 65535)
                     {
-                        return "--port needs a port: a number from 0 to 65535.";
+                        return "--port requires a port number from 0 to 65535.";
                     }
 
                     options.Port = port;
@@ -37,7 +37,7 @@ internal sealed class SoftphoneOptions
                 case "--baresip":
                     if (BaresipPlace.Read(value) is not { } place)
                     {
-                        return "--baresip needs a host and a port, as in 127.0.0.1:4444.";
+                        return "--baresip requires a host and a port, for example 127.0.0.1:4444.";
                     }
 
                     options.Baresip = place;
@@ -45,13 +45,13 @@ internal sealed class SoftphoneOptions
                 case "--extension":
                     if (string.IsNullOrWhiteSpace(value))
                     {
-                        return "--extension needs the extension that EBS knows the phone by.";
+                        return "--extension requires the phone's extension in EBS, for example 70002.";
                     }
 
                     options.Extension = value;
                     break;
                 default:
-                    return $"There is no option \"{name}\": the options are --port N, --baresip HOST:PORT and --extension NUMBER.";
+                    return $"\"{name}\" is not an option. Use --port N, --baresip HOST:PORT or --extension NUMBER.";
             }
         }
 

@@ -6,7 +6,7 @@ using OracleCct.Protocol.Testing;
 
 namespace OracleCct.Samples;
 
-/// <summary>An agent, and what the softphone has been told of the agent, as far as it agreed.</summary>
+/// <summary>Represents an agent with the state that the softphone has confirmed.</summary>
 internal sealed class DeskAgent(int number, UwqAgent agent, string queue)
 {
     public int Number { get; } = number;
@@ -19,11 +19,11 @@ internal sealed class DeskAgent(int number, UwqAgent agent, string queue)
 
     public bool IsLoggedIn { get; private set; }
 
-    /// <summary>Ready, and no call since.</summary>
+    /// <summary>Gets whether the agent is ready: the softphone has accepted Ready, and no screen pop has arrived since.</summary>
     public bool IsReady { get; private set; }
 
-    /// <summary>Takes the agent's next message into account.</summary>
-    public void Follow(UwqMessage message)
+    /// <summary>Updates the state with the agent's next message.</summary>
+    public void Update(UwqMessage message)
     {
         if (message.Event is ScreenPopEvent)
         {
@@ -47,7 +47,7 @@ internal sealed class DeskAgent(int number, UwqAgent agent, string queue)
         };
     }
 
-    /// <summary>Register, Login, Ready, up to the first that fails.</summary>
+    /// <summary>Sends Register, Login and Ready. Stops at the first that fails.</summary>
     public async Task<DeskReply> SignInAsync(CancellationToken cancellationToken)
     {
         DeskReply reply = new("Register", await Agent.RegisterAsync(cancellationToken));
@@ -55,8 +55,8 @@ internal sealed class DeskAgent(int number, UwqAgent agent, string queue)
         return reply.Reply.IsSuccess ? new("Ready", await Agent.ReadyAsync(cancellationToken)) : reply;
     }
 
-    /// <summary>NotReady, Logout, Unregister, each whatever came of the one before.</summary>
-    /// <returns>The reply to the first that failed; if none did, to the last.</returns>
+    /// <summary>Sends NotReady, Logout and Unregister, also when one of them fails.</summary>
+    /// <returns>The reply to the first that failed, or else to the last.</returns>
     public async Task<DeskReply> SignOutAsync(CancellationToken cancellationToken)
     {
         DeskReply notReady = new("NotReady", await Agent.NotReadyAsync(cancellationToken));
@@ -66,7 +66,7 @@ internal sealed class DeskAgent(int number, UwqAgent agent, string queue)
     }
 
     /// <summary>Sends one callout.</summary>
-    /// <returns>Null: there is no such function.</returns>
+    /// <returns>The reply, or <see langword="null"/> when the function does not exist.</returns>
     public async Task<DeskReply?> SendAsync(string functionName, string dialString, CancellationToken cancellationToken)
     {
         Task<UwqReply>? sending = functionName switch
@@ -85,5 +85,5 @@ internal sealed class DeskAgent(int number, UwqAgent agent, string queue)
     }
 }
 
-/// <summary>A reply, and to what.</summary>
+/// <summary>Represents the reply to a callout.</summary>
 internal sealed record DeskReply(string Callout, UwqReply Reply);

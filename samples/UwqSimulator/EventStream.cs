@@ -9,20 +9,21 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace OracleCct.Samples;
 
-/// <summary>Keeps a page up to date by server-sent events.</summary>
+/// <summary>Keeps a page up to date with server-sent events.</summary>
 internal static class EventStream
 {
-    // Many changes at once are one message. No queue is kept for a page that is slow: it gets what is then.
+    // Changes in quick succession become one message. A slow page has no queue: it gets the current state.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    // A connection whose other end is gone is noticed only when something is sent.
+    // A broken connection is detected only when something is sent.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
 
-    /// <summary>Sends the page what there is, and again after every change, until it leaves or the program ends.</summary>
-    /// <param name="signal">Says that something has changed.</param>
-    /// <param name="next">Gives what is to be sent, as JSON.</param>
-    /// <param name="ending">Cancelled when the program ends.</param>
-    public static ServerSentEventsResult<T> Of<T>(ChangeSignal signal, Func<T> next, CancellationToken ending) => TypedResults.ServerSentEvents(ReadAsync(signal, next, ending));
+    /// <summary>Sends the current state to the page immediately and after every change, until the page disconnects or the program ends.</summary>
+    /// <param name="signal">Signals changes.</param>
+    /// <param name="next">Returns the state, which is sent as JSON.</param>
+    /// <param name="ending">The token that is cancelled when the program ends.</param>
+    public static ServerSentEventsResult<T> Of<T>(ChangeSignal signal, Func<T> next, CancellationToken ending) =>
+        TypedResults.ServerSentEvents(ReadAsync(signal, next, ending));
 
     private static async IAsyncEnumerable<SseItem<T>> ReadAsync<T>(
         ChangeSignal signal, Func<T> next, CancellationToken ending, [EnumeratorCancellation] CancellationToken left = default)

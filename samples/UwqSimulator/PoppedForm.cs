@@ -3,7 +3,7 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Samples;
 
-/// <summary>What EBS's forms make of a screen pop.</summary>
+/// <summary>Shows how EBS's forms interpret a screen pop.</summary>
 internal static class PoppedForm
 {
     private static readonly (EbsForms Form, string Name)[] Forms =
@@ -14,7 +14,7 @@ internal static class PoppedForm
         (EbsForms.Collections, "Collections"),
     ];
 
-    /// <summary>Each form, and the key that wins there.</summary>
+    /// <summary>Returns each form with the key that it uses.</summary>
     public static IEnumerable<FormView> Of(ScreenPopEvent pop)
     {
         foreach ((EbsForms form, string name) in Forms)

@@ -1,4 +1,4 @@
-// Plays EBS against a softphone, by hand: a web page signs agents in, sends callouts, and shows what the softphone tells.
+// Simulates EBS for manual tests of a softphone: a web page signs agents in, sends callouts, and shows the softphone's events.
 using System;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
@@ -29,13 +29,13 @@ internal static class Program
 
         Console.WriteLine($"listening {url}");
         await app.WaitForShutdownAsync();
-        await desk.LeaveAsync();
+        await desk.SignOutAllAsync();
         return 0;
     }
 
     private static WebApplication Build(SimulatorOptions options, SimulatorDesk desk)
     {
-        // The page lies beside the program, from wherever that is started.
+        // The page's files are in the program's folder, whatever the current directory is.
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.ListenLocally(options.Port, LongestBody);
         builder.Services.ConfigureHttpJsonOptions(json => SimulatorPage.Configure(json.SerializerOptions));

@@ -7,7 +7,7 @@ using OracleCct.Protocol.Testing;
 
 namespace OracleCct.Samples;
 
-/// <summary>What the page works with: the simulator, its agents under numbers that are easy to name, and the latest messages.</summary>
+/// <summary>Provides the data of the page: the simulator, its agents by number, and the latest messages.</summary>
 /// <remarks>Safe to use from several threads.</remarks>
 internal sealed class SimulatorDesk : IAsyncDisposable
 {
@@ -26,15 +26,15 @@ internal sealed class SimulatorDesk : IAsyncDisposable
     {
         Softphone = options.Softphone;
         ListenerPort = options.ListenerPort;
-        _simulator = UwqSimulator.Start(options.Softphone, new() { OnMessage = Take });
+        _simulator = UwqSimulator.Start(options.Softphone, new() { OnMessage = Record });
     }
 
     public Uri Softphone { get; }
 
-    /// <summary>What is proposed for the first agent's listener. 0: any free port.</summary>
+    /// <summary>Gets the default port of the first agent's listener. 0 selects a free port.</summary>
     public int ListenerPort { get; }
 
-    /// <summary>Raised when there is something new to see.</summary>
+    /// <summary>Gets the signal that is raised when the data changes.</summary>
     public ChangeSignal Changes { get; } = new();
 
     public IReadOnlyList<UwqProblem> Problems => _simulator.Problems;
@@ -50,7 +50,7 @@ internal sealed class SimulatorDesk : IAsyncDisposable
         }
     }
 
-    /// <summary>The messages after a number, oldest first, the latest of them if there are too many.</summary>
+    /// <summary>Returns the messages after a number, oldest first. If there are more than <paramref name="most"/>, returns the latest.</summary>
     public IReadOnlyList<DeskMessage> MessagesAfter(long number, int most)
     {
         lock (_gate)
@@ -67,9 +67,9 @@ internal sealed class SimulatorDesk : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens a listener for an agent, of whom the softphone does not know yet.</summary>
-    /// <exception cref="System.IO.IOException">The listener's port is taken.</exception>
-    /// <exception cref="ArgumentException">There is that agent already, or something of it cannot be.</exception>
+    /// <summary>Opens a listener for an agent. The softphone is not informed yet.</summary>
+    /// <exception cref="System.IO.IOException">The listener's port is in use.</exception>
+    /// <exception cref="ArgumentException">The agent already exists, or one of its values is not valid.</exception>
     public DeskAgent Add(string telesetNumber, string agentId, UwqAgentOptions options)
     {
         UwqAgent agent = _simulator.AddAgent(telesetNumber, agentId, options);
@@ -84,7 +84,7 @@ internal sealed class SimulatorDesk : IAsyncDisposable
         return added;
     }
 
-    /// <summary>Signs an agent out, as far as the softphone lets it within seconds, and closes the listener.</summary>
+    /// <summary>Signs an agent out and closes the listener. Gives up on a softphone that does not reply within seconds.</summary>
     public async Task RemoveAsync(DeskAgent agent, CancellationToken cancellationToken)
     {
         if (agent.IsRegistered)
@@ -97,7 +97,7 @@ internal sealed class SimulatorDesk : IAsyncDisposable
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                // The transcript shows that the softphone does not answer.
+                // The transcript shows that the softphone does not reply.
             }
         }
 
@@ -118,8 +118,8 @@ internal sealed class SimulatorDesk : IAsyncDisposable
 
     public Task<UwqReply> SendAsync(string query, CancellationToken cancellationToken) => _simulator.SendQueryAsync(query, cancellationToken);
 
-    /// <summary>Signs everybody out, as EBS does when an agent leaves it. A softphone that does not answer is not waited for.</summary>
-    public async Task LeaveAsync()
+    /// <summary>Signs all agents out, as EBS does when an agent leaves. Gives up on a softphone that does not reply within seconds.</summary>
+    public async Task SignOutAllAsync()
     {
         using var deadline = new CancellationTokenSource(LongestFarewell);
         try
@@ -128,13 +128,13 @@ internal sealed class SimulatorDesk : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("The softphone does not answer: agents are still signed in there.");
+            await Console.Error.WriteLineAsync("The softphone does not reply. Agents remain signed in there.");
         }
     }
 
     public ValueTask DisposeAsync() => _simulator.DisposeAsync();
 
-    private void Take(UwqMessage message)
+    private void Record(UwqMessage message)
     {
         lock (_gate)
         {
@@ -146,7 +146,7 @@ internal sealed class SimulatorDesk : IAsyncDisposable
 
             foreach (DeskAgent agent in _agents.Values.Where(agent => agent.Agent.Identity == message.Agent))
             {
-                agent.Follow(message);
+                agent.Update(message);
             }
         }
 
@@ -154,5 +154,5 @@ internal sealed class SimulatorDesk : IAsyncDisposable
     }
 }
 
-/// <summary>A message under a number that grows.</summary>
+/// <summary>Represents a message with its sequence number.</summary>
 internal sealed record DeskMessage(long Number, UwqMessage Message);

@@ -5,20 +5,20 @@ using System.Net;
 
 namespace OracleCct.Samples;
 
-/// <summary>What the command line says.</summary>
+/// <summary>Represents the options of the command line.</summary>
 internal sealed class SimulatorOptions
 {
-    /// <summary>Where the page is. 0: any free port.</summary>
+    /// <summary>Gets the port of the page. The default is <value>8890</value>; 0 selects a free port.</summary>
     public int Port { get; private set; } = 8890;
 
-    /// <summary>Where callouts go.</summary>
+    /// <summary>Gets the URL that callouts go to. The default is <value>http://localhost:3107/</value>.</summary>
     public Uri Softphone { get; private set; } = new("http://localhost:3107/");
 
-    /// <summary>What the page proposes as the port of the first agent's listener. 0: any free port.</summary>
+    /// <summary>Gets the port that the page suggests for the first agent's listener. The default, <value>0</value>, selects a free port.</summary>
     public int ListenerPort { get; private set; }
 
     /// <summary>Reads the command line.</summary>
-    /// <returns>What is wrong with it, in one sentence; null when nothing is.</returns>
+    /// <returns>An error message, or <see langword="null"/> when the command line is valid.</returns>
     public static string? Read(IReadOnlyList<string> args, out SimulatorOptions options)
     {
         options = new();
@@ -38,11 +38,11 @@ internal sealed class SimulatorOptions
                     options.Softphone = url!;
                     break;
                 case "--port" or "--listener-port":
-                    return $"{name} needs a port: a number from 0 to {IPEndPoint.MaxPort}.";
+                    return $"{name} requires a port number from 0 to {IPEndPoint.MaxPort}.";
                 case "--softphone":
-                    return "--softphone needs the softphone's address, as in http://localhost:3107/.";
+                    return "--softphone requires the softphone's URL, for example http://localhost:3107/.";
                 default:
-                    return $"There is no option \"{name}\": the options are --port N, --softphone URL and --listener-port N.";
+                    return $"\"{name}\" is not an option. Use --port N, --softphone URL or --listener-port N.";
             }
         }
 

@@ -11,7 +11,7 @@ using OracleCct.Protocol.Testing;
 
 namespace OracleCct.Samples;
 
-/// <summary>What the page asks of the program: commands by POST, and a stream of what there is to see.</summary>
+/// <summary>Maps the endpoints of the page: commands by POST, and a stream of the data.</summary>
 internal static class SimulatorPage
 {
     public static void Configure(JsonSerializerOptions json) => json.Converters.Add(new JsonStringEnumConverter(allowIntegerValues: false));
@@ -26,11 +26,11 @@ internal static class SimulatorPage
             }
             catch (Exception exception) when (exception is IOException or ArgumentException or InvalidOperationException)
             {
-                return Refuse(SentenceOf(exception));
+                return Refuse(MessageOf(exception));
             }
             catch (OperationCanceledException)
             {
-                return Refuse("This program is ending.");
+                return Refuse("The simulator is shutting down.");
             }
         });
         _ = api.MapGet("/events", (IHostApplicationLifetime program) =>
@@ -59,7 +59,8 @@ internal static class SimulatorPage
         _ = api.MapPost("/agents/{number:int}/sign-out", (int number, Nothing _, IHostApplicationLifetime program) =>
             WithAgent(desk, number, async agent => Show(await agent.SignOutAsync(program.ApplicationStopping))));
         _ = api.MapPost("/agents/{number:int}/callouts", (int number, AgentCommand command, IHostApplicationLifetime program) =>
-            WithAgent(desk, number, async agent => Show(await agent.SendAsync(command.FunctionName ?? "", command.DialString ?? "", program.ApplicationStopping))));
+            WithAgent(desk, number, async agent =>
+                Show(await agent.SendAsync(command.FunctionName ?? "", command.DialString ?? "", program.ApplicationStopping))));
         _ = api.MapPost("/callouts", async (AnyCallout callout, IHostApplicationLifetime program) =>
             Show(new("Callout", await desk.SendAsync((callout.Query ?? "").TrimEnd('\r', '\n'), program.ApplicationStopping))));
     }
@@ -70,12 +71,12 @@ internal static class SimulatorPage
         string agentId = agent.AgentId?.Trim() ?? "";
         if (telesetNumber.Length == 0 || agentId.Length == 0)
         {
-            return Refuse("An agent has an extension and an agent id.");
+            return Refuse("The extension or the agent ID is missing. Enter both.");
         }
 
         if (agent.ListenerPort is < 0 or > 65535)
         {
-            return Refuse("A listener's port is a number from 0 to 65535, where 0 is any free one.");
+            return Refuse("The listener port is not valid. Use a number from 0 to 65535; 0 selects a free port.");
         }
 
         DeskAgent added = desk.Add(telesetNumber, agentId, new()
@@ -88,14 +89,16 @@ internal static class SimulatorPage
     }
 
     private static Task<IResult> WithAgent(SimulatorDesk desk, int number, Func<DeskAgent, Task<IResult>> act) =>
-        desk.Find(number) is { } agent ? act(agent) : Task.FromResult(Refuse("This agent is not here any more."));
+        desk.Find(number) is { } agent ? act(agent) : Task.FromResult(Refuse("The agent has been removed. Add it again."));
 
     private static IResult Show(DeskReply? reply) =>
-        reply is null ? Refuse("There is no such function.") : Results.Json(new ReplyView(reply.Callout, reply.Reply));
+        reply is null ? Refuse("The function does not exist. Use one of the page's buttons.") : Results.Json(new ReplyView(reply.Callout, reply.Reply));
 
-    /// <summary>Without the name of a parameter, which .NET adds for programmers.</summary>
-    private static string SentenceOf(Exception exception) =>
-        exception is ArgumentException { ParamName: { } name } ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : exception.Message;
+    /// <summary>Returns the message without the parameter name that .NET adds.</summary>
+    private static string MessageOf(Exception exception) =>
+        exception is ArgumentException { ParamName: { } name }
+            ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
+            : exception.Message;
 
     private static IResult Refuse(string problem) => Results.Json(new Problem(problem), statusCode: StatusCodes.Status400BadRequest);
 

@@ -5,16 +5,22 @@ using OracleCct.Protocol.Testing;
 
 namespace OracleCct.Samples;
 
-/// <summary>What the page shows, as it is sent there.</summary>
-/// <param name="Softphone">Where callouts go.</param>
-/// <param name="ListenerPort">Proposed for the first agent's listener.</param>
-/// <param name="Agents">In the order in which they were added.</param>
-/// <param name="Calls">The latest first.</param>
-/// <param name="ProblemCount">How many problems there are in all.</param>
-/// <param name="Problems">The latest of them, oldest first.</param>
+/// <summary>Represents the data that the page shows.</summary>
+/// <param name="Softphone">The URL that callouts go to.</param>
+/// <param name="ListenerPort">The default port of the first agent's listener.</param>
+/// <param name="Agents">The agents, in the order in which they were added.</param>
+/// <param name="Calls">The calls, latest first.</param>
+/// <param name="ProblemCount">The number of all problems.</param>
+/// <param name="Problems">The latest problems, oldest first.</param>
 /// <param name="Messages">The messages since the last view, oldest first.</param>
 internal sealed record SimulatorView(
-    string Softphone, int ListenerPort, IReadOnlyList<AgentView> Agents, IReadOnlyList<CallView> Calls, int ProblemCount, IReadOnlyList<ProblemView> Problems, IReadOnlyList<MessageView> Messages)
+    string Softphone,
+    int ListenerPort,
+    IReadOnlyList<AgentView> Agents,
+    IReadOnlyList<CallView> Calls,
+    int ProblemCount,
+    IReadOnlyList<ProblemView> Problems,
+    IReadOnlyList<MessageView> Messages)
 {
     private const int MostCalls = 50;
     private const int MostProblems = 50;
@@ -35,7 +41,8 @@ internal sealed record SimulatorView(
     }
 }
 
-internal sealed record AgentView(int Number, string TelesetNumber, string AgentId, string Queue, string Listener, UwqFault Fault, bool IsRegistered, bool IsLoggedIn, bool IsReady)
+internal sealed record AgentView(
+    int Number, string TelesetNumber, string AgentId, string Queue, string Listener, UwqFault Fault, bool IsRegistered, bool IsLoggedIn, bool IsReady)
 {
     public AgentView(DeskAgent agent)
         : this(
@@ -52,17 +59,24 @@ internal sealed record AgentView(int Number, string TelesetNumber, string AgentI
     }
 }
 
-/// <summary>A call: its card and its timeline.</summary>
-/// <param name="Key">Tells it from all other calls on the page.</param>
-/// <param name="Agent">Whose it is.</param>
-/// <param name="SourceId">The id that its events carry.</param>
-/// <param name="State">How far it is.</param>
-/// <param name="Began">When its first event came.</param>
-/// <param name="Pairs">What the screen pop says, in its order.</param>
-/// <param name="Forms">What each of EBS's forms would do with that.</param>
-/// <param name="Steps">Its events, oldest first.</param>
+/// <summary>Represents a call with its events.</summary>
+/// <param name="Key">The key that identifies the call on the page.</param>
+/// <param name="Agent">The agent of the call.</param>
+/// <param name="SourceId">The ID in the call's events.</param>
+/// <param name="State">The state of the call.</param>
+/// <param name="Began">The time of the first event.</param>
+/// <param name="Pairs">The names and values of the screen pop, in order.</param>
+/// <param name="Forms">How each of EBS's forms interprets the screen pop.</param>
+/// <param name="Steps">The events, oldest first.</param>
 internal sealed record CallView(
-    string Key, string Agent, string SourceId, UwqCallState State, DateTimeOffset Began, IReadOnlyList<PairView> Pairs, IReadOnlyList<FormView> Forms, IReadOnlyList<StepView> Steps)
+    string Key,
+    string Agent,
+    string SourceId,
+    UwqCallState State,
+    DateTimeOffset Began,
+    IReadOnlyList<PairView> Pairs,
+    IReadOnlyList<FormView> Forms,
+    IReadOnlyList<StepView> Steps)
 {
     public CallView(DeskAgent agent, UwqCall call)
         : this(
@@ -82,10 +96,10 @@ internal sealed record StepView(DateTimeOffset At, string Name, IReadOnlyList<Pr
 
 internal sealed record PairView(string Name, string Value);
 
-/// <summary>What a form of EBS would do with a screen pop.</summary>
+/// <summary>Represents how a form of EBS interprets a screen pop.</summary>
 /// <param name="Form">The form.</param>
-/// <param name="Key">The key, as it was sent, by which it looks for the caller. Null: it gets none.</param>
-/// <param name="Value">That key's value. Null: there is none.</param>
+/// <param name="Key">The key, as sent, by which the form searches for the caller. <see langword="null"/> when there is no key that the form uses.</param>
+/// <param name="Value">The value of the key, or <see langword="null"/> when there is none.</param>
 internal sealed record FormView(string Form, string? Key, string? Value);
 
 internal sealed record ProblemView(string Code, string Severity, string? Agent, string Message)
@@ -97,7 +111,15 @@ internal sealed record ProblemView(string Code, string Severity, string? Agent, 
 }
 
 internal sealed record MessageView(
-    long Number, DateTimeOffset At, bool IsCallout, string? Agent, string Name, string Text, double Milliseconds, ReplyView? Reply, IReadOnlyList<ProblemView> Problems)
+    long Number,
+    DateTimeOffset At,
+    bool IsCallout,
+    string? Agent,
+    string Name,
+    string Text,
+    double Milliseconds,
+    ReplyView? Reply,
+    IReadOnlyList<ProblemView> Problems)
 {
     public MessageView(DeskMessage message)
         : this(

@@ -4,10 +4,11 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Samples;
 
-/// <summary>Dials what EBS asks for.</summary>
+/// <summary>Dials the number of a callout.</summary>
 internal sealed class Dialler(Softphone softphone) : ICalloutHandler<MakeCallCallout>, ICalloutHandler<DialCanonicalCallout>
 {
-    public ValueTask<CalloutReply> HandleAsync(MakeCallCallout callout, CalloutContext context, CancellationToken cancellationToken) => Dial(callout.Agent, callout.DialString);
+    public ValueTask<CalloutReply> HandleAsync(MakeCallCallout callout, CalloutContext context, CancellationToken cancellationToken) =>
+        Dial(callout.Agent, callout.DialString);
 
     public ValueTask<CalloutReply> HandleAsync(DialCanonicalCallout callout, CalloutContext context, CancellationToken cancellationToken) =>
         Dial(callout.Agent, callout.DialString ?? "");

@@ -6,7 +6,7 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Samples;
 
-/// <summary>Tells all open pages what happens.</summary>
+/// <summary>Reports messages and state changes to all open pages.</summary>
 internal sealed class LiveFeed : ICctObserver
 {
     private const int MostRemembered = 200;
@@ -29,10 +29,10 @@ internal sealed class LiveFeed : ICctObserver
                     _ = _messages.Dequeue();
                 }
 
-                Tell(message);
+                Report(message);
             }
 
-            Tell(null);
+            Report(null);
         }
     }
 
@@ -40,13 +40,13 @@ internal sealed class LiveFeed : ICctObserver
     {
         lock (_gate)
         {
-            Tell(null);
+            Report(null);
         }
     }
 
-    /// <summary>What a page is to be told: a message, or null when the state has changed. It begins with the messages of late.</summary>
-    /// <param name="stopping">Ends it.</param>
-    /// <param name="cancellationToken">The page has gone.</param>
+    /// <summary>Returns the news for a page: a message, or <see langword="null"/> when the state has changed. Starts with the latest messages.</summary>
+    /// <param name="stopping">The token that is cancelled when the program ends.</param>
+    /// <param name="cancellationToken">The token that is cancelled when the page disconnects.</param>
     public async IAsyncEnumerable<WireMessage?> FollowAsync(CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Channel<WireMessage?> page = Channel.CreateBounded<WireMessage?>(MostWaiting);
@@ -80,6 +80,6 @@ internal sealed class LiveFeed : ICctObserver
         }
     }
 
-    /// <summary>A page that does not keep up is let go: it connects again, and begins anew.</summary>
-    private void Tell(WireMessage? message) => _pages.ForEach(page => _ = page.Writer.TryWrite(message) || page.Writer.TryComplete());
+    /// <summary>Reports news to all pages. A page that does not keep up is disconnected: it reconnects and starts again.</summary>
+    private void Report(WireMessage? message) => _pages.ForEach(page => _ = page.Writer.TryWrite(message) || page.Writer.TryComplete());
 }

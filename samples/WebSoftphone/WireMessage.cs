@@ -4,18 +4,18 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Samples;
 
-/// <summary>A message that has crossed the wire, or should have.</summary>
-/// <param name="At">When it came, or was to go.</param>
-/// <param name="IsCallout">Whether it came from EBS; else it is an event.</param>
-/// <param name="AgentId">Whose it is. Null: nobody's, or not known.</param>
-/// <param name="Extension">The agent's telephone.</param>
-/// <param name="Name">Function or event.</param>
+/// <summary>Represents a message that was received, or that was sent or could not be sent.</summary>
+/// <param name="At">The time when the message arrived or was to be sent.</param>
+/// <param name="IsCallout"><see langword="true"/> for a callout of EBS, <see langword="false"/> for an event.</param>
+/// <param name="AgentId">The ID of the message's agent, or <see langword="null"/> when the message has no agent or the agent is not known.</param>
+/// <param name="Extension">The extension of the agent's telephone.</param>
+/// <param name="Name">The name of the function or the event.</param>
 /// <param name="Text">The query string without passwords, or the XML.</param>
-/// <param name="Outcome">What became of it.</param>
-/// <param name="IsGood">Whether it was carried out, or delivered.</param>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="IsGood">Whether the callout succeeded or the event was delivered.</param>
 internal sealed record WireMessage(DateTimeOffset At, bool IsCallout, string? AgentId, string? Extension, string Name, string Text, string Outcome, bool IsGood)
 {
-    /// <returns>Null for what is no message.</returns>
+    /// <returns>The message, or <see langword="null"/> when the observation is not of a message.</returns>
     public static WireMessage? From(CctObservation observation) => observation switch
     {
         CalloutObservation callout => new(

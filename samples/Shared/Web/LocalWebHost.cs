@@ -10,17 +10,17 @@ using Microsoft.Extensions.Logging;
 
 namespace OracleCct.Samples;
 
-/// <summary>A web server for this machine alone, which says in one sentence what keeps it from starting.</summary>
+/// <summary>Configures and starts a web server that is reachable from this machine only.</summary>
 internal static class LocalWebHost
 {
-    /// <param name="builder">The application's.</param>
-    /// <param name="port">Where to listen; 0 is any free port.</param>
-    /// <param name="longestBody">The longest body of a request, in bytes.</param>
+    /// <param name="builder">The builder of the application.</param>
+    /// <param name="port">The port to listen on. 0 selects a free port.</param>
+    /// <param name="longestBody">The maximum size of a request body, in bytes.</param>
     public static void ListenLocally(this WebApplicationBuilder builder, int port, long longestBody)
     {
         builder.Logging.SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // TryStartAsync says it
-            .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error); // a machine without IPv6 is no reason to worry
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // TryStartAsync reports a failed start
+            .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error); // Kestrel warns on a machine without IPv6
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -36,10 +36,11 @@ internal static class LocalWebHost
         });
     }
 
+    /// <summary>Starts the application, or writes to standard error why it cannot start.</summary>
     /// <param name="app">The application.</param>
-    /// <param name="port">Where it is to listen.</param>
-    /// <param name="kind">What the program is, in a word: another may have the port.</param>
-    /// <returns>Where it listens. Null: it could not start.</returns>
+    /// <param name="port">The port to listen on.</param>
+    /// <param name="kind">The program's kind, in a word: another instance can have the port.</param>
+    /// <returns>The URL, or <see langword="null"/> when the application could not start.</returns>
     public static async Task<Uri?> TryStartAsync(this WebApplication app, int port, string kind)
     {
         try
@@ -50,8 +51,9 @@ internal static class LocalWebHost
         catch (Exception exception) when (exception is IOException or SocketException)
         {
             await Console.Error.WriteLineAsync(exception is SocketException { SocketErrorCode: SocketError.AccessDenied }
-                ? FormattableString.Invariant($"This user may not listen on port {port}: choose one from 1024 on with --port N.")
-                : FormattableString.Invariant($"Port {port} is taken by another program, perhaps by another {kind}: end that one, or choose another with --port N."));
+                ? FormattableString.Invariant($"This user is not allowed to listen on port {port}. Choose a port above 1023 with --port N.")
+                : FormattableString.Invariant(
+                    $"Port {port} is taken by another program (perhaps another {kind}). End that program, or choose another port with --port N."));
             return null;
         }
     }

@@ -1,4 +1,4 @@
-// All that came over the wire is put in as text, never as markup.
+// Text from the network goes into the page only as text, never as markup.
 const $ = id => document.getElementById(id);
 const mostShown = 500;
 
@@ -18,7 +18,7 @@ function clock(at) {
 // Commands
 
 async function post(path, body = {}) {
-  let problem = "The simulator cannot be reached: has it ended?";
+  let problem = "The simulator is not reachable. Check that it is running.";
   try {
     const response = await fetch("api/" + path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
     const text = await response.text();
@@ -29,7 +29,7 @@ async function post(path, body = {}) {
       }
       return answer;
     }
-    problem = answer.text ?? `The simulator answered ${response.status}.`;
+    problem = answer.text ?? `The simulator returned ${response.status}.`;
   } catch (error) {
     if (!(error instanceof TypeError)) {
       throw error;
@@ -44,10 +44,10 @@ function describe(reply) {
   switch (reply.kind) {
     case "Success": return ["good", "done"];
     case "Error": return ["bad", `Error: ${reply.errorMessage ?? ""}`];
-    case "LostBody": return ["bad", `HTTP ${reply.status}: EBS would see no reason, since Java drops this answer's body`];
-    case "Redirect": return ["bad", `HTTP ${reply.status}: EBS's client would call ${reply.errorMessage}, too`];
-    case "NoAnswer": return ["bad", "no answer"];
-    case "TimedOut": return ["bad", "no answer in time"];
+    case "LostBody": return ["bad", `HTTP ${reply.status}: EBS does not see the reason, because Java drops the body of this reply`];
+    case "Redirect": return ["bad", `HTTP ${reply.status}: EBS's client also requests ${reply.errorMessage}`];
+    case "NoAnswer": return ["bad", "no reply"];
+    case "TimedOut": return ["bad", "no reply in time"];
     default: return ["warn", reply.kind];
   }
 }
@@ -135,7 +135,7 @@ function showAgents(agents, calls) {
       const option = make("option", { value: agent.number, textContent: names[i] });
       option.identity = agent;
       return option;
-    }), make("option", { value: "", textContent: "agent 7001 at 70002, made up" }));
+    }), make("option", { value: "", textContent: "agent 7001 at 70002 (example)" }));
     choice.value = agents.some(agent => String(agent.number) === chosen) ? chosen : String(agents[0]?.number ?? "");
     if (!$("callout").elements.query.dataset.edited) {
       fillTemplate();
@@ -179,19 +179,19 @@ const templates = {
   "NotReady": who,
   "MakeCall": agent => ({ ...who(agent), dialString: "+14155550100" }),
   "DialCanonical": agent => ({ ...who(agent), dialString: "+1 (415) 555-0100" }),
-  "a function that is not known": agent => ({ FunctionName: "HoldCall", ...who(agent), holdReason: "lunch & more" }),
-  "a field is missing": () => ({ FunctionName: "Ready", telesetNumber: "70002" }),
-  "a field comes twice": agent => `FunctionName=Ready&${form(who(agent))}&agentID=7002`,
+  "an unknown function": agent => ({ FunctionName: "HoldCall", ...who(agent), holdReason: "lunch & more" }),
+  "a missing field": () => ({ FunctionName: "Ready", telesetNumber: "70002" }),
+  "a duplicate field": agent => `FunctionName=Ready&${form(who(agent))}&agentID=7002`,
   "broken escapes": agent => `FunctionName=MakeCall&${form(who(agent))}&dialString=%4`,
-  "no function at all": agent => form(who(agent)),
-  "nothing": () => "",
+  "no function": agent => form(who(agent)),
+  "an empty query": () => "",
 };
 
 function who(agent) {
   return { telesetNumber: agent.telesetNumber, agentID: agent.agentId };
 }
 
-// As Java's URLEncoder does: a space as a plus.
+// Encodes like Java's URLEncoder: a space becomes a plus.
 function form(fields) {
   return new URLSearchParams(fields).toString();
 }
@@ -214,17 +214,18 @@ $("callout").addEventListener("submit", event => {
 
 // Calls
 
-const callStates = { Popped: "rings", Established: "talking", Released: "ended" };
+const callStates = { Popped: "ringing", Established: "talking", Released: "ended" };
 
 function problemNote(problem) {
-  return make("p", { className: "note" + (problem.severity === "Error" ? " bad" : "") }, make("strong", { textContent: problem.code + " " }), problem.message);
+  const className = "note" + (problem.severity === "Error" ? " bad" : "");
+  return make("p", { className }, make("strong", { textContent: problem.code + " " }), problem.message);
 }
 
 function showForm(form) {
   return make("li", {},
     make("strong", { textContent: form.form }),
     ...(form.key === null
-      ? [make("span", { className: "warn", textContent: "opens, and looks for nobody: no key" })]
+      ? [make("span", { className: "warn", textContent: "opens without a search: no key" })]
       : [make("span", { className: "key", textContent: form.key }), make("span", { className: "value", textContent: form.value ?? "" })]));
 }
 
@@ -237,9 +238,10 @@ function showCall(call) {
       make("span", { className: "tag " + ({ Popped: "warn", Established: "good" }[call.state] ?? "faint"), textContent: callStates[call.state] ?? call.state })),
     make("p", { className: "faint", textContent: call.agent }),
     ...(call.forms.length === 0 ? [] : [
-      make("p", {}, "EBS opens one of its forms and looks for the caller by the key that wins there:"),
+      make("p", {}, "EBS opens one of its forms, which searches for the caller by this key:"),
       make("ul", { className: "forms" }, ...call.forms.map(showForm)),
-      make("dl", { className: "pairs" }, ...call.pairs.flatMap(pair => [make("dt", { textContent: pair.name }), make("dd", { textContent: pair.value })])) ]),
+      make("dl", { className: "pairs" }, ...call.pairs.flatMap(pair => [make("dt", { textContent: pair.name }), make("dd", { textContent: pair.value })])),
+    ]),
     ...problems.map(problemNote),
     make("ol", { className: "steps", ariaLabel: "Timeline" }, ...steps));
 }
@@ -255,7 +257,7 @@ function showCalls(calls) {
       shownCalls.delete(key);
     }
   }
-  // The latest first; from the last on, so that each finds its place before the one shown after it.
+  // The latest call is first. The loop starts with the oldest call, so that each card goes before the card that follows it.
   let after = null;
   for (const call of calls.toReversed()) {
     const json = JSON.stringify(call);
@@ -304,7 +306,10 @@ function showMessages(messages) {
         clock(message.at),
         make("strong", { textContent: `${message.isCallout ? "→" : "←"} ${message.name || "(unreadable)"}` }),
         make("span", { className: "faint", textContent: message.agent ?? "" }),
-        ...(message.reply ? [make("span", { className: kind, textContent: sentence }), make("span", { className: "faint", textContent: replyDetails(message.reply) })] : [])),
+        ...(message.reply ? [
+          make("span", { className: kind, textContent: sentence }),
+          make("span", { className: "faint", textContent: replyDetails(message.reply) }),
+        ] : [])),
       make("div", { className: "wire", textContent: message.text }),
       ...(message.reply?.body ? [make("div", { className: "wire faint", textContent: message.reply.body })] : []),
       ...message.problems.map(problemNote)));
@@ -319,7 +324,7 @@ function showMessages(messages) {
 
 $("clear").addEventListener("click", () => $("transcript").replaceChildren());
 
-// The stream of what there is to see
+// The stream of the page's data
 
 let isFirst = true;
 const stream = new EventSource("api/events");
@@ -330,7 +335,7 @@ stream.onopen = () => {
   $("transcript").replaceChildren();
 };
 stream.onerror = () => {
-  $("connection").textContent = "the simulator does not answer";
+  $("connection").textContent = "simulator not reachable";
   $("connection").className = "bad";
 };
 stream.onmessage = event => {

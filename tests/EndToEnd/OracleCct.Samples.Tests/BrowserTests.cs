@@ -18,7 +18,7 @@ using Xunit;
 
 namespace OracleCct.Samples.Tests;
 
-/// <summary>A page of somebody else, in a real browser on the agent's machine, against the softphone's listener.</summary>
+/// <summary>Tests the softphone's listener against a foreign page in a real browser on the agent's machine.</summary>
 public class BrowserTests
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
@@ -26,18 +26,19 @@ public class BrowserTests
     private static readonly CalloutGuardOptions NoGuard =
         new() { Peers = AddressSet.Any, CheckHost = false, RefuseBrowsers = false, RequireGet = false, RefuseBody = false };
 
-    /// <summary>What reaches a listener that has no guard, by each of its names. The rest the browser forbids by itself today, or puts off.</summary>
+    /// <summary>The techniques that reach a listener without a guard, under each of its names. Today's browsers forbid or delay the other techniques.</summary>
     private static readonly string[] Reaching =
     [
-        "image", "image.quiet", "image.cors", "script", "script.quiet", "module", "import", "stylesheet", "background", "object", "embed", "iframe", "iframe.quiet",
-        "form.get", "form.get.quiet", "form.post", "form.post.text", "fetch.post", "fetch.keepalive", "xhr", "beacon", "eventsource", "websocket", "prefetch", "preload",
-        "worker.fetch", "frame.refresh", "frame.location", "popup", "popup.quiet", "popup.location", "popup.refresh", "click", "click.quiet",
+        "image", "image.quiet", "image.cors", "script", "script.quiet", "module", "import", "stylesheet", "background",
+        "object", "embed", "iframe", "iframe.quiet", "form.get", "form.get.quiet", "form.post", "form.post.text",
+        "fetch.post", "fetch.keepalive", "xhr", "beacon", "eventsource", "websocket", "prefetch", "preload", "worker.fetch",
+        "frame.refresh", "frame.location", "popup", "popup.quiet", "popup.location", "popup.refresh", "click", "click.quiet",
         "fetch.cors.omit.unsafe-url", "fetch.cors.omit.no-referrer", "fetch.cors.include.unsafe-url", "fetch.cors.include.no-referrer",
         "fetch.no-cors.omit.unsafe-url", "fetch.no-cors.omit.no-referrer", "fetch.no-cors.include.unsafe-url", "fetch.no-cors.include.no-referrer",
     ];
 
     [ChromiumFact]
-    public async Task Without_the_guard_a_page_of_somebody_else_dials()
+    public async Task Without_the_guard_a_foreign_page_dials()
     {
         await using ListeningSoftphone softphone = ListeningSoftphone.OnListener("+", NoGuard);
 
@@ -48,7 +49,7 @@ public class BrowserTests
     }
 
     [ChromiumFact]
-    public async Task With_the_guard_it_does_not_though_the_listener_takes_requests_by_any_name()
+    public async Task With_the_guard_a_foreign_page_does_not_dial_even_if_the_listener_accepts_any_host_name()
     {
         await using ListeningSoftphone softphone = ListeningSoftphone.OnListener("+", new());
 
@@ -60,20 +61,20 @@ public class BrowserTests
     }
 
     [ChromiumFact]
-    public async Task With_the_guard_it_does_not_by_the_defaults()
+    public async Task With_the_defaults_a_foreign_page_does_not_dial()
     {
         await using ListeningSoftphone softphone = ListeningSoftphone.OnListener("localhost", new());
 
-        // What names rebind.test the platform's listener turns away by itself.
+        // The platform's listener itself refuses requests for rebind.test.
         int calls = await AttackAsync(softphone, "LA");
 
         Assert.Equal(Enumerable.Repeat(ListeningSoftphone.ByEbs, calls), softphone.Dialled);
         Assert.Empty(Expected("LA").Except(softphone.Refused));
     }
 
-    /// <remarks>The platform's own listener answers a wrapped address by itself; Kestrel hands it on.</remarks>
+    /// <remarks>The platform's listener itself replies to a request for a wrapped address. Kestrel passes the request on.</remarks>
     [ChromiumFact]
-    public async Task Without_the_guard_a_page_dials_at_Kestrel_by_an_IPv4_address_inside_an_IPv6_one_too()
+    public async Task Without_the_guard_a_foreign_page_dials_on_Kestrel_also_through_an_IPv4_address_inside_an_IPv6_address()
     {
         await using ListeningSoftphone softphone = await ListeningSoftphone.OnKestrelAsync(NoGuard);
 
@@ -84,7 +85,7 @@ public class BrowserTests
     }
 
     [ChromiumFact]
-    public async Task With_the_guard_it_does_not_at_Kestrel_either()
+    public async Task With_the_guard_a_foreign_page_does_not_dial_on_Kestrel()
     {
         await using ListeningSoftphone softphone = await ListeningSoftphone.OnKestrelAsync(new());
 
@@ -95,7 +96,7 @@ public class BrowserTests
     }
 
     [ChromiumFact]
-    public async Task A_browser_is_told_by_its_own_headers_where_it_sends_no_fetch_metadata()
+    public async Task A_browser_is_recognized_by_its_other_headers_when_it_sends_no_fetch_metadata()
     {
         await using ListeningSoftphone softphone = await ListeningSoftphone.OnKestrelAsync(new() { CheckHost = false });
 
@@ -106,7 +107,7 @@ public class BrowserTests
     }
 
     [ChromiumFact]
-    public async Task An_allowed_page_dials_and_reads_the_answer_and_another_does_neither()
+    public async Task An_allowed_page_dials_and_reads_the_reply_and_a_foreign_page_does_neither()
     {
         using var pages = new PageServer(Pages("read.html"));
         using var others = new PageServer(Pages("read.html"));
@@ -140,10 +141,10 @@ public class BrowserTests
         return await pages.Done.WaitAsync(Deadline);
     }
 
-    /// <summary>Lets the page try everything, while EBS goes on calling.</summary>
+    /// <summary>Runs all techniques of the page, while EBS keeps dialling.</summary>
     /// <param name="softphone">The target.</param>
-    /// <param name="names">By which of its names the page's requests reach the endpoint.</param>
-    /// <returns>How many calls EBS has made.</returns>
+    /// <param name="names">The letters of the host names under which the page's requests reach the endpoint.</param>
+    /// <returns>The number of calls that EBS has made.</returns>
     private static async Task<int> AttackAsync(ListeningSoftphone softphone, string names)
     {
         using var deadline = new CancellationTokenSource(Deadline);
@@ -156,7 +157,8 @@ public class BrowserTests
         {
             Assert.False(
                 deadline.IsCancellationRequested,
-                $"The page has {(pages.Done.IsCompleted ? "" : "not ")}finished. Not arrived: {string.Join(", ", Expected(names).Except(softphone.Dialled).Except(softphone.Refused))}");
+                $"The page has {(pages.Done.IsCompleted ? "" : "not ")}finished. "
+                + $"Not arrived: {string.Join(", ", Expected(names).Except(softphone.Dialled).Except(softphone.Refused))}");
             await softphone.CallByEbsAsync(CancellationToken.None);
             calls++;
             await Task.Delay(50, CancellationToken.None);
@@ -166,7 +168,7 @@ public class BrowserTests
         return calls + 1;
     }
 
-    /// <summary>A softphone that notes what was dialled, and by what name a request was known that its guard refused.</summary>
+    /// <summary>Represents a softphone that records the numbers it dialled, and those of the requests that its guard refused.</summary>
     private sealed class ListeningSoftphone : ICctObserver, IAsyncDisposable
     {
         public const string ByEbs = "ebs";
@@ -184,7 +186,8 @@ public class BrowserTests
                 Dialled.Enqueue(call.DialString);
                 return new(CalloutReply.Success);
             });
-            Endpoint = new(new CalloutDispatcher(handlers, new InMemoryAgentRegistry()), new() { Guard = guard, SuccessReplyBody = SuccessReplyBody.EmptyDocument }, _observers);
+            var dispatcher = new CalloutDispatcher(handlers, new InMemoryAgentRegistry());
+            Endpoint = new(dispatcher, new() { Guard = guard, SuccessReplyBody = SuccessReplyBody.EmptyDocument }, _observers);
         }
 
         public CalloutEndpoint Endpoint { get; }
@@ -225,10 +228,11 @@ public class BrowserTests
             }
         }
 
-        /// <summary>A callout as Java's plug-in sends it, of an agent of its own: the same dial again would join the first.</summary>
+        /// <summary>Sends a callout as Java's plug-in does. Each call is of another agent, because a repeated dial of one agent joins the first.</summary>
         public async Task CallByEbsAsync(CancellationToken cancellationToken)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Url, $"/?FunctionName=MakeCall&telesetNumber=70002&agentID={_calls++}&dialString={ByEbs}"));
+            var url = new Uri(Url, $"/?FunctionName=MakeCall&telesetNumber=70002&agentID={_calls++}&dialString={ByEbs}");
+            using var request = new HttpRequestMessage(HttpMethod.Get, url);
             _ = request.Headers.TryAddWithoutValidation("User-Agent", "Mozilla/4.0 (Windows 10 10.0) Java/1.7.0_80");
             _ = request.Headers.TryAddWithoutValidation("Accept", "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2");
             _ = request.Headers.TryAddWithoutValidation("Cookie", "JSESSIONID=0123456789abcdef");

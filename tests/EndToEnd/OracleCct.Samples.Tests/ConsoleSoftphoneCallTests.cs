@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
@@ -16,7 +17,7 @@ public class ConsoleSoftphoneCallTests
     {
         await using RunningSoftphone softphone = await RunningSoftphone.StartAsync(framework, "--answer-after", "20", "--talk-for", "20");
         await softphone.RegisterAsync();
-        Assert.Null(await softphone.CallOutAsync(new LoginCallout { TelesetNumber = "70002", AgentId = "7001", AgentPassword = new(RunningSoftphone.Password), AgentQueue = "7700" }));
+        Assert.Null(await softphone.LogInAsync());
         Assert.Null(await softphone.CallOutAsync(new ReadyCallout { TelesetNumber = "70002", AgentId = "7001" }));
         Assert.Null(await softphone.CallOutAsync(new CheckStatusCallout()));
 
@@ -26,14 +27,14 @@ public class ConsoleSoftphoneCallTests
         Assert.Equal(pop.SourceId, (await softphone.NextEventAsync<CallEstablishedEvent>()).SourceId);
         Assert.Equal(pop.SourceId, (await softphone.NextEventAsync<CallReleasedEvent>()).SourceId);
 
-        Assert.Equal("\"Zoë\" is no telephone number.", await softphone.MakeCallAsync("Zoë"));
-        Assert.Equal("\"\" is no telephone number.", await softphone.MakeCallAsync(""));
+        Assert.Equal("\"Zoë\" is not a telephone number. Use digits and the usual separators.", await softphone.MakeCallAsync("Zoë"));
+        Assert.Equal("\"\" is not a telephone number. Use digits and the usual separators.", await softphone.MakeCallAsync(""));
         Assert.Equal("The softphone does not know the function \"Hold\".", await softphone.CallOutAsync(new UnknownCallout("Hold")));
 
         Assert.Null(await softphone.CallOutAsync(new NotReadyCallout { TelesetNumber = "70002", AgentId = "7001" }));
-        Assert.Null(await softphone.CallOutAsync(new LogoutCallout { TelesetNumber = "70002", AgentId = "7001", AgentPassword = new(RunningSoftphone.Password), AgentQueue = "7700" }));
+        Assert.Null(await softphone.LogOutAsync());
         Assert.Null(await softphone.CallOutAsync(new UnregisterCallout { TelesetNumber = "70002", AgentId = "7001" }));
-        _ = await softphone.TypeAsync("status", "No agent is registered.");
+        _ = await softphone.AskAsync("status", "No agent is registered.");
         await softphone.TypeAsync("quit");
         Assert.Equal(0, await softphone.Process.ExitAsync());
 
@@ -42,7 +43,7 @@ public class ConsoleSoftphoneCallTests
     }
 
     [Theory, OnNet, OnNetFramework]
-    public async Task An_incoming_call_rings_until_it_is_answered_and_lasts_until_somebody_hangs_up(Framework framework)
+    public async Task An_incoming_call_rings_until_it_is_answered_and_lasts_until_one_side_hangs_up(Framework framework)
     {
         await using RunningSoftphone softphone = await RunningSoftphone.StartAsync(framework);
         await softphone.RegisterAsync();
@@ -54,15 +55,15 @@ public class ConsoleSoftphoneCallTests
 
         await softphone.TypeAsync("answer");
         Assert.Equal(pop.SourceId, (await softphone.NextEventAsync<CallEstablishedEvent>()).SourceId);
-        _ = await softphone.TypeAsync("answer", "No call rings.");
+        _ = await softphone.AskAsync("answer", "No call is ringing.");
 
         await softphone.TypeAsync("hangup");
         Assert.Equal(pop.SourceId, (await softphone.NextEventAsync<CallReleasedEvent>()).SourceId);
-        _ = await softphone.TypeAsync("hangup", "There is no call.");
+        _ = await softphone.AskAsync("hangup", "There is no call.");
     }
 
     [Theory, OnNet, OnNetFramework]
-    public async Task A_call_can_be_answered_early_and_ends_by_itself_after_its_time(Framework framework)
+    public async Task A_call_can_be_answered_early_and_ends_automatically_after_its_time(Framework framework)
     {
         await using RunningSoftphone softphone = await RunningSoftphone.StartAsync(framework, "--answer-after", "2147483647", "--talk-for", "1");
         await softphone.RegisterAsync();
@@ -81,16 +82,19 @@ public class ConsoleSoftphoneCallTests
         await using RunningSoftphone softphone = await RunningSoftphone.StartAsync(framework);
         await softphone.RegisterAsync();
 
-        string?[] replies = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => softphone.MakeCallAsync("415555" + i.ToString("0000", CultureInfo.InvariantCulture))));
+        IEnumerable<string> numbers = Enumerable.Range(0, 16).Select(i => "415555" + i.ToString("0000", CultureInfo.InvariantCulture));
+        string?[] replies = await Task.WhenAll(numbers.Select(softphone.MakeCallAsync));
 
         Assert.Single(replies, reply => reply is null);
-        Assert.All(replies.Where(reply => reply is not null), reply => Assert.StartsWith("The phone of agent 7001 at 70002 is busy with call ", reply, StringComparison.Ordinal));
+        Assert.All(
+            replies.Where(reply => reply is not null),
+            reply => Assert.StartsWith("The phone of agent 7001 at 70002 is busy with call ", reply, StringComparison.Ordinal));
         _ = await softphone.NextEventAsync<ScreenPopEvent>();
         _ = await softphone.NextEventAsync<CallEstablishedEvent>();
     }
 
     [Theory, OnNet, OnNetFramework]
-    public async Task Ids_of_calls_are_short_and_do_not_come_again_after_a_restart(Framework framework)
+    public async Task Call_IDs_are_short_and_do_not_repeat_after_a_restart(Framework framework)
     {
         string first = await IdOfFirstCallAsync(framework);
         string second = await IdOfFirstCallAsync(framework);
@@ -109,7 +113,7 @@ public class ConsoleSoftphoneCallTests
         _ = await softphone.NextEventAsync<CallEstablishedEvent>();
         string first = (await softphone.NextEventAsync<CallReleasedEvent>()).SourceId;
 
-        // Another number: the same one, so soon, would be taken for a repetition.
+        // Another number, because a dial of the same number would be treated as a repetition.
         Assert.Null(await softphone.MakeCallAsync("4155550101"));
 
         Assert.NotEqual(first, (await softphone.NextEventAsync<ScreenPopEvent>()).SourceId);
@@ -120,33 +124,34 @@ public class ConsoleSoftphoneCallTests
     {
         await using RunningSoftphone softphone = await RunningSoftphone.StartAsync(framework);
         await softphone.RegisterAsync();
-        Assert.Null(await softphone.CallOutAsync(new LoginCallout { TelesetNumber = "70002", AgentId = "7001", AgentPassword = new(RunningSoftphone.Password), AgentQueue = "7700" }));
-        Assert.EndsWith(", not ready, no call", await softphone.TypeAsync("status", "events to 127.0.0.1:"), StringComparison.Ordinal);
+        Assert.Null(await softphone.LogInAsync());
+        Assert.EndsWith(", not ready, no call", await AgentStatusAsync(), StringComparison.Ordinal);
 
         var ready = new ReadyCallout { TelesetNumber = "70002", AgentId = "7001" };
         Assert.Null(await softphone.CallOutAsync(ready));
-        Assert.Equal($"agent 7001 at 70002: events to {softphone.Ebs.Listener}, ready, no call", await softphone.TypeAsync("status", "events to 127.0.0.1:"));
+        Assert.Equal($"agent 7001 at 70002: events to {softphone.Ebs.Listener}, ready, no call", await AgentStatusAsync());
 
         await softphone.TypeAsync("ring 4155550199");
         string id = (await softphone.NextEventAsync<ScreenPopEvent>()).SourceId;
-        Assert.EndsWith($", not ready, call {id} from 4155550199 (ringing)", await softphone.TypeAsync("status", "events to 127.0.0.1:"), StringComparison.Ordinal);
+        Assert.EndsWith($", not ready, call {id} from 4155550199 (ringing)", await AgentStatusAsync(), StringComparison.Ordinal);
 
         await softphone.TypeAsync("answer");
         _ = await softphone.NextEventAsync<CallEstablishedEvent>();
-        Assert.EndsWith($", not ready, call {id} from 4155550199 (talking)", await softphone.TypeAsync("status", "events to 127.0.0.1:"), StringComparison.Ordinal);
+        Assert.EndsWith($", not ready, call {id} from 4155550199 (talking)", await AgentStatusAsync(), StringComparison.Ordinal);
 
         await softphone.TypeAsync("hangup");
         _ = await softphone.NextEventAsync<CallReleasedEvent>();
-        Assert.EndsWith(", not ready, no call", await softphone.TypeAsync("status", "events to 127.0.0.1:"), StringComparison.Ordinal);
-        await softphone.TypeAsync("ring 4155550199");
-        _ = await softphone.Process.LineAsync("an ACD would have spared agent 7001 at 70002, who was not ready.");
+        Assert.EndsWith(", not ready, no call", await AgentStatusAsync(), StringComparison.Ordinal);
+        _ = await softphone.AskAsync("ring 4155550199", "The call rings, but agent 7001 at 70002 was not ready. An ACD would not have routed it there.");
 
         Assert.Null(await softphone.CallOutAsync(ready));
-        Assert.Contains(", ready, call ", await softphone.TypeAsync("status", "events to 127.0.0.1:"), StringComparison.Ordinal);
+        Assert.Contains(", ready, call ", await AgentStatusAsync(), StringComparison.Ordinal);
+
+        Task<string> AgentStatusAsync() => softphone.AskAsync("status", "events to 127.0.0.1:");
     }
 
     [Theory, OnNet, OnNetFramework]
-    public async Task An_event_that_nobody_takes_is_reported_and_costs_nothing_else(Framework framework)
+    public async Task An_undeliverable_event_is_reported_and_has_no_other_effect(Framework framework)
     {
         await using RunningSoftphone softphone = await RunningSoftphone.StartAsync(framework);
         await softphone.RegisterAsync();
@@ -160,14 +165,15 @@ public class ConsoleSoftphoneCallTests
     }
 
     [Theory, OnNet, OnNetFramework]
-    public async Task A_call_of_an_agent_whom_EBS_has_not_registered_takes_place_unseen(Framework framework)
+    public async Task A_call_of_an_unregistered_agent_takes_place_without_events(Framework framework)
     {
         await using RunningSoftphone softphone = await RunningSoftphone.StartAsync(framework);
 
         Assert.Null(await softphone.MakeCallAsync("4155550100"));
 
-        Assert.EndsWith(": not sent, since agent 7001 at 70002 is not registered", await softphone.Process.LineAsync("ScreenPop"), StringComparison.Ordinal);
-        Assert.StartsWith("agent 7001 at 70002: not registered, not ready, call ", await softphone.TypeAsync("status", "not registered, "), StringComparison.Ordinal);
+        Assert.EndsWith(": not sent, because agent 7001 at 70002 is not registered", await softphone.Process.LineAsync("ScreenPop"), StringComparison.Ordinal);
+        string status = await softphone.AskAsync("status", "not registered, ");
+        Assert.StartsWith("agent 7001 at 70002: not registered, not ready, call ", status, StringComparison.Ordinal);
     }
 
     private static async Task<string> IdOfFirstCallAsync(Framework framework)

@@ -9,28 +9,28 @@ namespace OracleCct.Samples.Tests;
 
 public class ConsoleSoftphoneStartAndEndTests
 {
-    private const string Options = "the options are --port N, --answer-after MS and --talk-for MS.";
+    private const string Options = "Use --port N, --answer-after MS or --talk-for MS.";
 
     [Theory]
-    [InlineData("There is no option \"--prot\": " + Options, "--prot", "3107")]
-    [InlineData("There is no option \"3107\": " + Options, "3107")]
-    [InlineData("--port needs a port: a number from 0 to 65535.", "--port")]
-    [InlineData("--port needs a port: a number from 0 to 65535.", "--port", "65536")]
-    [InlineData("--port needs a port: a number from 0 to 65535.", "--port", "-1")]
-    [InlineData("--port needs a port: a number from 0 to 65535.", "--port", "0", "--port", "")]
-    [InlineData("--answer-after needs a time in milliseconds: a number from 0 to 2147483647.", "--answer-after", "1s")]
-    [InlineData("--talk-for needs a time in milliseconds: a number from 0 to 2147483647.", "--talk-for", "99999999999")]
-    public async Task A_bad_option_is_said_in_one_sentence(string sentence, params string[] options)
+    [InlineData("\"--prot\" is not an option. " + Options, "--prot", "3107")]
+    [InlineData("\"3107\" is not an option. " + Options, "3107")]
+    [InlineData("--port requires a port number from 0 to 65535.", "--port")]
+    [InlineData("--port requires a port number from 0 to 65535.", "--port", "65536")]
+    [InlineData("--port requires a port number from 0 to 65535.", "--port", "-1")]
+    [InlineData("--port requires a port number from 0 to 65535.", "--port", "0", "--port", "")]
+    [InlineData("--answer-after requires a number of milliseconds from 0 to 2147483647.", "--answer-after", "1s")]
+    [InlineData("--talk-for requires a number of milliseconds from 0 to 2147483647.", "--talk-for", "99999999999")]
+    public async Task An_invalid_option_is_reported_in_one_line(string message, params string[] options)
     {
         await using ChildProcess softphone = SamplePrograms.Start("ConsoleSoftphone", Framework.Net, options);
 
         Assert.Equal(2, await softphone.ExitAsync());
-        Assert.Equal(sentence, softphone.Errors);
+        Assert.Equal(message, softphone.Errors);
         Assert.Equal("", softphone.Output);
     }
 
     [Theory, OnNet, OnNetFramework]
-    public async Task A_port_that_is_taken_is_said_in_one_sentence(Framework framework)
+    public async Task A_port_in_use_is_reported_in_one_line(Framework framework)
     {
         await using RunningSoftphone first = await RunningSoftphone.StartAsync(framework);
         await using ChildProcess second = SamplePrograms.Start("ConsoleSoftphone", framework, "--port", PortOf(first));
@@ -42,7 +42,7 @@ public class ConsoleSoftphoneStartAndEndTests
     }
 
     [Theory, OnNet, OnNetFramework]
-    public async Task It_listens_on_the_port_that_was_asked_for(Framework framework)
+    public async Task It_listens_on_the_specified_port(Framework framework)
     {
         string port;
         await using (RunningSoftphone earlier = await RunningSoftphone.StartAsync(framework))
@@ -82,7 +82,7 @@ public class ConsoleSoftphoneStartAndEndTests
     }
 
     [Theory, OnNet, OnNetFramework]
-    public async Task The_end_of_input_is_not_the_end(Framework framework)
+    public async Task The_end_of_input_does_not_end_the_softphone(Framework framework)
     {
         await using RunningSoftphone softphone = await RunningSoftphone.StartAsync(framework, "--answer-after", "300", "--talk-for", "1");
         await softphone.RegisterAsync();

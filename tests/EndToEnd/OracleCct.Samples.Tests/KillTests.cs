@@ -10,7 +10,7 @@ namespace OracleCct.Samples.Tests;
 public class KillTests
 {
     [Fact]
-    public async Task Whoever_is_killed_in_the_middle_of_registrations_leaves_a_file_with_all_that_was_acknowledged()
+    public async Task A_process_killed_during_registrations_leaves_a_file_with_every_acknowledged_registration()
     {
         await using ChildProcess kill = SamplePrograms.Start("Stress", Framework.Net, "kill", "--rounds", "15");
 

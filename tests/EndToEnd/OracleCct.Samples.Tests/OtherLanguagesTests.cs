@@ -6,14 +6,14 @@ using Xunit;
 
 namespace OracleCct.Samples.Tests;
 
-/// <summary>Clients that share no code with this library hold a whole conversation with ConsoleSoftphone.</summary>
+/// <summary>Tests ConsoleSoftphone with clients that share no code with this library.</summary>
 public class OtherLanguagesTests
 {
     [JavaTheory, OnNet, OnNetFramework]
-    public Task Java_by_HttpURLConnection_and_URLEncoder(Framework framework) => ConverseAsync(framework, "java", "EbsClient.java");
+    public Task Java_with_HttpURLConnection_and_URLEncoder(Framework framework) => ConverseAsync(framework, "java", "EbsClient.java");
 
     [PythonTheory, OnNet, OnNetFramework]
-    public Task Python_by_urllib(Framework framework) => ConverseAsync(framework, "python3", "ebs_client.py");
+    public Task Python_with_urllib(Framework framework) => ConverseAsync(framework, "python3", "ebs_client.py");
 
     private static async Task ConverseAsync(Framework framework, string interpreter, string program)
     {
@@ -24,7 +24,7 @@ public class OtherLanguagesTests
         int exitCode = await client.ExitAsync();
 
         Assert.Equal("", client.Errors);
-        Assert.Equal("Everything came as expected.", client.Output);
+        Assert.Equal("Every message was as expected.", client.Output);
         Assert.Equal(0, exitCode);
     }
 }

@@ -12,23 +12,23 @@ public class QuickstartTests
     private const string Messages = """
          1  EBS -> softphone: Register
               GET /?FunctionName=Register&telesetNumber=70002&agentID=7001&ipAddress=127.0.0.1&port=PORT
-            softphone answers
+            softphone replies
               200
          2  EBS -> softphone: Login
               GET /?FunctionName=Login&telesetNumber=70002&agentID=7001&agentPassword=***&agentQueue=7700
-            softphone answers
+            softphone replies
               200
          3  EBS -> softphone: Ready
               GET /?FunctionName=Ready&telesetNumber=70002&agentID=7001
-            softphone answers
+            softphone replies
               200
          4  EBS -> softphone: CheckStatus
               GET /?FunctionName=CheckStatus
-            softphone answers
+            softphone replies
               200
          5  EBS -> softphone: MakeCall
               GET /?FunctionName=MakeCall&telesetNumber=70002&agentID=7001&dialString=4155550100
-            softphone answers
+            softphone replies
               200
          6  softphone -> EBS: ScreenPop
               POST /
@@ -39,7 +39,7 @@ public class QuickstartTests
               <data name="occtDNIS" value="70002"/>
               </event>
               </CCTSDK>
-            EBS answers
+            EBS replies
               200
          7  softphone -> EBS: CallEstablished
               POST /
@@ -48,7 +48,7 @@ public class QuickstartTests
               <data name="occtSourceID" value="CALL1"/>
               </event>
               </CCTSDK>
-            EBS answers
+            EBS replies
               200
          8  softphone -> EBS: CallReleased
               POST /
@@ -57,11 +57,11 @@ public class QuickstartTests
               <data name="occtSourceID" value="CALL1"/>
               </event>
               </CCTSDK>
-            EBS answers
+            EBS replies
               200
          9  EBS -> softphone: Ready
               GET /?FunctionName=Ready&telesetNumber=70002&agentID=7001
-            softphone answers
+            softphone replies
               200
         10  softphone -> EBS: ScreenPop
               POST /
@@ -72,7 +72,7 @@ public class QuickstartTests
               <data name="occtDNIS" value="70002"/>
               </event>
               </CCTSDK>
-            EBS answers
+            EBS replies
               200
         11  softphone -> EBS: CallEstablished
               POST /
@@ -81,7 +81,7 @@ public class QuickstartTests
               <data name="occtSourceID" value="CALL2"/>
               </event>
               </CCTSDK>
-            EBS answers
+            EBS replies
               200
         12  softphone -> EBS: CallReleased
               POST /
@@ -90,11 +90,11 @@ public class QuickstartTests
               <data name="occtSourceID" value="CALL2"/>
               </event>
               </CCTSDK>
-            EBS answers
+            EBS replies
               200
         13  EBS -> softphone: MakeCall
               GET /?FunctionName=MakeCall&telesetNumber=70002&agentID=7001&dialString=front%20desk
-            softphone answers
+            softphone replies
               200
               <CCTSDK>
               <event name="Error">
@@ -103,20 +103,20 @@ public class QuickstartTests
               </CCTSDK>
         14  EBS -> softphone: NotReady
               GET /?FunctionName=NotReady&telesetNumber=70002&agentID=7001
-            softphone answers
+            softphone replies
               200
         15  EBS -> softphone: Logout
               GET /?FunctionName=Logout&telesetNumber=70002&agentID=7001&agentPassword=***&agentQueue=7700
-            softphone answers
+            softphone replies
               200
         16  EBS -> softphone: Unregister
               GET /?FunctionName=Unregister&telesetNumber=70002&agentID=7001
-            softphone answers
+            softphone replies
               200
         """;
 
     [Theory, OnNet, OnNetFramework]
-    public async Task Every_message_of_a_working_day_is_shown_in_its_order(Framework framework)
+    public async Task Every_message_of_a_working_day_is_shown_in_order(Framework framework)
     {
         await using ChildProcess quickstart = SamplePrograms.Start("Quickstart", framework);
 
@@ -139,10 +139,12 @@ public class QuickstartTests
         Assert.DoesNotContain("sesame", quickstart.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>The numbered messages alone, with names for what differs from run to run.</summary>
+    /// <summary>Returns the numbered messages, with names for the values that differ between runs.</summary>
     private static string MessagesOf(string transcript)
     {
-        var lines = transcript.Split('\n').SkipWhile(line => !line.StartsWith(" 1  ", StringComparison.Ordinal)).Where(line => line.StartsWith(' ') || char.IsDigit(line.FirstOrDefault()));
+        var lines = transcript.Split('\n')
+            .SkipWhile(line => !line.StartsWith(" 1  ", StringComparison.Ordinal))
+            .Where(line => line.StartsWith(' ') || char.IsDigit(line.FirstOrDefault()));
         string text = Regex.Replace(string.Join('\n', lines), "port=[0-9]+", "port=PORT");
         string[] ids = [.. Regex.Matches(text, "occtSourceID\" value=\"([^\"]+)\"").Select(match => match.Groups[1].Value).Distinct()];
         for (int i = 0; i < ids.Length; i++)

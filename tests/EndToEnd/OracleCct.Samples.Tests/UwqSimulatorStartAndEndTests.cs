@@ -17,24 +17,24 @@ public class UwqSimulatorStartAndEndTests
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
     [Theory]
-    [InlineData("There is no option \"--prot\": the options are --port N, --softphone URL and --listener-port N.", "--prot", "8890")]
-    [InlineData("--port needs a port: a number from 0 to 65535.", "--port")]
-    [InlineData("--port needs a port: a number from 0 to 65535.", "--port", "65536")]
-    [InlineData("--listener-port needs a port: a number from 0 to 65535.", "--port", "0", "--listener-port", "-1")]
-    [InlineData("--softphone needs the softphone's address, as in http://localhost:3107/.", "--softphone", "localhost:3107")]
-    [InlineData("--softphone needs the softphone's address, as in http://localhost:3107/.", "--softphone", "http://localhost:3107/?FunctionName=Login")]
-    [InlineData("--softphone needs the softphone's address, as in http://localhost:3107/.", "--softphone", "")]
-    public async Task A_bad_option_is_said_in_one_sentence(string sentence, params string[] options)
+    [InlineData("\"--prot\" is not an option. Use --port N, --softphone URL or --listener-port N.", "--prot", "8890")]
+    [InlineData("--port requires a port number from 0 to 65535.", "--port")]
+    [InlineData("--port requires a port number from 0 to 65535.", "--port", "65536")]
+    [InlineData("--listener-port requires a port number from 0 to 65535.", "--port", "0", "--listener-port", "-1")]
+    [InlineData("--softphone requires the softphone's URL, for example http://localhost:3107/.", "--softphone", "localhost:3107")]
+    [InlineData("--softphone requires the softphone's URL, for example http://localhost:3107/.", "--softphone", "http://localhost:3107/?FunctionName=Login")]
+    [InlineData("--softphone requires the softphone's URL, for example http://localhost:3107/.", "--softphone", "")]
+    public async Task An_invalid_option_is_reported_in_one_line(string message, params string[] options)
     {
         await using ChildProcess simulator = SamplePrograms.Start("UwqSimulator", Framework.Net, options);
 
         Assert.Equal(2, await simulator.ExitAsync());
-        Assert.Equal(sentence, simulator.Errors);
+        Assert.Equal(message, simulator.Errors);
         Assert.Equal("", simulator.Output);
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_said_in_one_sentence()
+    public async Task A_port_in_use_is_reported_in_one_line()
     {
         await using RunningPage first = await RunningPage.StartAsync("UwqSimulator");
         await using ChildProcess second = SamplePrograms.Start("UwqSimulator", Framework.Net, "--port", first.Url.Port.ToString(CultureInfo.InvariantCulture));
@@ -48,14 +48,14 @@ public class UwqSimulatorStartAndEndTests
     [UnixTheory]
     [InlineData("INT")]
     [InlineData("TERM")]
-    public async Task A_signal_signs_the_agents_out_and_ends_it(string signal)
+    public async Task A_signal_signs_the_agents_out_and_ends_the_simulator(string signal)
     {
         await using var softphone = new PlainSoftphone();
         await using RunningPage simulator = await RunningPage.StartAsync("UwqSimulator", "--softphone", softphone.Url.AbsoluteUri);
         using HttpClient http = ClientOf(simulator);
         await SignInAsync(http);
 
-        // A page that is still open must not hold up the end.
+        // An open page must not delay the end.
         using HttpResponseMessage page = await http.GetAsync(new Uri("api/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
         await using ChildProcess kill = ChildProcess.Start("kill", "-s", signal, simulator.Process.Id.ToString(CultureInfo.InvariantCulture));
         Assert.Equal(0, await kill.ExitAsync());
@@ -67,7 +67,7 @@ public class UwqSimulatorStartAndEndTests
 
     [UnixTheory]
     [InlineData("TERM")]
-    public async Task A_softphone_that_is_gone_does_not_hold_up_the_end(string signal)
+    public async Task A_stopped_softphone_does_not_delay_the_end(string signal)
     {
         await using var softphone = new PlainSoftphone();
         await using RunningPage simulator = await RunningPage.StartAsync("UwqSimulator", "--softphone", softphone.Url.AbsoluteUri);
@@ -82,7 +82,7 @@ public class UwqSimulatorStartAndEndTests
     }
 
     [Fact]
-    public async Task An_agent_leaves_within_seconds_from_a_softphone_that_does_not_answer()
+    public async Task An_agent_is_removed_within_seconds_when_the_softphone_does_not_reply()
     {
         await using var softphone = new PlainSoftphone();
         await using RunningPage simulator = await RunningPage.StartAsync("UwqSimulator", "--softphone", softphone.Url.AbsoluteUri);
@@ -90,7 +90,7 @@ public class UwqSimulatorStartAndEndTests
         await SignInAsync(http);
         softphone.IsSilent = true;
 
-        // The client waits for less time than three callouts without an answer take.
+        // The client's timeout is shorter than three callouts without a reply.
         using HttpResponseMessage removed = await http.PostAsJsonAsync(new Uri("api/agents/1/remove", UriKind.Relative), new { });
 
         Assert.Equal(204, (int)removed.StatusCode);
@@ -100,14 +100,14 @@ public class UwqSimulatorStartAndEndTests
     }
 
     [Theory]
-    [InlineData("application/json", "Origin: http://evil.test", "Sec-Fetch-Site: cross-site")] // another page's script
-    [InlineData("application/json", "Origin: http://localhost:1")] // another program's page on this machine
-    [InlineData("application/json", "Origin: null")] // a page in a sandbox, or of a file
-    [InlineData("application/json", "Sec-Fetch-Site: same-site")] // a browser that keeps the origin to itself
-    [InlineData("application/json", "Host: rebind.test")] // a name of somebody else's that leads here
+    [InlineData("application/json", "Origin: http://evil.test", "Sec-Fetch-Site: cross-site")] // the script of another page
+    [InlineData("application/json", "Origin: http://localhost:1")] // the page of another program on this machine
+    [InlineData("application/json", "Origin: null")] // a sandboxed page, or a page from a file
+    [InlineData("application/json", "Sec-Fetch-Site: same-site")] // a browser that does not send the origin
+    [InlineData("application/json", "Host: rebind.test")] // a foreign host name that resolves to this machine
     [InlineData("text/plain")] // a form
-    [InlineData("application/x-www-form-urlencoded")] // a form that sends fields
-    public async Task Nobody_but_the_page_commands(string contentType, params string[] headers)
+    [InlineData("application/x-www-form-urlencoded")] // a form with fields
+    public async Task Only_the_page_can_send_commands(string contentType, params string[] headers)
     {
         await using RunningPage simulator = await RunningPage.StartAsync("UwqSimulator");
         using HttpClient http = ClientOf(simulator);
@@ -129,7 +129,7 @@ public class UwqSimulatorStartAndEndTests
     }
 
     [Fact]
-    public async Task Another_page_reads_nothing_either()
+    public async Task A_foreign_page_cannot_read()
     {
         await using RunningPage simulator = await RunningPage.StartAsync("UwqSimulator");
         using HttpClient http = ClientOf(simulator);
@@ -142,12 +142,14 @@ public class UwqSimulatorStartAndEndTests
     }
 
     [Theory]
-    [InlineData("""{"telesetNumber":"","agentId":"7001"}""", "An agent has an extension and an agent id.")]
-    [InlineData("""{"agentId":"7001"}""", "An agent has an extension and an agent id.")]
-    [InlineData("""{"telesetNumber":"70002",""", "What the page says does not read")]
-    [InlineData("""{"telesetNumber":70002}""", "What the page says does not read")]
-    [InlineData("""{"telesetNumber":"70002","agentId":"7001","listenerPort":65536}""", "A listener's port is a number from 0 to 65535, where 0 is any free one.")]
-    public async Task An_agent_that_cannot_be_is_said_in_one_sentence(string json, string sentence)
+    [InlineData("""{"telesetNumber":"","agentId":"7001"}""", "The extension or the agent ID is missing. Enter both.")]
+    [InlineData("""{"agentId":"7001"}""", "The extension or the agent ID is missing. Enter both.")]
+    [InlineData("""{"telesetNumber":"70002",""", "The request is not valid JSON, or a field has a wrong type. Reload the page.")]
+    [InlineData("""{"telesetNumber":70002}""", "The request is not valid JSON, or a field has a wrong type. Reload the page.")]
+    [InlineData(
+        """{"telesetNumber":"70002","agentId":"7001","listenerPort":65536}""",
+        "The listener port is not valid. Use a number from 0 to 65535; 0 selects a free port.")]
+    public async Task An_invalid_agent_is_reported_in_one_line(string json, string message)
     {
         await using RunningPage simulator = await RunningPage.StartAsync("UwqSimulator");
         using HttpClient http = ClientOf(simulator);
@@ -156,11 +158,11 @@ public class UwqSimulatorStartAndEndTests
         using HttpResponseMessage reply = await http.PostAsync(new Uri(simulator.Url, "api/agents"), content);
 
         Assert.Equal(400, (int)reply.StatusCode);
-        Assert.Contains(sentence, (await reply.Content.ReadFromJsonAsync<Dictionary<string, string>>())!["text"], StringComparison.Ordinal);
+        Assert.Contains(message, (await reply.Content.ReadFromJsonAsync<Dictionary<string, string>>())!["text"], StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_listeners_port_that_is_taken_is_said_in_one_sentence()
+    public async Task A_listener_port_in_use_is_reported_in_one_line()
     {
         await using RunningPage simulator = await RunningPage.StartAsync("UwqSimulator");
         using HttpClient http = ClientOf(simulator);
@@ -175,7 +177,7 @@ public class UwqSimulatorStartAndEndTests
     }
 
     [Fact]
-    public async Task A_query_that_no_request_line_can_hold_is_said_in_one_sentence()
+    public async Task A_query_that_does_not_fit_a_request_line_is_reported_in_one_line()
     {
         await using RunningPage simulator = await RunningPage.StartAsync("UwqSimulator");
         using HttpClient http = ClientOf(simulator);
@@ -183,12 +185,13 @@ public class UwqSimulatorStartAndEndTests
         using HttpResponseMessage reply = await http.PostAsJsonAsync(new Uri("api/callouts", UriKind.Relative), new { query = "FunctionName=Ready\r\nX: y" });
 
         Assert.Equal(400, (int)reply.StatusCode);
-        Assert.Equal("A query has no line ends, and at most 1,000,000 characters.", (await reply.Content.ReadFromJsonAsync<Dictionary<string, string>>())!["text"]);
+        string problem = (await reply.Content.ReadFromJsonAsync<Dictionary<string, string>>())!["text"];
+        Assert.Equal("A query has no line ends, and at most 1,000,000 characters.", problem);
         Assert.Equal("", simulator.Process.Errors);
     }
 
     [Fact]
-    public async Task A_line_end_behind_a_query_is_none_of_it()
+    public async Task A_line_end_after_a_query_is_not_sent()
     {
         await using RunningPage simulator = await RunningPage.StartAsync("UwqSimulator");
         using HttpClient http = ClientOf(simulator);
@@ -198,7 +201,7 @@ public class UwqSimulatorStartAndEndTests
         Assert.Equal(200, (int)reply.StatusCode);
     }
 
-    /// <summary>Sends what the page itself would.</summary>
+    /// <summary>Creates a client that sends the Origin header of the page.</summary>
     private static HttpClient ClientOf(RunningPage simulator)
     {
         var http = new HttpClient { BaseAddress = simulator.Url, Timeout = Deadline };

@@ -18,18 +18,18 @@ public class WebSoftphoneTests
     private static readonly ReadyCallout Ready = new() { TelesetNumber = "70002", AgentId = "7001" };
 
     [Theory]
-    [InlineData("There is no option \"--prot\": the options are --port N, --answer-after MS and --talk-for MS.", "--prot", "3107")]
-    [InlineData("--port needs a port: a number from 0 to 65535.", "--port", "65536")]
-    public async Task A_bad_option_is_said_in_one_sentence(string sentence, params string[] options)
+    [InlineData("\"--prot\" is not an option. Use --port N, --answer-after MS or --talk-for MS.", "--prot", "3107")]
+    [InlineData("--port requires a port number from 0 to 65535.", "--port", "65536")]
+    public async Task An_invalid_option_is_reported_in_one_line(string message, params string[] options)
     {
         await using ChildProcess softphone = SamplePrograms.Start(Sample, Framework.Net, options);
 
         Assert.Equal(2, await softphone.ExitAsync());
-        Assert.Equal((sentence, ""), (softphone.Errors, softphone.Output));
+        Assert.Equal((message, ""), (softphone.Errors, softphone.Output));
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_said_in_one_sentence()
+    public async Task A_port_in_use_is_reported_in_one_line()
     {
         await using RunningSoftphone first = await StartAsync();
         string port = first.Url.Port.ToString(CultureInfo.InvariantCulture);
@@ -37,12 +37,12 @@ public class WebSoftphoneTests
 
         Assert.Equal(2, await second.ExitAsync());
         Assert.Equal(
-            ($"Port {port} is taken by another program, perhaps by another softphone: end that one, or choose another with --port N.", ""),
+            ($"Port {port} is taken by another program (perhaps another softphone). End that program, or choose another port with --port N.", ""),
             (second.Errors, second.Output));
     }
 
     [Fact]
-    public async Task It_says_where_the_page_is_and_the_page_is_there()
+    public async Task It_prints_the_URL_of_the_page_and_serves_the_page()
     {
         await using RunningSoftphone softphone = await StartAsync();
         using var page = new PhonePage(softphone.Url);
@@ -52,23 +52,25 @@ public class WebSoftphoneTests
         using HttpResponseMessage html = await page.GetAsync("/phone/");
         using HttpResponseMessage script = await page.GetAsync("phone.js");
         using HttpResponseMessage style = await page.GetAsync("phone.css");
-        Assert.Equal(["text/html", "text/javascript", "text/css"], new[] { html, script, style }.Select(answer => answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(
+            ["text/html", "text/javascript", "text/css"],
+            new[] { html, script, style }.Select(response => response.Content.Headers.ContentType?.MediaType));
         Assert.Contains("frame-ancestors 'none'", html.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Contains("<title>Web softphone</title>", await html.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_browser_that_is_sent_to_the_softphone_is_led_to_the_page_and_dials_nothing()
+    public async Task A_browser_that_opens_the_softphone_is_redirected_to_the_page_and_dials_nothing()
     {
         await using RunningSoftphone softphone = await StartAsync();
         using var page = new PhonePage(softphone.Url);
         using HttpRequestMessage root = Navigation(new(softphone.Url, "/"));
         using HttpRequestMessage callout = Navigation(new(softphone.Url, "/?FunctionName=CheckStatus"));
 
-        using HttpResponseMessage led = await page.SendAsync(root);
+        using HttpResponseMessage redirect = await page.SendAsync(root);
         using HttpResponseMessage refused = await page.SendAsync(callout);
 
-        Assert.Equal((302, "/phone/"), ((int)led.StatusCode, led.Headers.Location?.OriginalString));
+        Assert.Equal((302, "/phone/"), ((int)redirect.StatusCode, redirect.Headers.Location?.OriginalString));
         Assert.Equal(403, (int)refused.StatusCode);
 
         static HttpRequestMessage Navigation(Uri url) =>
@@ -82,10 +84,11 @@ public class WebSoftphoneTests
         using var page = new PhonePage(softphone.Url);
         using PhonePage.News news = await page.FollowAsync();
         await softphone.RegisterAsync();
-        Assert.Null(await softphone.CallOutAsync(new LoginCallout { TelesetNumber = "70002", AgentId = "7001", AgentPassword = new(RunningSoftphone.Password), AgentQueue = "7700" }));
+        Assert.Null(await softphone.LogInAsync());
         Assert.Null(await softphone.CallOutAsync(Ready));
         JsonElement ready = await news.NextAsync("state", "Available");
-        Assert.Equal((softphone.Url.AbsoluteUri, "7001"), (ready.GetProperty("callouts").GetString(), ready.GetProperty("agents")[0].GetProperty("agentId").GetString()));
+        Assert.Equal(softphone.Url.AbsoluteUri, ready.GetProperty("callouts").GetString());
+        Assert.Equal("7001", ready.GetProperty("agents")[0].GetProperty("agentId").GetString());
 
         Assert.Null(await page.AskAsync("ring", "+1 (415) 555-0199"));
         ScreenPopEvent pop = await softphone.NextEventAsync<ScreenPopEvent>();
@@ -100,7 +103,8 @@ public class WebSoftphoneTests
         Assert.Equal(("14155550199", "70002"), (pop.Ani, pop.Dnis));
         Assert.Equal((pop.SourceId, pop.SourceId), (established.SourceId, released.SourceId));
         JsonElement call = rings.GetProperty("agents")[0].GetProperty("call");
-        Assert.Equal((pop.SourceId, "+1 (415) 555-0199", false), (call.GetProperty("id").GetString(), call.GetProperty("number").GetString(), call.GetProperty("isOutgoing").GetBoolean()));
+        Assert.Equal((pop.SourceId, "+1 (415) 555-0199"), (call.GetProperty("id").GetString(), call.GetProperty("number").GetString()));
+        Assert.False(call.GetProperty("isOutgoing").GetBoolean());
         Assert.Equal("CallSinceReady", rings.GetProperty("agents")[0].GetProperty("availability").GetString());
         Assert.Equal(("Delivered (HTTP 200)", true), (last.GetProperty("outcome").GetString(), last.GetProperty("isGood").GetBoolean()));
         Assert.Contains("agentPassword=***", news.Text, StringComparison.Ordinal);
@@ -123,7 +127,7 @@ public class WebSoftphoneTests
     }
 
     [Fact]
-    public async Task A_page_that_opens_later_is_told_what_went_before()
+    public async Task A_page_that_opens_later_gets_the_earlier_messages()
     {
         await using RunningSoftphone softphone = await StartAsync();
         using var page = new PhonePage(softphone.Url);
@@ -137,15 +141,17 @@ public class WebSoftphoneTests
     }
 
     [Fact]
-    public async Task What_cannot_be_done_is_said_in_a_sentence()
+    public async Task A_request_that_cannot_succeed_is_reported_in_one_line()
     {
         await using RunningSoftphone softphone = await StartAsync();
         using var page = new PhonePage(softphone.Url);
         await softphone.RegisterAsync();
 
-        Assert.Equal("EBS has not signed agent 7002 at 70003 in.", await page.AskAsync("ring", "4155550199", "7002", "70003"));
-        Assert.Equal("\"<b>\" is no telephone number.", await page.AskAsync("dial", "<b>"));
-        Assert.Equal("No call rings.", await page.AskAsync("answer"));
+        Assert.Equal(
+            "EBS has not registered agent 7002 at 70003. Sign the agent in to EBS first.",
+            await page.AskAsync("ring", "4155550199", "7002", "70003"));
+        Assert.Equal("\"<b>\" is not a telephone number. Use digits and the usual separators.", await page.AskAsync("dial", "<b>"));
+        Assert.Equal("No call is ringing.", await page.AskAsync("answer"));
         Assert.Equal("There is no call.", await page.AskAsync("hangup"));
         Assert.Null(await page.AskAsync("ring", "4155550199"));
         Assert.StartsWith("The phone of agent 7001 at 70002 is busy with call ", await page.AskAsync("dial", "4155550100"), StringComparison.Ordinal);
@@ -154,7 +160,7 @@ public class WebSoftphoneTests
     [Theory]
     [InlineData("{\"agentId\":")]
     [InlineData("[]")]
-    public async Task What_does_not_read_is_said_in_a_sentence(string json)
+    public async Task Invalid_JSON_is_reported_in_one_line(string json)
     {
         await using RunningSoftphone softphone = await StartAsync();
         using var page = new PhonePage(softphone.Url);
@@ -162,25 +168,25 @@ public class WebSoftphoneTests
         request.Content = new StringContent(json, Encoding.UTF8, "application/json");
         request.Headers.Add("Origin", page.Origin);
 
-        using HttpResponseMessage answer = await page.SendAsync(request);
+        using HttpResponseMessage response = await page.SendAsync(request);
 
-        Assert.Equal(400, (int)answer.StatusCode);
-        using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-        Assert.StartsWith("What the page says does not read", problem.RootElement.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Equal(400, (int)response.StatusCode);
+        using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        Assert.StartsWith("The request is not valid JSON", problem.RootElement.GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("Origin", "https://example.com", "Only the page itself may do that.")]
-    [InlineData("Origin", "null", "Only the page itself may do that.")]
-    [InlineData("Origin", "http://localhost:1", "Only the page itself may do that.")]
-    [InlineData("Origin", null, "Only the page itself may do that.")]
-    [InlineData("Host", "rebind.example.com:{port}", "The page is at http://localhost alone: another name could be anybody's.")]
-    [InlineData("Host", "[::ffff:127.0.0.1]:{port}", "The page is at http://localhost alone: another name could be anybody's.")]
-    [InlineData("Host", "[::ffff:7f00:1]:{port}", "The page is at http://localhost alone: another name could be anybody's.")]
-    [InlineData("Host", "localhost", "The page is at http://localhost alone: another name could be anybody's.")]
-    [InlineData("Sec-Fetch-Site", "cross-site", "Another page asks.")]
-    [InlineData("Sec-Fetch-Site", "same-site", "Another page asks.")]
-    [InlineData("Content-Type", "text/plain", "That is to be said in JSON.")]
+    [InlineData("Origin", "https://example.com", "The request's Origin is not this page. Use the program's own page.")]
+    [InlineData("Origin", "null", "The request's Origin is not this page. Use the program's own page.")]
+    [InlineData("Origin", "http://localhost:1", "The request's Origin is not this page. Use the program's own page.")]
+    [InlineData("Origin", null, "The request's Origin is not this page. Use the program's own page.")]
+    [InlineData("Host", "rebind.example.com:{port}", "The page is not available under this host name. Use http://localhost.")]
+    [InlineData("Host", "[::ffff:127.0.0.1]:{port}", "The page is not available under this host name. Use http://localhost.")]
+    [InlineData("Host", "[::ffff:7f00:1]:{port}", "The page is not available under this host name. Use http://localhost.")]
+    [InlineData("Host", "localhost", "The page is not available under this host name. Use http://localhost.")]
+    [InlineData("Sec-Fetch-Site", "cross-site", "The request comes from another page. Use the program's own page.")]
+    [InlineData("Sec-Fetch-Site", "same-site", "The request comes from another page. Use the program's own page.")]
+    [InlineData("Content-Type", "text/plain", "The request is not a POST of JSON. Use the content type application/json.")]
     public async Task Another_page_cannot_make_a_call(string header, string? value, string reason)
     {
         await using RunningSoftphone softphone = await StartAsync();
@@ -212,12 +218,12 @@ public class WebSoftphoneTests
             request.Headers.Add("Origin", origin);
         }
 
-        using HttpResponseMessage answer = await page.SendAsync(request);
+        using HttpResponseMessage response = await page.SendAsync(request);
 
-        Assert.Equal(403, (int)answer.StatusCode);
-        using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Equal(403, (int)response.StatusCode);
+        using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         Assert.Equal(reason, problem.RootElement.GetProperty("text").GetString());
-        Assert.DoesNotContain(answer.Headers, sent => sent.Key.StartsWith("Access-Control-", StringComparison.Ordinal));
+        Assert.DoesNotContain(response.Headers, sent => sent.Key.StartsWith("Access-Control-", StringComparison.Ordinal));
         Assert.Equal("There is no call.", await page.AskAsync("hangup"));
     }
 
@@ -230,12 +236,15 @@ public class WebSoftphoneTests
     {
         await using RunningSoftphone softphone = await StartAsync();
         using var page = new PhonePage(softphone.Url);
-        using var request = new HttpRequestMessage(HttpMethod.Get, page.Url) { Headers = { { "Sec-Fetch-Site", site }, { "Sec-Fetch-Mode", mode }, { "Sec-Fetch-Dest", destination } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, page.Url)
+        {
+            Headers = { { "Sec-Fetch-Site", site }, { "Sec-Fetch-Mode", mode }, { "Sec-Fetch-Dest", destination } },
+        };
 
-        using HttpResponseMessage answer = await page.SendAsync(request);
+        using HttpResponseMessage response = await page.SendAsync(request);
 
-        Assert.Equal(status, (int)answer.StatusCode);
-        Assert.Equal("same-origin", answer.Headers.GetValues("Cross-Origin-Resource-Policy").Single());
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal("same-origin", response.Headers.GetValues("Cross-Origin-Resource-Policy").Single());
     }
 
     [UnixTheory]

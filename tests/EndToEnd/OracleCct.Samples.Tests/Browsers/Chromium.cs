@@ -5,7 +5,7 @@ using OracleCct.Samples.Tests.Running;
 
 namespace OracleCct.Samples.Tests.Browsers;
 
-/// <summary>A browser without a window, in which every name that ends in .test is this machine, and all others are nobody.</summary>
+/// <summary>Runs a headless browser that resolves host names in .test to this machine, and no others.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
     private const int AttemptsToDelete = 20;
@@ -16,7 +16,7 @@ internal sealed class Chromium : IAsyncDisposable
     private Chromium(Uri page) => _process = ChildProcess.Start(
         "chromium",
         "--headless=new",
-        "--no-sandbox", // which root has none of, as in CI
+        "--no-sandbox", // the sandbox does not work for root, as in CI
         "--disable-gpu",
         "--disable-dev-shm-usage",
         "--user-data-dir=" + _folder,
@@ -28,7 +28,7 @@ internal sealed class Chromium : IAsyncDisposable
         "--disable-crash-reporter",
         "--disable-sync",
         "--disable-popup-blocking",
-        "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable", // else names are tried by https first
+        "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable", // otherwise the browser tries HTTPS first
         page.AbsoluteUri);
 
     public static Chromium Open(Uri page) => new(page);
@@ -44,7 +44,7 @@ internal sealed class Chromium : IAsyncDisposable
             }
             catch (IOException) when (attempt < AttemptsToDelete)
             {
-                // One of its processes was still writing.
+                // A process of the browser was still writing.
                 await Task.Delay(100);
             }
         }

@@ -8,14 +8,14 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Samples.Tests.Browsers;
 
-/// <summary>Somebody's web server: serves pages by any name of this machine, and learns when a page has finished.</summary>
+/// <summary>Represents a foreign web server: serves pages under any name of this machine, and detects when a page has finished.</summary>
 internal sealed class PageServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly IReadOnlyDictionary<string, string> _pages;
     private readonly TaskCompletionSource<string> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <param name="pages">What is served, by path.</param>
+    /// <param name="pages">The pages, by path.</param>
     public PageServer(IReadOnlyDictionary<string, string> pages)
     {
         _pages = pages;
@@ -23,7 +23,7 @@ internal sealed class PageServer : IDisposable
         _ = Task.Run(AcceptAsync);
     }
 
-    /// <summary>What the page says when it asks for <c>/done?…</c>.</summary>
+    /// <summary>Gets a task that completes with the query when the page requests <c>/done?…</c>.</summary>
     public Task<string> Done => _done.Task;
 
     public Uri Url(string host, string path = "/") => new($"http://{host}:{((IPEndPoint)_listener.LocalEndpoint).Port}{path}");
@@ -67,7 +67,8 @@ internal sealed class PageServer : IDisposable
                 }
 
                 byte[] body = Encoding.UTF8.GetBytes(page ?? "");
-                string head = $"HTTP/1.1 {(isPage ? "200 OK" : "204 No Content")}\r\nContent-Type: {(path.EndsWith(".js", StringComparison.Ordinal) ? "text/javascript" : "text/html; charset=utf-8")}\r\n"
+                string contentType = path.EndsWith(".js", StringComparison.Ordinal) ? "text/javascript" : "text/html; charset=utf-8";
+                string head = $"HTTP/1.1 {(isPage ? "200 OK" : "204 No Content")}\r\nContent-Type: {contentType}\r\n"
                     + (isPage ? $"Content-Length: {body.Length}\r\n" : "") + "Connection: close\r\n\r\n";
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(head));
                 await stream.WriteAsync(body);

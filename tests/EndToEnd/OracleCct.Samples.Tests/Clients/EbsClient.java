@@ -19,8 +19,8 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * EBS's side of a conversation with ConsoleSoftphone, by nothing but the JDK.
- * Usage: java EbsClient.java URL. Exit code 0 when everything came as expected.
+ * Plays EBS in a conversation with ConsoleSoftphone, with the JDK alone.
+ * Usage: java EbsClient.java URL. Exit code 0: every message was as expected.
  */
 public final class EbsClient {
     private static final int DEADLINE_MS = 10_000;
@@ -56,16 +56,16 @@ public final class EbsClient {
 
         String reply = get(query("MakeCall", "dialString", "Zo\u00eb + Bob"));
         Element error = event(parse(new ByteArrayInputStream(reply.getBytes(StandardCharsets.US_ASCII))), "Error");
-        expect("occtErrorMsg", "\"Zo\u00eb + Bob\" is no telephone number.", value(error, "occtErrorMsg"));
+        expect("occtErrorMsg", "\"Zo\u00eb + Bob\" is not a telephone number. Use digits and the usual separators.", value(error, "occtErrorMsg"));
 
         ask("NotReady");
         ask("Logout", "agentPassword", "open sesame", "agentQueue", "S\u00fcd + West");
         ask("Unregister");
         listener.stop(0);
-        System.out.println("Everything came as expected.");
+        System.out.println("Every message was as expected.");
     }
 
-    /** Sends a callout of the agent, which is to succeed. */
+    /** Sends a callout of the agent and expects success. */
     private static void ask(String function, String... parameters) throws IOException {
         expect("reply to " + function, "", get(query(function, parameters)));
     }
@@ -119,9 +119,9 @@ public final class EbsClient {
         }
     }
 
-    private static void expect(String what, String expected, String came) {
-        if (!expected.equals(came)) {
-            System.err.println(what + ": expected " + expected + ", came " + came);
+    private static void expect(String what, String expected, String actual) {
+        if (!expected.equals(actual)) {
+            System.err.println(what + ": expected " + expected + ", actual " + actual);
             System.exit(1);
         }
     }

@@ -1,6 +1,6 @@
-"""EBS's side of a conversation with ConsoleSoftphone, by nothing but Python's own library.
+"""Plays EBS in a conversation with ConsoleSoftphone, with Python's standard library alone.
 
-Usage: python3 ebs_client.py URL. Exit code 0 when everything came as expected.
+Usage: python3 ebs_client.py URL. Exit code 0: every message was as expected.
 """
 import http.server
 import queue
@@ -14,7 +14,7 @@ DEADLINE = 10
 
 events = queue.Queue()
 softphone = sys.argv[1]
-# Whatever proxy the environment names is not for this machine itself.
+# Requests to this machine bypass the environment's proxy.
 opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -30,9 +30,9 @@ class Listener(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def expect(what, expected, came):
-    if expected != came:
-        sys.exit(f"{what}: expected {expected!a}, came {came!a}")
+def expect(what, expected, actual):
+    if expected != actual:
+        sys.exit(f"{what}: expected {expected!a}, actual {actual!a}")
 
 
 def get(function, **parameters):
@@ -48,7 +48,7 @@ def call_out(function, **parameters):
 
 
 def ask(function, **parameters):
-    """Sends a callout of the agent, which is to succeed."""
+    """Sends a callout of the agent and expects success."""
     expect(f"reply to {function}", b"", call_out(function, **parameters))
 
 
@@ -81,11 +81,11 @@ with http.server.HTTPServer(("127.0.0.1", 0), Listener) as listener:
     expect("CallReleased", {"occtSourceID": call}, next_event("CallReleased"))
 
     error = read_event("Error", call_out("MakeCall", dialString="Zo\u00eb + Bob"))
-    expect("Error", {"occtErrorMsg": '"Zo\u00eb + Bob" is no telephone number.'}, error)
+    expect("Error", {"occtErrorMsg": '"Zo\u00eb + Bob" is not a telephone number. Use digits and the usual separators.'}, error)
 
     ask("NotReady")
     ask("Logout", agentPassword="open sesame", agentQueue="S\u00fcd + West")
     ask("Unregister")
     listener.shutdown()
 
-print("Everything came as expected.")
+print("Every message was as expected.")

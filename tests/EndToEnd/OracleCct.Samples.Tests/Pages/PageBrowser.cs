@@ -7,11 +7,11 @@ using Xunit;
 
 namespace OracleCct.Samples.Tests.Pages;
 
-/// <summary>Debian's Chromium without a window, in which every name that ends in .test is this machine, and all others are nobody.</summary>
+/// <summary>Runs Debian's Chromium without a window. It resolves host names in .test to this machine, and no others.</summary>
 [CollectionDefinition(Collection)]
 public sealed class PageBrowser : IAsyncLifetime, ICollectionFixture<PageBrowser>
 {
-    /// <summary>Tests of pages share one browser, and so take turns.</summary>
+    /// <summary>The name of the collection. Tests of pages share one browser and run one after the other.</summary>
     public const string Collection = "Pages";
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
@@ -19,10 +19,10 @@ public sealed class PageBrowser : IAsyncLifetime, ICollectionFixture<PageBrowser
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <summary>Opens a page in a window of its own.</summary>
+    /// <summary>Opens a page in a separate window.</summary>
     public async Task<IPage> OpenAsync(Uri url, int width = 1280, int height = 900, ColorScheme colors = ColorScheme.Light)
     {
-        // Not before the first page: the tests may all be skipped.
+        // The first page starts the browser, because all tests can be skipped.
         Assertions.SetDefaultExpectTimeout((float)Deadline.TotalMilliseconds);
         _playwright ??= await Playwright.CreateAsync();
         _browser ??= await _playwright.Chromium.LaunchAsync(new()
@@ -31,7 +31,7 @@ public sealed class PageBrowser : IAsyncLifetime, ICollectionFixture<PageBrowser
             Timeout = (float)Deadline.TotalMilliseconds,
             Args =
             [
-                "--no-sandbox", // which root has none of, as in CI
+                "--no-sandbox", // the sandbox does not work for root, as in CI
                 "--disable-gpu",
                 "--disable-dev-shm-usage",
                 "--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
@@ -39,7 +39,7 @@ public sealed class PageBrowser : IAsyncLifetime, ICollectionFixture<PageBrowser
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
-                "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable", // else names are tried by https first
+                "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable", // otherwise the browser tries HTTPS first
             ],
         });
         IBrowserContext window = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = colors });

@@ -4,17 +4,17 @@ using Xunit;
 
 namespace OracleCct.Samples.Tests.Pages;
 
-/// <summary>For who works without a mouse.</summary>
+/// <summary>Provides keyboard navigation.</summary>
 internal static class PageKeyboard
 {
     private const int MostTabs = 80;
 
-    /// <summary>Presses the tabulator until an element has the focus, which can be seen there.</summary>
+    /// <summary>Presses Tab until an element has the focus, and checks that the focus is visible.</summary>
     public static async Task TabToAsync(this IPage page, ILocator element)
     {
         for (int tabs = 0; !await element.EvaluateAsync<bool>("e => e === document.activeElement"); tabs++)
         {
-            Assert.True(tabs < MostTabs, $"The tabulator does not lead to {element}.");
+            Assert.True(tabs < MostTabs, $"Tab does not reach {element}.");
             await page.Keyboard.PressAsync("Tab");
         }
 

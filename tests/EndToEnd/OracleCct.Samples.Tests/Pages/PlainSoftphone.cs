@@ -5,7 +5,7 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Samples.Tests.Pages;
 
-/// <summary>A softphone without a page that agrees to everything, and sends whatever pop it is told to.</summary>
+/// <summary>Represents a softphone without a page that accepts all callouts and sends any screen pop.</summary>
 internal sealed class PlainSoftphone : IAsyncDisposable
 {
     private readonly InMemoryAgentRegistry _agents = new();
@@ -32,7 +32,7 @@ internal sealed class PlainSoftphone : IAsyncDisposable
 
     public Uri Url => _listener.Url;
 
-    /// <summary>Whether it takes callouts from now on and does not answer.</summary>
+    /// <summary>Gets or sets whether the softphone receives callouts without replying.</summary>
     public bool IsSilent { get; set; }
 
     public ConcurrentQueue<string> Callouts { get; } = new();

@@ -6,14 +6,14 @@ using OracleCct.Samples.Tests.Running;
 
 namespace OracleCct.Samples.Tests.Pages;
 
-/// <summary>Pictures of pages: always in artifacts/screenshots, and where asked for also in docs/images, which the README shows.</summary>
+/// <summary>Saves screenshots of pages to artifacts/screenshots and, on request, to docs/images for the README.</summary>
 internal static class Screenshots
 {
     private static readonly bool AreForDocs = Environment.GetEnvironmentVariable("UPDATE_SCREENSHOTS") == "1";
 
     /// <param name="page">The page.</param>
-    /// <param name="name">The picture's name, without ending.</param>
-    /// <param name="isForDocs">Whether docs/images has it, too.</param>
+    /// <param name="name">The file name without extension.</param>
+    /// <param name="isForDocs">Whether docs/images also contains the screenshot.</param>
     public static async Task TakeAsync(IPage page, string name, bool isForDocs = false)
     {
         byte[] picture = await page.ScreenshotAsync(new() { FullPage = true, Animations = ScreenshotAnimations.Disabled });

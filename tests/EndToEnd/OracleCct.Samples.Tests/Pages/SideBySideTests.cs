@@ -7,16 +7,16 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OracleCct.Samples.Tests.Pages;
 
-/// <summary>UwqSimulator's page and WebSoftphone's page side by side in a real browser: what the README shows.</summary>
+/// <summary>Tests the pages of UwqSimulator and WebSoftphone together in a real browser, as the README shows them.</summary>
 [Collection(PageBrowser.Collection)]
 public class SideBySideTests(PageBrowser browser)
 {
     [ChromiumFact]
-    public async Task A_call_comes_in_and_a_call_goes_out()
+    public async Task An_incoming_and_an_outgoing_call()
     {
         await using Desk desk = await Desk.OpenAsync(browser);
         (IPage ebs, IPage phone) = (desk.Ebs, desk.Phone);
-        await Screenshots.TakeAsync(phone, "web-softphone-nobody");
+        await Screenshots.TakeAsync(phone, "web-softphone-no-agent");
 
         await Desk.Button(ebs, "Sign in").ClickAsync();
         await Expect(desk.AgentAtEbs).ToHaveTextAsync("ready");
@@ -52,7 +52,7 @@ public class SideBySideTests(PageBrowser browser)
         await Expect(desk.CallAtPhone).ToHaveTextAsync("Calling");
         await Expect(phone.Locator("#call-number")).ToHaveTextAsync("+1 (415) 555-0123");
         await Expect(ebs.Locator("#reply")).ToContainTextAsync("MakeCall: done");
-        await Expect(phone.Locator("#transcript li[data-name=MakeCall]")).ToContainTextAsync("dialString=%2B1+%28415%29+555-0123"); // as EBS has sent it
+        await Expect(phone.Locator("#transcript li[data-name=MakeCall]")).ToContainTextAsync("dialString=%2B1+%28415%29+555-0123"); // as EBS sent it
         await Expect(ebs.Locator("#transcript")).ToContainTextAsync("dialString=%2B1+%28415%29+555-0123");
         await Expect(ebs.Locator(".call")).ToHaveCountAsync(2);
         await Expect(ebs.Locator(".call").First.Locator(".value").First).ToHaveTextAsync("14155550123");
@@ -69,7 +69,7 @@ public class SideBySideTests(PageBrowser browser)
     }
 
     [ChromiumFact]
-    public async Task The_keyboard_is_enough_for_a_call_in_and_a_call_out()
+    public async Task The_keyboard_is_sufficient_for_an_incoming_and_an_outgoing_call()
     {
         await using Desk desk = await Desk.OpenAsync(browser);
         (IPage ebs, IPage phone) = (desk.Ebs, desk.Phone);
@@ -100,7 +100,7 @@ public class SideBySideTests(PageBrowser browser)
     }
 
     [ChromiumFact]
-    public async Task Both_fit_into_a_narrow_window()
+    public async Task Both_pages_fit_into_a_narrow_window()
     {
         await using Desk desk = await Desk.OpenAsync(browser, width: 360, height: 740, ColorScheme.Dark);
         (IPage ebs, IPage phone) = (desk.Ebs, desk.Phone);
@@ -119,7 +119,7 @@ public class SideBySideTests(PageBrowser browser)
     }
 
     [ChromiumFact]
-    public async Task What_callers_and_EBS_make_up_is_shown_as_text()
+    public async Task Input_from_callers_and_EBS_is_shown_as_text()
     {
         const string Hostile = "<img src=x onerror=\"document.title='owned'\">";
         await using Desk desk = await Desk.OpenAsync(browser);
@@ -130,7 +130,7 @@ public class SideBySideTests(PageBrowser browser)
         await Expect(desk.AgentAtPhone).ToHaveTextAsync("Ready");
         await ebs.GetByLabel("Number to dial").FillAsync(Hostile);
         await Desk.Button(ebs, "Dial").ClickAsync();
-        await Expect(ebs.Locator("#reply")).ToContainTextAsync("is no telephone number");
+        await Expect(ebs.Locator("#reply")).ToContainTextAsync("is not a telephone number");
         await Expect(phone.Locator("#transcript li[data-name=MakeCall] .outcome")).ToContainTextAsync(Hostile);
         await phone.Locator("#caller-number").FillAsync(Hostile);
         await phone.Locator("#caller-button").ClickAsync();
@@ -145,7 +145,7 @@ public class SideBySideTests(PageBrowser browser)
 
     private static Task<int> WidthAsync(IPage page) => page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
 
-    /// <summary>Both programs, and a window for each.</summary>
+    /// <summary>Runs both programs, with a window for each.</summary>
     private sealed class Desk : IAsyncDisposable
     {
         private readonly RunningPage _softphone;
@@ -171,14 +171,14 @@ public class SideBySideTests(PageBrowser browser)
 
         public static async Task<Desk> OpenAsync(PageBrowser browser, int width = 1280, int height = 900, ColorScheme colors = ColorScheme.Light)
         {
-            // Time enough to see that the call goes out before somebody answers.
+            // The delay makes the outgoing call visible before it is answered.
             RunningPage softphone = await RunningPage.StartAsync("WebSoftphone", "--answer-after", "3000");
             RunningPage? simulator = null;
             try
             {
                 simulator = await RunningPage.StartAsync("UwqSimulator", "--softphone", softphone.Url.AbsoluteUri);
                 IPage phone = await browser.OpenAsync(new Uri(softphone.Url, "phone/"), width, height, colors);
-                await Expect(phone.Locator("#nobody-title")).ToHaveTextAsync("No agent is signed in");
+                await Expect(phone.Locator("#no-agent-title")).ToHaveTextAsync("No agent is signed in");
                 IPage ebs = await browser.OpenAsync(simulator.Url, width, height, colors);
                 await Expect(ebs.Locator("#connection")).ToHaveTextAsync("live");
                 return new(softphone, simulator, ebs, phone);

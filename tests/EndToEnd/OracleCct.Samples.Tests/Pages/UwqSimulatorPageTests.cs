@@ -12,7 +12,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OracleCct.Samples.Tests.Pages;
 
-/// <summary>UwqSimulator's page in a real browser, with a softphone that has none.</summary>
+/// <summary>Tests UwqSimulator's page in a real browser, with a softphone that has no page.</summary>
 [Collection(PageBrowser.Collection)]
 public class UwqSimulatorPageTests(PageBrowser browser)
 {
@@ -29,14 +29,14 @@ public class UwqSimulatorPageTests(PageBrowser browser)
         await Expect(StateOf(page)).ToHaveTextAsync("signed out");
 
         Assert.Equal(["Login", "Ready", "NotReady", "Logout", "Unregister"], softphone.Callouts);
-        await page.GetByText("Single steps and faults").ClickAsync();
+        await page.GetByText("Single callouts and faults").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out and remove" }).ClickAsync();
         await Expect(page.Locator(".agent")).ToHaveCountAsync(0);
         Assert.DoesNotContain("1234", await page.Locator("body").InnerTextAsync(), StringComparison.Ordinal);
     }
 
     [ChromiumFact]
-    public async Task A_screen_pop_shows_which_key_wins_in_each_form()
+    public async Task A_screen_pop_shows_the_key_that_each_form_uses()
     {
         await using var softphone = new PlainSoftphone();
         await using RunningPage simulator = await StartAsync(softphone);
@@ -64,7 +64,7 @@ public class UwqSimulatorPageTests(PageBrowser browser)
     }
 
     [ChromiumFact]
-    public async Task What_a_caller_makes_up_is_shown_as_text()
+    public async Task Input_from_a_caller_is_shown_as_text()
     {
         const string Hostile = "<img src=x onerror=\"document.title='owned'\">";
         await using var softphone = new PlainSoftphone();
@@ -72,7 +72,13 @@ public class UwqSimulatorPageTests(PageBrowser browser)
         IPage page = await browser.OpenAsync(simulator.Url);
         await SignInAsync(page);
 
-        _ = await softphone.PopAsync(new() { SourceId = "<b>42</b>", Ani = Hostile, Dnis = "<script>document.title='owned'</script>", ExtraFields = [new("CallerName", Hostile)] });
+        _ = await softphone.PopAsync(new()
+        {
+            SourceId = "<b>42</b>",
+            Ani = Hostile,
+            Dnis = "<script>document.title='owned'</script>",
+            ExtraFields = [new("CallerName", Hostile)],
+        });
 
         await Expect(page.Locator(".pairs dd")).ToContainTextAsync([Hostile]);
         await Expect(page.Locator(".call h3")).ToHaveTextAsync("Call <b>42</b>");
@@ -87,15 +93,15 @@ public class UwqSimulatorPageTests(PageBrowser browser)
         await using var softphone = new PlainSoftphone();
         await using RunningPage simulator = await StartAsync(softphone);
         IPage page = await browser.OpenAsync(simulator.Url);
-        ILocator query = page.GetByLabel("Query string, sent as it stands");
+        ILocator query = page.GetByLabel("Query string, sent unchanged");
         ILocator send = page.GetByRole(AriaRole.Button, new() { Name = "Send" });
 
-        _ = await page.GetByLabel("Start from").SelectOptionAsync("a function that is not known");
+        _ = await page.GetByLabel("Start from").SelectOptionAsync("an unknown function");
         await Expect(query).ToHaveValueAsync("FunctionName=HoldCall&telesetNumber=70002&agentID=7001&holdReason=lunch+%26+more");
         await send.ClickAsync();
         await Expect(page.Locator("#reply")).ToContainTextAsync("The softphone does not know the function");
 
-        _ = await page.GetByLabel("Start from").SelectOptionAsync("a field is missing");
+        _ = await page.GetByLabel("Start from").SelectOptionAsync("a missing field");
         await send.ClickAsync();
         await Expect(page.Locator("#reply")).ToContainTextAsync("agentID");
 
@@ -107,14 +113,14 @@ public class UwqSimulatorPageTests(PageBrowser browser)
     }
 
     [ChromiumFact]
-    public async Task A_fault_of_an_agents_EBS_meets_the_softphone()
+    public async Task A_fault_of_an_agents_EBS_reaches_the_softphone()
     {
         await using var softphone = new PlainSoftphone();
         await using RunningPage simulator = await StartAsync(softphone);
         IPage page = await browser.OpenAsync(simulator.Url);
         await SignInAsync(page);
 
-        await page.GetByText("Single steps and faults").ClickAsync();
+        await page.GetByText("Single callouts and faults").ClickAsync();
         _ = await page.GetByLabel("This agent's EBS").SelectOptionAsync("Status500");
         await Expect(page.Locator("[data-fault=Status500]")).ToHaveCountAsync(1);
         CallSession call = await softphone.PopAsync(new() { SourceId = "42", Ani = "4155550100", Dnis = "70002" });
@@ -123,7 +129,7 @@ public class UwqSimulatorPageTests(PageBrowser browser)
     }
 
     [ChromiumFact]
-    public async Task The_keyboard_is_enough()
+    public async Task The_keyboard_is_sufficient()
     {
         await using var softphone = new PlainSoftphone();
         await using RunningPage simulator = await StartAsync(softphone);
@@ -157,17 +163,23 @@ public class UwqSimulatorPageTests(PageBrowser browser)
         IPage page = await browser.OpenAsync(simulator.Url, width: 360, height: 740, colors: ColorScheme.Dark);
         await SignInAsync(page);
 
-        _ = await softphone.PopAsync(new() { SourceId = new string('4', 40), Ani = new string('5', 60), Dnis = "70002", ExtraFields = [new(new string('k', 40), new string('v', 80))] });
+        _ = await softphone.PopAsync(new()
+        {
+            SourceId = new string('4', 40),
+            Ani = new string('5', 60),
+            Dnis = "70002",
+            ExtraFields = [new(new string('k', 40), new string('v', 80))],
+        });
 
         await Expect(page.Locator(".call")).ToHaveCountAsync(1);
-        await page.GetByText("Single steps and faults").ClickAsync();
-        await page.GetByText("Another agent").ClickAsync();
+        await page.GetByText("Single callouts and faults").ClickAsync();
+        await page.GetByText("Add an agent").ClickAsync();
         await Screenshots.TakeAsync(page, "uwq-simulator-narrow-dark");
         Assert.Equal(360, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
     }
 
     [ChromiumFact]
-    public async Task A_softphone_that_is_not_there_is_said()
+    public async Task A_softphone_that_is_not_running_is_reported()
     {
         var softphone = new PlainSoftphone();
         await using RunningPage simulator = await StartAsync(softphone);
@@ -176,11 +188,11 @@ public class UwqSimulatorPageTests(PageBrowser browser)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
 
-        await Expect(page.Locator("#reply")).ToContainTextAsync("Register: no answer");
+        await Expect(page.Locator("#reply")).ToContainTextAsync("Register: no reply");
     }
 
     [ChromiumFact]
-    public async Task A_page_of_somebody_else_commands_nothing_and_reads_nothing()
+    public async Task A_foreign_page_can_neither_send_commands_nor_read()
     {
         await using var softphone = new PlainSoftphone();
         await using RunningPage simulator = await StartAsync(softphone);
@@ -193,7 +205,8 @@ public class UwqSimulatorPageTests(PageBrowser browser)
               const agent = JSON.stringify({ telesetNumber: "70002", agentId: "7001" });
               const outcomes = [];
               for (const [type, mode] of [["application/json", "cors"], ["text/plain", "cors"], ["text/plain", "no-cors"]]) {
-                outcomes.push(await fetch(url + "api/agents", { method: "POST", mode, body: agent, headers: { "Content-Type": type } }).then(r => r.type, e => e.name));
+                const options = { method: "POST", mode, body: agent, headers: { "Content-Type": type } };
+                outcomes.push(await fetch(url + "api/agents", options).then(r => r.type, e => e.name));
               }
               outcomes.push(await fetch(url + "api/events").then(r => r.type, e => e.name));
               return outcomes.join(" ");
@@ -205,7 +218,7 @@ public class UwqSimulatorPageTests(PageBrowser browser)
         await Expect(page.Locator("#connection")).ToHaveTextAsync("live");
 
         Assert.Equal("TypeError TypeError TypeError TypeError", tried);
-        await Expect(rebound.Locator("body")).ToContainTextAsync("The page is at http://localhost alone");
+        await Expect(rebound.Locator("body")).ToContainTextAsync("The page is not available under this host name.");
         await Expect(page.Locator("#softphone")).ToHaveTextAsync(softphone.Url.AbsoluteUri);
         await Expect(page.Locator(".agent")).ToHaveCountAsync(0);
     }
@@ -220,5 +233,6 @@ public class UwqSimulatorPageTests(PageBrowser browser)
         await Expect(StateOf(page)).ToHaveTextAsync("ready");
     }
 
-    private static async Task<IEnumerable<string>> StepsAsync(IPage page) => (await page.Locator(".steps li").AllInnerTextsAsync()).Select(step => step.Trim().Split(' ')[0]);
+    private static async Task<IEnumerable<string>> StepsAsync(IPage page) =>
+        (await page.Locator(".steps li").AllInnerTextsAsync()).Select(step => step.Trim().Split(' ')[0]);
 }

@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Samples.Tests.Running;
 
-/// <summary>A program that a test runs, and that does not outlive the test.</summary>
+/// <summary>Runs a program for a test, and ends it with the test.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
@@ -23,7 +23,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>What came on standard output so far; all of it after <see cref="ExitAsync"/>.</summary>
+    /// <summary>Gets the standard output so far. It is complete after <see cref="ExitAsync"/>.</summary>
     public string Output
     {
         get
@@ -35,7 +35,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>What came on standard error.</summary>
+    /// <summary>Gets the standard error output so far.</summary>
     public string Errors
     {
         get
@@ -74,7 +74,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public void EndInput() => _process.StandardInput.Close();
 
-    /// <summary>Waits for a line of output with that text in it. Each line is given once.</summary>
+    /// <summary>Waits for a line of output that contains the text. Returns each line once.</summary>
     public async Task<string> LineAsync(string text)
     {
         using var deadline = new CancellationTokenSource(Deadline);
@@ -97,12 +97,12 @@ internal sealed class ChildProcess : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException($"No line with \"{text}\" came. {Everything()}");
+                throw new TimeoutException($"No output line contains \"{text}\". {Everything()}");
             }
         }
     }
 
-    /// <summary>Waits for the end of the program, and for all its output.</summary>
+    /// <summary>Waits for the end of the program and of its output.</summary>
     public async Task<int> ExitAsync()
     {
         using var deadline = new CancellationTokenSource(Deadline);
@@ -113,7 +113,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"The program has not ended. {Everything()}");
+            throw new TimeoutException($"The program did not end. {Everything()}");
         }
     }
 
@@ -151,5 +151,5 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    private string Everything() => $"So far it said:\n{Output}\n{Errors}";
+    private string Everything() => $"Output so far:\n{Output}\n{Errors}";
 }

@@ -6,20 +6,20 @@ using Xunit;
 
 namespace OracleCct.Samples.Tests.Running;
 
-/// <summary>A test that needs the signals of Unix.</summary>
+/// <summary>Marks a test that requires Unix signals.</summary>
 internal sealed class UnixTheoryAttribute : TheoryAttribute
 {
     public UnixTheoryAttribute([CallerMemberName] string test = "")
     {
-        Skip = OperatingSystem.IsWindows() ? "Windows has no signals." : null;
+        Skip = OperatingSystem.IsWindows() ? "Windows does not support Unix signals." : null;
         DisplayName = Skipping.Name(test, Skip);
     }
 }
 
-/// <summary>A test that needs a JDK.</summary>
+/// <summary>Marks a test that requires a JDK.</summary>
 internal sealed class JavaTheoryAttribute : TheoryAttribute
 {
-    // The compiler, since the client runs from its source.
+    // The compiler is required because the client runs from its source.
     public JavaTheoryAttribute([CallerMemberName] string test = "")
     {
         Skip = Tool.Runs("javac") ? null : "No JDK is installed.";
@@ -27,7 +27,7 @@ internal sealed class JavaTheoryAttribute : TheoryAttribute
     }
 }
 
-/// <summary>A test that needs Python.</summary>
+/// <summary>Marks a test that requires Python.</summary>
 internal sealed class PythonTheoryAttribute : TheoryAttribute
 {
     public PythonTheoryAttribute([CallerMemberName] string test = "")
@@ -37,7 +37,7 @@ internal sealed class PythonTheoryAttribute : TheoryAttribute
     }
 }
 
-/// <summary>A test that needs Debian's Chromium.</summary>
+/// <summary>Marks a test that requires Debian's Chromium.</summary>
 internal sealed class ChromiumFactAttribute : FactAttribute
 {
     public ChromiumFactAttribute([CallerMemberName] string test = "")
@@ -47,7 +47,7 @@ internal sealed class ChromiumFactAttribute : FactAttribute
     }
 }
 
-/// <summary>A test that needs a SIP phone and a caller.</summary>
+/// <summary>Marks a test that requires a SIP phone and a caller.</summary>
 internal sealed class SipFactAttribute : FactAttribute
 {
     public SipFactAttribute([CallerMemberName] string test = "")
@@ -57,7 +57,7 @@ internal sealed class SipFactAttribute : FactAttribute
     }
 }
 
-/// <summary>A test that needs a SIP phone and a caller.</summary>
+/// <summary>Marks a test that requires a SIP phone and a caller.</summary>
 internal sealed class SipTheoryAttribute : TheoryAttribute
 {
     public SipTheoryAttribute([CallerMemberName] string test = "")
@@ -77,16 +77,16 @@ internal static class SipPrograms
 
 internal static class Skipping
 {
-    /// <summary>The name of a test that may be skipped: the runner prints the name of what it skips, but not the reason.</summary>
+    /// <summary>Returns the display name of a skipped test, with the reason: the runner prints the name of a skipped test, but not the reason.</summary>
     public static string? Name(string test, string? reason) => reason is null ? null : $"{test}: {reason}";
 }
 
 internal static class Tool
 {
-    /// <summary>Whether a program that can tell its version is installed.</summary>
+    /// <summary>Indicates whether a program is installed that exits with code 0 for <c>--version</c>.</summary>
     public static bool Runs(string program) => ExitCode(program, "--version") == 0;
 
-    /// <summary>Whether a program is installed that calls a request for help an error.</summary>
+    /// <summary>Indicates whether a program is installed that exits with any code for <c>-h</c>.</summary>
     public static bool Starts(string program) => ExitCode(program, "-h") is not null;
 
     private static int? ExitCode(string program, string option)

@@ -10,11 +10,11 @@ internal sealed class OnNetAttribute : DataAttribute
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[Framework.Net]];
 }
 
-/// <summary>Runs a test on .NET Framework, or says that there is none.</summary>
+/// <summary>Runs a test on .NET Framework, or skips it with the reason.</summary>
 internal sealed class OnNetFrameworkAttribute : DataAttribute
 {
     public OnNetFrameworkAttribute() =>
-        Skip = SamplePrograms.HasNetFramework ? null : "The samples' net472 builds run where .NET Framework (Windows) or Mono is installed.";
+        Skip = SamplePrograms.HasNetFramework ? null : "The samples' net472 builds require .NET Framework (Windows) or Mono.";
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[Framework.NetFramework]];
 }

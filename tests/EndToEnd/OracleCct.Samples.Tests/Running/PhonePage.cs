@@ -10,7 +10,7 @@ using Xunit;
 
 namespace OracleCct.Samples.Tests.Running;
 
-/// <summary>WebSoftphone's page as far as its talk with the softphone goes: what it asks for, and what it is told.</summary>
+/// <summary>Acts as WebSoftphone's page: sends its requests and receives its news.</summary>
 internal sealed class PhonePage : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
@@ -32,34 +32,34 @@ internal sealed class PhonePage : IDisposable
 
     public Task<HttpResponseMessage> GetAsync(string target) => _http.GetAsync(new Uri(Url, target));
 
-    /// <summary>Asks as the page does.</summary>
-    /// <returns>Why it is not done. Null: it is.</returns>
+    /// <summary>Sends a request of the page.</summary>
+    /// <returns>The error message, or <see langword="null"/> on success.</returns>
     public async Task<string?> AskAsync(string action, string? number = null, string agentId = "7001", string extension = "70002")
     {
         using HttpRequestMessage request = Post(action, number, agentId, extension);
         request.Headers.Add("Origin", Origin);
         request.Headers.Add("Sec-Fetch-Site", "same-origin");
-        using HttpResponseMessage answer = await SendAsync(request);
-        if (answer.IsSuccessStatusCode)
+        using HttpResponseMessage response = await SendAsync(request);
+        if (response.IsSuccessStatusCode)
         {
             return null;
         }
 
-        Assert.Equal(409, (int)answer.StatusCode);
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("text").GetString();
+        Assert.Equal(409, (int)response.StatusCode);
+        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("text").GetString();
     }
 
-    /// <summary>What the page would send, without what the browser adds.</summary>
+    /// <summary>Creates a request of the page without the headers that the browser adds.</summary>
     public HttpRequestMessage Post(string action, string? number = null, string agentId = "7001", string extension = "70002") =>
         new(HttpMethod.Post, new Uri(Url, action)) { Content = JsonContent.Create(new { agentId, extension, number }) };
 
-    /// <summary>Connects to the stream of news.</summary>
+    /// <summary>Connects to the news stream.</summary>
     public async Task<News> FollowAsync()
     {
-        HttpResponseMessage answer = await _http.GetAsync(new Uri(Url, "events"), HttpCompletionOption.ResponseHeadersRead);
-        Assert.Equal(200, (int)answer.StatusCode);
-        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
-        return new(answer, await answer.Content.ReadAsStreamAsync(_end.Token));
+        HttpResponseMessage response = await _http.GetAsync(new Uri(Url, "events"), HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
+        return new(response, await response.Content.ReadAsStreamAsync(_end.Token));
     }
 
     public void Dispose()
@@ -69,16 +69,16 @@ internal sealed class PhonePage : IDisposable
         _http.Dispose();
     }
 
-    /// <summary>What an open page is told.</summary>
-    internal sealed class News(HttpResponseMessage answer, Stream stream) : IDisposable
+    /// <summary>Represents the news stream of an open page.</summary>
+    internal sealed class News(HttpResponseMessage response, Stream stream) : IDisposable
     {
         private readonly StreamReader _reader = new(stream);
         private readonly List<string> _lines = [];
 
-        /// <summary>All that has come so far.</summary>
+        /// <summary>Gets all text received so far.</summary>
         public string Text => string.Join('\n', _lines);
 
-        /// <summary>Waits for news of a kind, <c>state</c> or <c>wire</c>, with those words in it.</summary>
+        /// <summary>Waits for news of a kind, <c>state</c> or <c>wire</c>, that contains the words.</summary>
         public async Task<JsonElement> NextAsync(string kind, params string[] words)
         {
             using var deadline = new CancellationTokenSource(Deadline);
@@ -92,7 +92,9 @@ internal sealed class PhonePage : IDisposable
                     {
                         current = line["event: ".Length..];
                     }
-                    else if (line.StartsWith("data: ", StringComparison.Ordinal) && current == kind && Array.TrueForAll(words, word => line.Contains(word, StringComparison.Ordinal)))
+                    else if (line.StartsWith("data: ", StringComparison.Ordinal)
+                        && current == kind
+                        && Array.TrueForAll(words, word => line.Contains(word, StringComparison.Ordinal)))
                     {
                         using var document = JsonDocument.Parse(line["data: ".Length..]);
                         return document.RootElement.Clone();
@@ -101,10 +103,10 @@ internal sealed class PhonePage : IDisposable
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException($"No news with {string.Join(", ", words)} came. So far:\n{Text}");
+                throw new TimeoutException($"No news contains {string.Join(", ", words)}. News so far:\n{Text}");
             }
 
-            throw new EndOfStreamException($"The news ended without {string.Join(", ", words)}:\n{Text}");
+            throw new EndOfStreamException($"The news stream ended without {string.Join(", ", words)}:\n{Text}");
         }
 
         /// <summary>Waits for the end of the stream.</summary>
@@ -120,7 +122,7 @@ internal sealed class PhonePage : IDisposable
         public void Dispose()
         {
             _reader.Dispose();
-            answer.Dispose();
+            response.Dispose();
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Samples.Tests.Running;
 
-/// <summary>A sample that has a page, on a free port.</summary>
+/// <summary>Runs a sample that has a page, on a free port.</summary>
 internal sealed class RunningPage : IAsyncDisposable
 {
     private RunningPage(ChildProcess process, Uri url)

@@ -7,10 +7,10 @@ using Xunit;
 
 namespace OracleCct.Samples.Tests.Running;
 
-/// <summary>A softphone of the samples on a free port, and an EBS that talks with it.</summary>
+/// <summary>Runs a softphone of the samples on a free port, with a simulated EBS.</summary>
 internal sealed class RunningSoftphone : IAsyncDisposable
 {
-    public const string Password = "open sesame";
+    private const string Password = "open sesame";
 
     private static readonly TimeSpan EventDeadline = TimeSpan.FromSeconds(20);
 
@@ -28,7 +28,7 @@ internal sealed class RunningSoftphone : IAsyncDisposable
 
     public Uri Url { get; }
 
-    /// <summary>The one listener of EBS, to which all agents of a test are registered.</summary>
+    /// <summary>Gets EBS's only listener. All agents of a test are registered to it.</summary>
     public UwqAgent Ebs { get; }
 
     public static Task<RunningSoftphone> StartAsync(Framework framework, params string[] options) => StartAsync("ConsoleSoftphone", framework, options);
@@ -48,7 +48,8 @@ internal sealed class RunningSoftphone : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a callout and gives the text of its Error reply, or null for a success.</summary>
+    /// <summary>Sends a callout.</summary>
+    /// <returns>The text of the Error reply, or <see langword="null"/> on success.</returns>
     public async Task<string?> CallOutAsync(Callout callout)
     {
         UwqReply reply = await _uwq.SendAsync(callout);
@@ -66,6 +67,12 @@ internal sealed class RunningSoftphone : IAsyncDisposable
             Port = Ebs.Listener.Port,
         }));
 
+    public Task<string?> LogInAsync() =>
+        CallOutAsync(new LoginCallout { TelesetNumber = "70002", AgentId = "7001", AgentPassword = new(Password), AgentQueue = "7700" });
+
+    public Task<string?> LogOutAsync() =>
+        CallOutAsync(new LogoutCallout { TelesetNumber = "70002", AgentId = "7001", AgentPassword = new(Password), AgentQueue = "7700" });
+
     public Task<string?> MakeCallAsync(string number) =>
         CallOutAsync(new MakeCallCallout { TelesetNumber = "70002", AgentId = "7001", DialString = number });
 
@@ -74,11 +81,11 @@ internal sealed class RunningSoftphone : IAsyncDisposable
 
     public Task TypeAsync(string command) => Process.TypeAsync(command);
 
-    /// <summary>Types a command and gives the line of its answer that has that text in it.</summary>
-    public async Task<string> TypeAsync(string command, string answer)
+    /// <summary>Types a command and returns the output line that contains the text.</summary>
+    public async Task<string> AskAsync(string command, string text)
     {
         await Process.TypeAsync(command);
-        return await Process.LineAsync(answer);
+        return await Process.LineAsync(text);
     }
 
     public async ValueTask DisposeAsync()

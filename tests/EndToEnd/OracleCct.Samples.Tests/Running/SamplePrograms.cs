@@ -5,16 +5,16 @@ using System.Reflection;
 
 namespace OracleCct.Samples.Tests.Running;
 
-/// <summary>What a sample runs on.</summary>
+/// <summary>Specifies the platform that a sample runs on.</summary>
 public enum Framework
 {
     Net,
 
-    /// <summary>On Windows the real one, elsewhere Mono.</summary>
+    /// <summary>.NET Framework on Windows, Mono elsewhere.</summary>
     NetFramework,
 }
 
-/// <summary>The samples as they were built with the tests.</summary>
+/// <summary>Starts the samples that were built with the tests.</summary>
 internal static class SamplePrograms
 {
     private static readonly Dictionary<string, string?> Metadata = typeof(SamplePrograms).Assembly
@@ -34,6 +34,6 @@ internal static class SamplePrograms
         return OperatingSystem.IsWindows() ? ChildProcess.Start(program, arguments) : ChildProcess.Start("mono", [program, .. arguments]);
     }
 
-    /// <param name="name">A sample, or another thing that the project file has noted.</param>
-    public static string PathOf(string name) => Metadata[name] ?? throw new InvalidOperationException($"{name} has no path.");
+    /// <param name="name">A sample, or another path that the project file adds to the assembly's metadata.</param>
+    public static string PathOf(string name) => Metadata[name] ?? throw new InvalidOperationException($"The assembly's metadata contains no path of {name}.");
 }

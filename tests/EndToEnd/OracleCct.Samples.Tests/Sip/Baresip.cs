@@ -3,10 +3,10 @@ using System.Globalization;
 using System.IO;
 using System.Threading.Tasks;
 using OracleCct.Samples.Tests.Running;
-
+using Xunit;
 namespace OracleCct.Samples.Tests.Sip;
 
-/// <summary>baresip with the configuration of the sample, on free ports.</summary>
+/// <summary>Runs baresip with the configuration of the sample, on free ports.</summary>
 internal sealed class Baresip : IAsyncDisposable
 {
     private const int Attempts = 5;
@@ -14,13 +14,13 @@ internal sealed class Baresip : IAsyncDisposable
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "cct-baresip-" + Guid.NewGuid().ToString("N"));
     private ChildProcess? _process;
 
-    /// <summary>Where it is called.</summary>
+    /// <summary>Gets the port for incoming calls.</summary>
     public int SipPort { get; } = FreePorts.Sip();
 
-    /// <summary>Where numbers are that it dials.</summary>
+    /// <summary>Gets the port of the exchange, which takes dialled numbers.</summary>
     public int ExchangePort { get; } = FreePorts.Udp();
 
-    /// <summary>Where it takes commands.</summary>
+    /// <summary>Gets the address where baresip takes commands.</summary>
     public string Control { get; } = At(FreePorts.Tcp());
 
     public static async Task<Baresip> StartAsync()
@@ -36,7 +36,7 @@ internal sealed class Baresip : IAsyncDisposable
             }
             catch (InvalidOperationException) when (attempt < Attempts)
             {
-                // Another program was quicker to take one of the ports.
+                // Another program took one of the ports first.
                 await baresip.DisposeAsync();
             }
         }
@@ -49,13 +49,13 @@ internal sealed class Baresip : IAsyncDisposable
         Task<int> exit = _process.ExitAsync();
         if (await Task.WhenAny(ready, exit) == exit && !ready.IsCompletedSuccessfully)
         {
-            throw new InvalidOperationException($"baresip has not started:\n{_process.Output}\n{_process.Errors}");
+            throw new InvalidOperationException($"baresip did not start:\n{_process.Output}\n{_process.Errors}");
         }
 
         _ = await ready;
     }
 
-    /// <summary>Ends it without a farewell.</summary>
+    /// <summary>Ends baresip without a shutdown.</summary>
     public async Task KillAsync()
     {
         if (_process is not null)
@@ -84,7 +84,8 @@ internal sealed class Baresip : IAsyncDisposable
         string text = File.ReadAllText(Path.Combine(SamplePrograms.PathOf("BaresipConfiguration"), file));
         foreach ((string sample, string here) in addresses)
         {
-            text = text.Contains(sample, StringComparison.Ordinal) ? text.Replace(sample, here, StringComparison.Ordinal) : throw new InvalidDataException($"The sample's {file} has no {sample}.");
+            Assert.Contains(sample, text, StringComparison.Ordinal);
+            text = text.Replace(sample, here, StringComparison.Ordinal);
         }
 
         File.WriteAllText(Path.Combine(_folder, file), text);

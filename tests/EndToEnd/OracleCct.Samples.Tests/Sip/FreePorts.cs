@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace OracleCct.Samples.Tests.Sip;
 
-/// <summary>Ports of 127.0.0.1 that are free, for programs that cannot be told to take any.</summary>
+/// <summary>Finds free ports of 127.0.0.1, for programs that cannot select a free port themselves.</summary>
 internal static class FreePorts
 {
     private const int Attempts = 100;
@@ -22,7 +22,7 @@ internal static class FreePorts
         return ((IPEndPoint)socket.Client.LocalEndPoint!).Port;
     }
 
-    /// <summary>A port for SIP by UDP and by TCP, whose next port is free for TLS.</summary>
+    /// <summary>Returns a port that is free for SIP over UDP and TCP, and whose next port is free for TLS.</summary>
     public static int Sip()
     {
         for (int attempt = 1; attempt <= Attempts; attempt++)
@@ -34,7 +34,7 @@ internal static class FreePorts
             }
         }
 
-        throw new InvalidOperationException("No two ports in a row are free.");
+        throw new InvalidOperationException("No two consecutive ports are free.");
     }
 
     private static bool IsFreeForTcp(int port)

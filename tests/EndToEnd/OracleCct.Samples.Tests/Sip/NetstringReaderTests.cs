@@ -37,20 +37,20 @@ public class NetstringReaderTests
     [InlineData("0000000005:hello,", "A message does not begin with its length.")]
     [InlineData("1048577:", "A message of 1048577 bytes is too long.")]
     [InlineData("999999999:", "A message of 999999999 bytes is too long.")]
-    [InlineData("5:hell", "A message is cut off.")]
-    [InlineData("5:hello", "A message is cut off.")]
-    [InlineData("5", "A message is cut off.")]
-    [InlineData("5:hello world,", "A message is longer than it says.")]
-    public async Task What_is_no_netstring_is_said(string text, string sentence)
+    [InlineData("5:hell", "A message is incomplete.")]
+    [InlineData("5:hello", "A message is incomplete.")]
+    [InlineData("5", "A message is incomplete.")]
+    [InlineData("5:hello world,", "A message is longer than its length field.")]
+    public async Task Invalid_bytes_are_reported(string text, string message)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
 
         InvalidDataException exception = await Assert.ThrowsAsync<InvalidDataException>(() => new NetstringReader(stream).ReadAsync(CancellationToken.None));
 
-        Assert.Equal(sentence, exception.Message);
+        Assert.Equal(message, exception.Message);
     }
 
-    /// <summary>Gives at most so many bytes at once.</summary>
+    /// <summary>Returns at most the given number of bytes for each read.</summary>
     private sealed class PieceStream(Stream inner, int piece) : Stream
     {
         public override bool CanRead => true;

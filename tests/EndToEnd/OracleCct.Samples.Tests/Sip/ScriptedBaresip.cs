@@ -9,7 +9,7 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Samples.Tests.Sip;
 
-/// <summary>Stands in for baresip's module ctrl_tcp: says what a test wants it to say.</summary>
+/// <summary>Replaces baresip's module ctrl_tcp: sends the messages that a test specifies.</summary>
 internal sealed class ScriptedBaresip : IDisposable
 {
     public const string Account = "\n--- User Agents (1) ---\n> sip:70002@127.0.0.1:5070                 \n\n";
@@ -24,7 +24,7 @@ internal sealed class ScriptedBaresip : IDisposable
 
     public string Control => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
-    /// <summary>Takes a connection in place of the one before, and answers the first command with the list of accounts.</summary>
+    /// <summary>Accepts a connection that replaces the previous one, and responds to the first command with the list of accounts.</summary>
     public async Task AcceptAsync(string accounts = Account)
     {
         using var deadline = new CancellationTokenSource(Deadline);
@@ -32,21 +32,22 @@ internal sealed class ScriptedBaresip : IDisposable
         _client = await _listener.AcceptTcpClientAsync(deadline.Token);
         _reader = new(_client.GetStream());
         (_, string token) = await CommandAsync();
-        await AnswerAsync(token, accounts);
+        await RespondAsync(token, accounts);
     }
 
     /// <summary>Waits for a command.</summary>
-    /// <returns>It with its parameters, and its token.</returns>
+    /// <returns>The command with its parameters, and its token.</returns>
     public async Task<(string Command, string Token)> CommandAsync()
     {
         using var deadline = new CancellationTokenSource(Deadline);
-        byte[] message = await _reader!.ReadAsync(deadline.Token) ?? throw new InvalidOperationException("The softphone has hung up.");
+        byte[] message = await _reader!.ReadAsync(deadline.Token) ?? throw new InvalidOperationException("The softphone closed the connection.");
         using var json = JsonDocument.Parse(message);
         string command = json.RootElement.GetProperty("command").GetString()!;
-        return (json.RootElement.TryGetProperty("params", out JsonElement parameters) ? $"{command} {parameters.GetString()}" : command, json.RootElement.GetProperty("token").GetString()!);
+        string token = json.RootElement.GetProperty("token").GetString()!;
+        return (json.RootElement.TryGetProperty("params", out JsonElement parameters) ? $"{command} {parameters.GetString()}" : command, token);
     }
 
-    public Task AnswerAsync(string token, string data, bool ok = true) => SendAsync(JsonSerializer.Serialize(new { response = true, ok, data, token }));
+    public Task RespondAsync(string token, string data, bool ok = true) => SendAsync(JsonSerializer.Serialize(new { response = true, ok, data, token }));
 
     public Task SendAsync(string json) => SendRawAsync(NetstringReader.Write(Encoding.UTF8.GetBytes(json)));
 

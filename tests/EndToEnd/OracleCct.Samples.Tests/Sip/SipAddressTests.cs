@@ -25,13 +25,13 @@ public class SipAddressTests
     [InlineData(":", null)]
     [InlineData("", null)]
     [InlineData(null, null)]
-    public void A_number_is_what_has_digits_alone(string? address, string? number) => Assert.Equal(number, SipAddress.NumberOf(address));
+    public void A_number_consists_of_digits(string? address, string? number) => Assert.Equal(number, SipAddress.NumberOf(address));
 
     [Theory]
     [InlineData("127.0.0.1:4444", "127.0.0.1", 4444)]
     [InlineData("[::1]:1", "::1", 1)]
     [InlineData("phone.example.com:65535", "phone.example.com", 65535)]
-    public void A_place_is_a_host_and_a_port(string text, string host, int port)
+    public void A_place_consists_of_a_host_and_a_port(string text, string host, int port)
     {
         Assert.Equal(new BaresipPlace(host, port), BaresipPlace.Read(text));
         Assert.Equal(text, BaresipPlace.Read(text)!.ToString());
@@ -46,5 +46,5 @@ public class SipAddressTests
     [InlineData("localhost:65536")]
     [InlineData("local host:4444")]
     [InlineData("::1:4444x")]
-    public void What_is_no_place_is_not_read(string text) => Assert.Null(BaresipPlace.Read(text));
+    public void An_invalid_place_is_not_read(string text) => Assert.Null(BaresipPlace.Read(text));
 }

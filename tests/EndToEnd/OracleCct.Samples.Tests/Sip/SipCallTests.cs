@@ -6,11 +6,11 @@ using Xunit;
 
 namespace OracleCct.Samples.Tests.Sip;
 
-/// <summary>Real calls over loopback: sipp on the one side, baresip with its softphone on the other, and what EBS hears of them.</summary>
+/// <summary>Tests the events of real calls over loopback, between sipp and baresip with its softphone.</summary>
 public class SipCallTests
 {
     [SipFact]
-    public async Task A_call_that_comes_in_is_popped_answered_heard_and_released()
+    public async Task An_incoming_call_is_popped_answered_heard_and_released()
     {
         await using Baresip phone = await Baresip.StartAsync();
         await using SipSite site = await SipSite.ReadyAsync(phone.Control);
@@ -28,7 +28,7 @@ public class SipCallTests
         await caller.EndAsync();
 
         Assert.Equal(UwqCallState.Released, Assert.Single(site.Agent.Calls).State);
-        _ = await site.TypeAsync("status", "no call");
+        _ = await site.AskAsync("status", "no call");
         site.Ebs.Verify();
     }
 
@@ -71,7 +71,7 @@ public class SipCallTests
     }
 
     [SipFact]
-    public async Task A_number_that_is_busy_is_released_and_was_never_established()
+    public async Task A_busy_number_is_released_and_never_established()
     {
         await using Baresip phone = await Baresip.StartAsync();
         await using SipSite site = await SipSite.ReadyAsync(phone.Control);
@@ -87,7 +87,7 @@ public class SipCallTests
     }
 
     [SipFact]
-    public async Task A_caller_who_gives_up_is_released_and_was_never_established()
+    public async Task An_abandoned_call_is_released_and_never_established()
     {
         await using Baresip phone = await Baresip.StartAsync();
         await using SipSite site = await SipSite.ReadyAsync(phone.Control);
@@ -97,12 +97,12 @@ public class SipCallTests
         string id = (await site.Agent.ExpectAsync<ScreenPopEvent>()).SourceId;
         _ = await site.Agent.ExpectAsync<CallReleasedEvent>(released => released.SourceId == id);
         await caller.EndAsync();
-        _ = await site.TypeAsync("answer", "No call rings.");
+        _ = await site.AskAsync("answer", "No call is ringing.");
         site.Ebs.Verify();
     }
 
     [SipFact]
-    public async Task A_caller_who_is_rejected_is_released_and_was_never_established()
+    public async Task A_rejected_call_is_released_and_never_established()
     {
         await using Baresip phone = await Baresip.StartAsync();
         await using SipSite site = await SipSite.ReadyAsync(phone.Control);
@@ -120,7 +120,7 @@ public class SipCallTests
     [InlineData("\"Anonymous\" <sip:anonymous@anonymous.invalid>")]
     [InlineData("\"\\\"><&\" <sip:4155550100x;phone-context=+1@127.0.0.1;user=phone>")]
     [InlineData("<sip:127.0.0.1>")]
-    public async Task A_caller_without_a_number_is_popped_without_one(string from)
+    public async Task A_caller_without_a_number_is_popped_without_a_number(string from)
     {
         await using Baresip phone = await Baresip.StartAsync();
         await using SipSite site = await SipSite.ReadyAsync(phone.Control);
@@ -135,7 +135,7 @@ public class SipCallTests
     }
 
     [SipFact]
-    public async Task A_call_is_released_when_the_phone_goes_and_the_next_one_works_when_it_is_back()
+    public async Task A_call_is_released_when_the_phone_stops_and_the_next_call_works_when_the_phone_is_back()
     {
         await using Baresip phone = await Baresip.StartAsync();
         await using SipSite site = await SipSite.ReadyAsync(phone.Control);
@@ -147,8 +147,8 @@ public class SipCallTests
         await phone.KillAsync();
 
         _ = await site.Agent.ExpectAsync<CallReleasedEvent>(released => released.SourceId == id);
-        _ = await site.Softphone.LineAsync("has gone");
-        Assert.Equal("The phone is not running: baresip has gone, and has not come back yet.", (await site.Agent.MakeCallAsync("4155550141")).ErrorMessage);
+        _ = await site.Softphone.LineAsync("is lost (");
+        Assert.Equal("The phone is not running. Start baresip again.", (await site.Agent.MakeCallAsync("4155550141")).ErrorMessage);
 
         await phone.RestartAsync();
 
@@ -166,7 +166,7 @@ public class SipCallTests
     }
 
     [SipFact]
-    public async Task A_call_for_nobody_rings_and_EBS_is_not_told()
+    public async Task A_call_without_a_registered_agent_rings_and_sends_no_event()
     {
         await using Baresip phone = await Baresip.StartAsync();
         await using SipSite site = await SipSite.StartAsync(phone.Control);

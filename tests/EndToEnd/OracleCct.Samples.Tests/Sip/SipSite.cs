@@ -6,7 +6,7 @@ using OracleCct.Samples.Tests.Running;
 
 namespace OracleCct.Samples.Tests.Sip;
 
-/// <summary>A softphone with its phone, and an EBS with an agent.</summary>
+/// <summary>Runs a softphone with its phone, and a simulated EBS with an agent.</summary>
 internal sealed class SipSite : IAsyncDisposable
 {
     private SipSite(ChildProcess softphone, Uri url)
@@ -22,7 +22,7 @@ internal sealed class SipSite : IAsyncDisposable
 
     public UwqAgent Agent { get; }
 
-    /// <summary>Starts a softphone for the phone that is there. The agent has not signed in.</summary>
+    /// <summary>Starts a softphone for a running phone. The agent is not signed in.</summary>
     public static async Task<SipSite> StartAsync(string phone, params string[] options)
     {
         ChildProcess softphone = SamplePrograms.Start("SipSoftphone", Framework.Net, ["--port", "0", "--baresip", phone, .. options]);
@@ -38,7 +38,7 @@ internal sealed class SipSite : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a softphone, and the agent is ready.</summary>
+    /// <summary>Starts a softphone with a ready agent.</summary>
     public static async Task<SipSite> ReadyAsync(string phone)
     {
         SipSite site = await StartAsync(phone);
@@ -48,11 +48,11 @@ internal sealed class SipSite : IAsyncDisposable
 
     public Task TypeAsync(string command) => Softphone.TypeAsync(command);
 
-    /// <summary>Types a command and gives the line of its answer that has that text in it.</summary>
-    public async Task<string> TypeAsync(string command, string answer)
+    /// <summary>Types a command and returns the output line that contains the text.</summary>
+    public async Task<string> AskAsync(string command, string text)
     {
         await Softphone.TypeAsync(command);
-        return await Softphone.LineAsync(answer);
+        return await Softphone.LineAsync(text);
     }
 
     public async ValueTask DisposeAsync()

@@ -9,42 +9,43 @@ using Xunit;
 
 namespace OracleCct.Samples.Tests.Sip;
 
-/// <summary>What the softphone does where baresip is absent, goes, or talks nonsense.</summary>
+/// <summary>Tests the softphone when baresip is absent, stops, or sends invalid messages.</summary>
 public class SipSoftphoneTests
 {
-    private const string Options = "the options are --port N, --baresip HOST:PORT and --extension NUMBER.";
+    private const string Options = "Use --port N, --baresip HOST:PORT or --extension NUMBER.";
 
-    private const string Incoming = """{"event":true,"type":"CALL_INCOMING","class":"call","direction":"incoming","peeruri":"sip:4155550100@x","id":"a","param":"%s%n"}""";
+    private const string Incoming =
+        """{"event":true,"type":"CALL_INCOMING","class":"call","direction":"incoming","peeruri":"sip:4155550100@x","id":"a","param":"%s%n"}""";
 
     [Theory]
-    [InlineData("There is no option \"--prot\": " + Options, "--prot", "3107")]
-    [InlineData("--port needs a port: a number from 0 to 65535.", "--port")]
-    [InlineData("--port needs a port: a number from 0 to 65535.", "--port", "65536")]
-    [InlineData("--baresip needs a host and a port, as in 127.0.0.1:4444.", "--baresip", "127.0.0.1")]
-    [InlineData("--extension needs the extension that EBS knows the phone by.", "--extension")]
-    public async Task A_bad_option_is_said_in_one_sentence(string sentence, params string[] options)
+    [InlineData("\"--prot\" is not an option. " + Options, "--prot", "3107")]
+    [InlineData("--port requires a port number from 0 to 65535.", "--port")]
+    [InlineData("--port requires a port number from 0 to 65535.", "--port", "65536")]
+    [InlineData("--baresip requires a host and a port, for example 127.0.0.1:4444.", "--baresip", "127.0.0.1")]
+    [InlineData("--extension requires the phone's extension in EBS, for example 70002.", "--extension")]
+    public async Task An_invalid_option_is_reported_in_one_line(string message, params string[] options)
     {
         await using ChildProcess softphone = SamplePrograms.Start("SipSoftphone", Framework.Net, options);
 
         Assert.Equal(2, await softphone.ExitAsync());
-        Assert.Equal(sentence, softphone.Errors);
+        Assert.Equal(message, softphone.Errors);
         Assert.Equal("", softphone.Output);
     }
 
     [Fact]
-    public async Task An_absent_phone_is_said_in_one_sentence()
+    public async Task An_absent_phone_is_reported_in_one_line()
     {
         string nowhere = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{FreePorts.Tcp()}");
         await using ChildProcess softphone = SamplePrograms.Start("SipSoftphone", Framework.Net, "--port", "0", "--baresip", nowhere);
 
         Assert.Equal(2, await softphone.ExitAsync());
-        Assert.StartsWith($"There is no baresip with the module ctrl_tcp at {nowhere} (", softphone.Errors, StringComparison.Ordinal);
+        Assert.StartsWith($"baresip with the module ctrl_tcp is not reachable at {nowhere} (", softphone.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', softphone.Errors);
         Assert.Equal("", softphone.Output);
     }
 
     [Fact]
-    public async Task A_phone_without_an_account_is_said_in_one_sentence()
+    public async Task A_phone_without_an_account_is_reported_in_one_line()
     {
         using var phone = new ScriptedBaresip();
         await using ChildProcess softphone = SamplePrograms.Start("SipSoftphone", Framework.Net, "--port", "0", "--baresip", phone.Control);
@@ -56,14 +57,14 @@ public class SipSoftphoneTests
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_said_in_one_sentence()
+    public async Task A_port_in_use_is_reported_in_one_line()
     {
         using var phone = new ScriptedBaresip();
         using var other = new ScriptedBaresip();
         Task<SipSite> starting = SipSite.StartAsync(phone.Control);
         await phone.AcceptAsync();
         await using SipSite site = await starting;
-        string port = (await site.TypeAsync("status", "listening ")).Split(':')[2].TrimEnd('/');
+        string port = (await site.AskAsync("status", "listening ")).Split(':')[2].TrimEnd('/');
 
         await using ChildProcess second = SamplePrograms.Start("SipSoftphone", Framework.Net, "--port", port, "--baresip", other.Control);
         await other.AcceptAsync();
@@ -74,7 +75,7 @@ public class SipSoftphoneTests
     }
 
     [Fact]
-    public async Task What_is_no_message_is_left_out_and_the_next_one_counts()
+    public async Task An_invalid_message_is_ignored_and_the_next_message_is_read()
     {
         using var phone = new ScriptedBaresip();
         await using SipSite site = await ReadyAsync(phone);
@@ -82,14 +83,15 @@ public class SipSoftphoneTests
         foreach (string nonsense in (string[])["", "[]", "{", "{}", "{\"type\":7}", new string('[', 1000)])
         {
             await phone.SendAsync(nonsense);
-            _ = await site.Softphone.LineAsync("a message that is neither an event nor an answer");
+            _ = await site.Softphone.LineAsync("a message that is neither an event nor a response");
         }
 
         await phone.SendAsync("""{"event":true,"type":"CALL_UPSIDE_DOWN","id":"a"}""");
         await phone.SendAsync("""{"event":true,"type":"CALL_CLOSED","id":"never seen","direction":"incoming"}""");
         await phone.SendAsync("""{"event":true,"type":"CALL_INCOMING","peeruri":"sip:4155550177@x"}""");
         await phone.SendAsync("""{"response":true,"ok":true,"data":"","token":"of nothing"}""");
-        await phone.SendRawAsync(NetstringReader.Write([.. "{\"type\":\"CALL_INCOMING\",\"id\":\"a\",\"peerdisplayname\":\""u8, 0xEB, 0xFF, .. "\",\"peeruri\":\"sip:4155550100@x\"}"u8]));
+        byte[] notUtf8 = [.. """{"type":"CALL_INCOMING","id":"a","peerdisplayname":"""u8, (byte)'"', 0xEB, 0xFF, .. "\",\"peeruri\":\"sip:4155550100@x\"}"u8];
+        await phone.SendRawAsync(NetstringReader.Write(notUtf8));
 
         ScreenPopEvent pop = await site.Agent.ExpectAsync<ScreenPopEvent>(pop => pop.Ani == "4155550100");
         await phone.SendAsync("""{"event":true,"type":"CALL_CLOSED","id":"a","param":"\u001b[31m"}""");
@@ -103,7 +105,7 @@ public class SipSoftphoneTests
     [InlineData("99999999:{}")]
     [InlineData("3:{}}}}")]
     [InlineData("2:{}5")]
-    public async Task After_what_cannot_be_framed_it_connects_again(string nonsense)
+    public async Task It_reconnects_after_bytes_that_are_not_a_netstring(string nonsense)
     {
         using var phone = new ScriptedBaresip();
         await using SipSite site = await ReadyAsync(phone);
@@ -112,7 +114,7 @@ public class SipSoftphoneTests
 
         await phone.SendRawAsync(Encoding.UTF8.GetBytes(nonsense));
 
-        _ = await site.Softphone.LineAsync("has gone (A message ");
+        _ = await site.Softphone.LineAsync("is lost (A message ");
         _ = await site.Agent.ExpectAsync<CallReleasedEvent>(released => released.SourceId == id);
         await phone.AcceptAsync();
         _ = await site.Softphone.LineAsync("is back.");
@@ -128,20 +130,20 @@ public class SipSoftphoneTests
         Task<UwqReply> dialling = site.Agent.MakeCallAsync("+1 415/555.0199");
         (string command, string token) = await phone.CommandAsync();
         Assert.Equal("dial +14155550199", command);
-        await phone.AnswerAsync(token, "\nno such\r\nroute\n", ok: false);
+        await phone.RespondAsync(token, "\nno such\r\nroute\n", ok: false);
 
         Assert.Equal("The phone refuses to dial: no such route.", (await dialling).ErrorMessage);
-        _ = await site.TypeAsync("status", "no call");
+        _ = await site.AskAsync("status", "no call");
         site.Ebs.Verify();
     }
 
     [Fact]
-    public async Task A_dial_without_an_answer_is_an_Error_and_the_connection_is_made_anew()
+    public async Task A_dial_without_a_response_is_an_Error_and_the_softphone_reconnects()
     {
         using var phone = new ScriptedBaresip();
         await using SipSite site = await ReadyAsync(phone);
 
-        Assert.Equal("The phone does not answer: baresip has gone or hangs.", (await site.Agent.MakeCallAsync("4155550198")).ErrorMessage);
+        Assert.Equal("The phone does not reply. Check that baresip is running.", (await site.Agent.MakeCallAsync("4155550198")).ErrorMessage);
 
         await phone.AcceptAsync();
         _ = await site.Softphone.LineAsync("is back.");
@@ -149,7 +151,7 @@ public class SipSoftphoneTests
     }
 
     [Fact]
-    public async Task An_event_that_overtakes_the_answer_to_dial_loses_nothing()
+    public async Task An_event_that_arrives_before_the_response_to_dial_is_not_lost()
     {
         using var phone = new ScriptedBaresip();
         await using SipSite site = await ReadyAsync(phone);
@@ -159,7 +161,7 @@ public class SipSoftphoneTests
         await phone.SendAsync("""{"event":true,"type":"CALL_CLOSED","direction":"outgoing","peeruri":"sip:4155550000@x","id":"an older one"}""");
         await phone.SendAsync("""{"event":true,"type":"CALL_ESTABLISHED","direction":"outgoing","peeruri":"sip:4155550197@x","id":"b"}""");
         await phone.SendAsync("""{"event":true,"type":"CALL_CLOSED","direction":"outgoing","peeruri":"sip:4155550197@x","id":"b"}""");
-        await phone.AnswerAsync(token, "");
+        await phone.RespondAsync(token, "");
 
         Assert.True((await dialling).IsSuccess);
         string id = (await site.Agent.ExpectAsync<ScreenPopEvent>()).SourceId;
@@ -169,17 +171,17 @@ public class SipSoftphoneTests
         dialling = site.Agent.MakeCallAsync("4155550196");
         (_, token) = await phone.CommandAsync();
         await phone.SendAsync("""{"event":true,"type":"CALL_CLOSED","direction":"outgoing","peeruri":"sip:4155550196@x","id":"c","param":"486 Busy Here"}""");
-        await phone.AnswerAsync(token, "");
+        await phone.RespondAsync(token, "");
 
         Assert.True((await dialling).IsSuccess);
         id = (await site.Agent.ExpectAsync<ScreenPopEvent>(pop => pop.Ani == "4155550196")).SourceId;
         _ = await site.Agent.ExpectAsync<CallReleasedEvent>(released => released.SourceId == id);
-        _ = await site.TypeAsync("status", "no call");
+        _ = await site.AskAsync("status", "no call");
         site.Ebs.Verify();
     }
 
     [Fact]
-    public async Task What_is_no_number_and_what_is_another_phone_is_not_dialled()
+    public async Task An_invalid_number_and_a_number_for_another_phone_are_not_dialled()
     {
         using var phone = new ScriptedBaresip();
         await using SipSite site = await ReadyAsync(phone);
@@ -187,18 +189,18 @@ public class SipSoftphoneTests
         foreach (string number in (string[])["", "Zoë", "%s%s", "4155550100@example.com", "1\n2", "1+2", "#31#1", "*", new string('1', 41)])
         {
             UwqReply reply = await site.Agent.MakeCallAsync(number);
-            Assert.EndsWith(" is no number that this phone can dial.", reply.ErrorMessage, StringComparison.Ordinal);
+            Assert.EndsWith(" is not a number that this phone can dial. Use digits, * and a leading +.", reply.ErrorMessage, StringComparison.Ordinal);
         }
 
         UwqReply elsewhere = await site.Ebs.SendAsync(new MakeCallCallout { TelesetNumber = "70003", AgentId = "7001", DialString = "4155550100" });
         Assert.Equal("This is the phone of extension 70002, not of 70003.", elsewhere.ErrorMessage);
-        _ = await site.TypeAsync("dial Zoë", "is no number that this phone can dial.");
-        _ = await site.TypeAsync("hangup", "There is no call.");
-        _ = await site.TypeAsync("sing", "There is no command \"sing\": the commands are answer, hangup, dial, status, help and quit.");
+        _ = await site.AskAsync("dial Zoë", "is not a number that this phone can dial.");
+        _ = await site.AskAsync("hangup", "There is no call.");
+        _ = await site.AskAsync("sing", "\"sing\" is not a command. Use answer, hangup, dial, status, quit or help.");
     }
 
     [Fact]
-    public async Task The_extension_can_be_another_than_the_accounts()
+    public async Task The_extension_can_differ_from_the_account()
     {
         using var phone = new ScriptedBaresip();
         Task<SipSite> starting = SipSite.StartAsync(phone.Control, "--extension", "4711");

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace OracleCct.Samples.Tests.Sip;
 
-/// <summary>The other side of a call, which follows a scenario and hears what the phone says.</summary>
+/// <summary>Runs the other side of a call, which follows a scenario and receives the phone's audio.</summary>
 internal sealed class Sipp : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
@@ -32,10 +32,10 @@ internal sealed class Sipp : IAsyncDisposable
             .. arguments,
         ]);
 
-    /// <param name="phone">Whom to call.</param>
-    /// <param name="scenario">A file of the folder.</param>
-    /// <param name="from">The caller, as in SIP's header.</param>
-    /// <param name="talkFor">In milliseconds.</param>
+    /// <param name="phone">The phone to call.</param>
+    /// <param name="scenario">The name of a file in the folder Scenarios.</param>
+    /// <param name="from">The caller, as in SIP's From header.</param>
+    /// <param name="talkFor">The duration of the conversation, in milliseconds.</param>
     public static Sipp Call(Baresip phone, string scenario, string from = "\"Zoë\" <sip:+14155550100@127.0.0.1>", int talkFor = 2000) => new(
         scenario,
         talkFor,
@@ -46,19 +46,19 @@ internal sealed class Sipp : IAsyncDisposable
             "-key", "from", from,
         ]);
 
-    /// <summary>Waits for a call of the phone.</summary>
+    /// <summary>Waits for a call from the phone.</summary>
     public static Sipp Await(Baresip phone, string scenario) => new(scenario, 500, ["-p", phone.ExchangePort.ToString(CultureInfo.InvariantCulture)]);
 
-    /// <summary>Waits for a packet of sound.</summary>
+    /// <summary>Waits for an audio packet.</summary>
     public async Task HearAsync()
     {
         using var deadline = new CancellationTokenSource(Deadline);
         UdpReceiveResult packet = await _audio.ReceiveAsync(deadline.Token);
-        Assert.Equal(2, packet.Buffer[0] >> 6); // RTP's version
+        Assert.Equal(2, packet.Buffer[0] >> 6); // the RTP version
     }
 
-    /// <summary>Waits until all of the scenario has happened.</summary>
-    public async Task EndAsync() => Assert.True(await _process.ExitAsync() == 0, $"The scenario has failed: {_process.Output}\n{_process.Errors}");
+    /// <summary>Waits until the scenario is complete.</summary>
+    public async Task EndAsync() => Assert.True(await _process.ExitAsync() == 0, $"The scenario failed: {_process.Output}\n{_process.Errors}");
 
     public async ValueTask DisposeAsync()
     {
