@@ -6,66 +6,49 @@ using Xunit;
 
 namespace OracleCct.Samples.Tests.Running;
 
-/// <summary>Marks a test that requires Unix signals.</summary>
-internal sealed class UnixTheoryAttribute : TheoryAttribute
+/// <summary>Marks a test that is skipped for a reason. <see langword="null"/> runs the test.</summary>
+/// <remarks>The runner prints the name of a skipped test, but not the reason. The display name therefore contains the reason.</remarks>
+internal abstract class ConditionalFactAttribute : FactAttribute
 {
-    public UnixTheoryAttribute([CallerMemberName] string test = "")
+    protected ConditionalFactAttribute(string? reason, string test)
     {
-        Skip = OperatingSystem.IsWindows() ? "Windows does not support Unix signals." : null;
-        DisplayName = Skipping.Name(test, Skip);
+        Skip = reason;
+        DisplayName = reason is null ? null : $"{test}: {reason}";
     }
 }
 
-/// <summary>Marks a test that requires a JDK.</summary>
-internal sealed class JavaTheoryAttribute : TheoryAttribute
+/// <summary>Marks a theory that is skipped for a reason. <see langword="null"/> runs the theory.</summary>
+/// <remarks>The runner prints the name of a skipped test, but not the reason. The display name therefore contains the reason.</remarks>
+internal abstract class ConditionalTheoryAttribute : TheoryAttribute
 {
-    // The compiler is required because the client runs from its source.
-    public JavaTheoryAttribute([CallerMemberName] string test = "")
+    protected ConditionalTheoryAttribute(string? reason, string test)
     {
-        Skip = Tool.Runs("javac") ? null : "No JDK is installed.";
-        DisplayName = Skipping.Name(test, Skip);
+        Skip = reason;
+        DisplayName = reason is null ? null : $"{test}: {reason}";
     }
 }
+
+/// <summary>Marks a test that requires Unix signals.</summary>
+internal sealed class UnixTheoryAttribute([CallerMemberName] string test = "")
+    : ConditionalTheoryAttribute(OperatingSystem.IsWindows() ? "Windows does not support Unix signals." : null, test);
+
+/// <summary>Marks a test that requires a JDK, with its compiler, because the client runs from its source.</summary>
+internal sealed class JavaTheoryAttribute([CallerMemberName] string test = "")
+    : ConditionalTheoryAttribute(Tool.Runs("javac") ? null : "No JDK is installed.", test);
 
 /// <summary>Marks a test that requires Python.</summary>
-internal sealed class PythonTheoryAttribute : TheoryAttribute
-{
-    public PythonTheoryAttribute([CallerMemberName] string test = "")
-    {
-        Skip = Tool.Runs("python3") ? null : "Python 3 is not installed.";
-        DisplayName = Skipping.Name(test, Skip);
-    }
-}
+internal sealed class PythonTheoryAttribute([CallerMemberName] string test = "")
+    : ConditionalTheoryAttribute(Tool.Runs("python3") ? null : "Python 3 is not installed.", test);
 
 /// <summary>Marks a test that requires Debian's Chromium.</summary>
-internal sealed class ChromiumFactAttribute : FactAttribute
-{
-    public ChromiumFactAttribute([CallerMemberName] string test = "")
-    {
-        Skip = Tool.Runs("chromium") ? null : "Chromium is not installed.";
-        DisplayName = Skipping.Name(test, Skip);
-    }
-}
+internal sealed class ChromiumFactAttribute([CallerMemberName] string test = "")
+    : ConditionalFactAttribute(Tool.Runs("chromium") ? null : "Chromium is not installed.", test);
 
 /// <summary>Marks a test that requires a SIP phone and a caller.</summary>
-internal sealed class SipFactAttribute : FactAttribute
-{
-    public SipFactAttribute([CallerMemberName] string test = "")
-    {
-        Skip = SipPrograms.Missing;
-        DisplayName = Skipping.Name(test, Skip);
-    }
-}
+internal sealed class SipFactAttribute([CallerMemberName] string test = "") : ConditionalFactAttribute(SipPrograms.Missing, test);
 
 /// <summary>Marks a test that requires a SIP phone and a caller.</summary>
-internal sealed class SipTheoryAttribute : TheoryAttribute
-{
-    public SipTheoryAttribute([CallerMemberName] string test = "")
-    {
-        Skip = SipPrograms.Missing;
-        DisplayName = Skipping.Name(test, Skip);
-    }
-}
+internal sealed class SipTheoryAttribute([CallerMemberName] string test = "") : ConditionalTheoryAttribute(SipPrograms.Missing, test);
 
 internal static class SipPrograms
 {
@@ -73,12 +56,6 @@ internal static class SipPrograms
         !Tool.Starts("baresip") ? "baresip is not installed."
         : !Tool.Starts("sipp") ? "sipp is not installed."
         : null;
-}
-
-internal static class Skipping
-{
-    /// <summary>Returns the display name of a skipped test, with the reason: the runner prints the name of a skipped test, but not the reason.</summary>
-    public static string? Name(string test, string? reason) => reason is null ? null : $"{test}: {reason}";
 }
 
 internal static class Tool
