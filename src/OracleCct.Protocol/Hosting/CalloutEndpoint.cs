@@ -54,6 +54,9 @@ public sealed class CalloutEndpoint
     /// <remarks>How often EBS sends it is not known, so only a comparison with the past tells something.</remarks>
     public DateTimeOffset? LastCheckStatusAt => Interlocked.Read(ref _lastCheckStatus) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
+    /// <summary>Gets the queue that carries the callouts out.</summary>
+    internal CalloutQueue Queue => _queue;
+
     /// <summary>Answers a request. There is always an answer, by the deadline: whatever goes wrong becomes an Error reply.</summary>
     /// <remarks>
     /// The order in which this is called is the order in which the callouts of an agent are carried out. It returns without waiting: handlers run on the thread pool, which the deadline needs, too. Handlers that block their threads,

@@ -69,6 +69,18 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     /// <remarks>How often EBS sends it is not known, so only a comparison with the past tells something.</remarks>
     public DateTimeOffset? LastCheckStatusAt => _endpoint.LastCheckStatusAt;
 
+    /// <summary>Gets how many requests are being answered, and how many answers are being sent.</summary>
+    internal (int Exchanges, int Sending) Content
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (_exchanges.Count, _sending.Count);
+            }
+        }
+    }
+
     /// <summary>Begins to listen. Callouts are answered from when it returns.</summary>
     /// <exception cref="IOException">The port is taken, or listening is not allowed: the message says what to do.</exception>
     /// <exception cref="InvalidOperationException">The listener was started before.</exception>

@@ -48,6 +48,21 @@ internal sealed class CalloutQueue
         _deadlines = new(_gate, _time, options.Deadline, OnDeadline);
     }
 
+    /// <summary>Gets the lock of all that the queue holds.</summary>
+    public object Gate => _gate;
+
+    /// <summary>Gets how many of each kind the queue holds. All of them go when their callouts have ended.</summary>
+    public QueueContent Content
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new(_firsts.Count, _ready.Count, _dials.Count, _recentDials.Count, _running, _waiting, _deadlines.Count, _deadlines.Places);
+            }
+        }
+    }
+
     /// <summary>Carries a callout out when its turn comes. Its place in line is decided before this returns.</summary>
     /// <exception cref="Exception">The clock failed, which may be anybody's.</exception>
     public Turn Enter(Callout callout, CalloutContext context, CancellationToken cancellationToken)
@@ -500,3 +515,6 @@ internal sealed class CalloutQueue
 /// <param name="Reply">What the sender is told.</param>
 /// <param name="Outcome">What became of it.</param>
 internal readonly record struct CalloutResult(CalloutReply Reply, CalloutOutcome Outcome);
+
+/// <summary>What a <see cref="CalloutQueue"/> holds at one moment.</summary>
+internal readonly record struct QueueContent(int Agents, int Ready, int Dials, int RecentDials, int Running, int Waiting, int Watched, int WatchPlaces);

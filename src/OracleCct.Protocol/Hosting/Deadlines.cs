@@ -31,6 +31,12 @@ internal sealed class Deadlines<T>(object gate, TimeProvider time, TimeSpan limi
     private ITimer? _timer;
     private bool _isSet;
 
+    /// <summary>Gets how many are watched. Under the lock.</summary>
+    public int Count => _count;
+
+    /// <summary>Gets how many the ring has room for. Under the lock.</summary>
+    public int Places => _ring.Length;
+
     /// <summary>Watches something until <see cref="End"/>. Under the lock. When it throws, as the clock may, nothing is watched.</summary>
     public void Begin(T item)
     {

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
-using System.Reflection;
 using OracleCct.Protocol.Tests.Support;
 using Xunit;
 
@@ -265,10 +264,5 @@ public class EventDestinationTests
     private static EventDestinationOptions OnMachine(params string[] addresses) => OnMachine(() => addresses.Select(IPAddress.Parse));
 
     /// <summary>A machine that has other addresses than the one of the test. What a machine has is no option of users.</summary>
-    private static EventDestinationOptions OnMachine(Func<IEnumerable<IPAddress>> addresses)
-    {
-        var options = new EventDestinationOptions();
-        typeof(EventDestinationOptions).GetProperty("MachineAddresses", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(options, addresses);
-        return options;
-    }
+    private static EventDestinationOptions OnMachine(Func<IEnumerable<IPAddress>> addresses) => new() { MachineAddresses = addresses };
 }

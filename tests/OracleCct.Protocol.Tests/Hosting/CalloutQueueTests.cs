@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
@@ -14,7 +13,6 @@ public class CalloutQueueTests
 {
     private const string CheckStatus = "?FunctionName=CheckStatus";
 
-    private static readonly string[] Counters = ["_firsts", "_ready", "_dials", "_recentDials", "_running", "_waiting"];
     private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan OneTick = TimeSpan.FromTicks(1);
 
@@ -292,7 +290,7 @@ public class CalloutQueueTests
     {
         var bench = new Bench(new() { MaxConcurrentCallouts = 1 });
         Task<string> late;
-        lock (bench.Endpoint.ValueOf("_queue").ValueOf("_gate"))
+        lock (bench.Endpoint.Queue.Gate)
         {
             // Whatever thread of the pool takes it up waits here.
             late = bench.Ask(Ready("1", 0));
@@ -404,7 +402,7 @@ public class CalloutQueueTests
         bench.Time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(error ?? "", await bench.Ask(MakeCall("1", "5550100")).Within("the repeated answer"));
         bench.AssertNothingStarted();
-        Assert.Equal(0, CountersOf(bench.Endpoint)["_waiting"]);
+        Assert.Equal(0, bench.Endpoint.Queue.Content.Waiting);
         bench.Time.Advance(OneTick);
         Task<string> again = bench.Ask(MakeCall("1", "5550100"));
         (await bench.Next()).End();
@@ -490,8 +488,8 @@ public class CalloutQueueTests
             _ = await answer.Within("the answer");
         }
 
-        Dictionary<string, int> counters = CountersOf(bench.Endpoint);
-        Assert.Equal((1000, 1000), (counters["_dials"], counters["_recentDials"]));
+        QueueContent content = bench.Endpoint.Queue.Content;
+        Assert.Equal((1000, 1000), (content.Dials, content.RecentDials));
         bench.Time.Advance(TimeSpan.FromSeconds(3));
         Task<string> last = bench.Ask(CheckStatus);
         (await bench.Next()).End();
@@ -540,13 +538,13 @@ public class CalloutQueueTests
         Assert.Equal("Ready was not carried out: the softphone is shutting down.", await waiting.Within("the answer of who waits"));
         Assert.Equal("Ready was not carried out: the softphone is shutting down.", await bench.Ask(Ready("2", 2), stopping.Token).Within("a late answer"));
         Assert.Equal("MakeCall was not carried out: the softphone is shutting down.", await bench.Ask(MakeCall("1", "2"), stopping.Token).Within("another"));
-        Assert.Equal((1, 1), (CountersOf(bench.Endpoint)["_waiting"], CountersOf(bench.Endpoint)["_dials"]));
+        Assert.Equal((1, 1), (bench.Endpoint.Queue.Content.Waiting, bench.Endpoint.Queue.Content.Dials));
         await handling.Cancelled.Within("the handler's token to be cancelled");
         Assert.False(running.IsCompleted);
         handling.End(CalloutReply.Error("hung up"));
         Assert.Equal(["hung up", "hung up"], await Task.WhenAll(running, joining).Within("the answers"));
         bench.AssertNothingStarted();
-        Assert.Equal((0, 0), (CountersOf(bench.Endpoint)["_firsts"], CountersOf(bench.Endpoint)["watched by the clock"]));
+        Assert.Equal((0, 0), (bench.Endpoint.Queue.Content.Agents, bench.Endpoint.Queue.Content.Watched));
     }
 
     [Fact]
@@ -744,7 +742,7 @@ public class CalloutQueueTests
         }
 
         Assert.Empty(open);
-        Assert.Equal(0, Inside.WatchedBy(endpoint.ValueOf("_queue").ValueOf("_deadlines")).Count);
+        Assert.Equal(0, endpoint.Queue.Content.Watched);
     }
 
     [Theory]
@@ -762,7 +760,7 @@ public class CalloutQueueTests
             Assert.Equal("", await Answer(endpoint, CheckStatus).Within("the answer"));
         }
 
-        Assert.Equal((hanging, places), Inside.WatchedBy(endpoint.ValueOf("_queue").ValueOf("_deadlines")));
+        Assert.Equal((hanging, places), (endpoint.Queue.Content.Watched, endpoint.Queue.Content.WatchPlaces));
         never.SetResult(CalloutReply.Success);
         Assert.All(await Task.WhenAll(answers).Within("the answers of those that hung"), answer => Assert.Equal("", answer));
     }
@@ -813,19 +811,10 @@ public class CalloutQueueTests
         return response.Body.IsEmpty ? "" : Assert.IsType<ErrorEvent>(Assert.Single(CctXmlFormatter.Default.Read(response.Body.Span))).Message!;
     }
 
-    private static void AssertEmpty(CalloutEndpoint endpoint) => Assert.All(CountersOf(endpoint), counter => Assert.Equal((counter.Key, 0), (counter.Key, counter.Value)));
-
-    /// <summary>How much each of the queue's collections and counters holds. Nothing of it can be seen from outside, and all of it must go.</summary>
-    private static Dictionary<string, int> CountersOf(CalloutEndpoint endpoint)
+    private static void AssertEmpty(CalloutEndpoint endpoint)
     {
-        object queue = endpoint.ValueOf("_queue");
-        lock (queue.ValueOf("_gate"))
-        {
-            Dictionary<string, int> counters = Counters.ToDictionary(
-                name => name, name => queue.ValueOf(name) is ICollection collection ? collection.Count : (int)queue.ValueOf(name));
-            counters.Add("watched by the clock", Inside.WatchedBy(queue.ValueOf("_deadlines")).Count);
-            return counters;
-        }
+        QueueContent content = endpoint.Queue.Content;
+        Assert.Equal(new QueueContent { WatchPlaces = content.WatchPlaces }, content);
     }
 
     private static void InterlockedMax(ref int target, int value)
@@ -874,7 +863,7 @@ public class CalloutQueueTests
         public void AssertNothingStarted()
         {
             Assert.Empty(_begun);
-            Assert.InRange(CountersOf(Endpoint)["_running"], 0, _taken.Count(handling => !handling.Reply.IsCompleted));
+            Assert.InRange(Endpoint.Queue.Content.Running, 0, _taken.Count(handling => !handling.Reply.IsCompleted));
         }
 
         public async Task<CctObservation[]> Observations(int count)
