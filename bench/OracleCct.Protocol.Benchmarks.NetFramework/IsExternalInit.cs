@@ -1,4 +1,4 @@
 namespace System.Runtime.CompilerServices;
 
-/// <summary>What the compiler looks for by name, for records.</summary>
+/// <summary>The compiler needs this type, which it finds by name, for records.</summary>
 internal static class IsExternalInit;

@@ -8,7 +8,7 @@ using BenchmarkDotNet.Running;
 
 namespace OracleCct.Benchmarks;
 
-/// <summary>The same jobs by BenchmarkDotNet.</summary>
+/// <summary>Runs the same jobs with BenchmarkDotNet.</summary>
 [MemoryDiagnoser]
 public class Codecs
 {
@@ -16,7 +16,7 @@ public class Codecs
 
     public static IEnumerable<string> Names => Job.Checked().Select(comparison => comparison.ToString());
 
-    /// <summary>Which job, and which rival.</summary>
+    /// <summary>Gets or sets the job and the rival.</summary>
     [ParamsSource(nameof(Names))]
     public string Comparison { get; set; } = "";
 

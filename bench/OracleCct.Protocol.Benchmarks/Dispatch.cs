@@ -6,12 +6,14 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Benchmarks;
 
-/// <summary>A parsed callout on its way to its handler.</summary>
+/// <summary>Dispatches a parsed callout to its handler.</summary>
 internal static class Dispatch
 {
-    private static readonly Func<ReadyCallout, CalloutContext, CancellationToken, ValueTask<CalloutReply>> Handler = static (_, _, _) => new(CalloutReply.Success);
+    private static readonly Func<ReadyCallout, CalloutContext, CancellationToken, ValueTask<CalloutReply>> Handler =
+        static (_, _, _) => new(CalloutReply.Success);
+
     private static readonly CalloutDispatcher Dispatcher = new(new CalloutHandlers().HandleAsync(Handler), new InMemoryAgentRegistry());
-    private static readonly ReadyCallout Ready = new() { TelesetNumber = "70002", AgentId = "7001" };
+    private static readonly ReadyCallout Ready = new("70002", "7001");
     private static readonly CalloutContext Context = new() { ReceivedAt = DateTimeOffset.UtcNow };
 
     public static IReadOnlyList<Job> Jobs { get; } =
@@ -23,5 +25,6 @@ internal static class Dispatch
             [new("handler alone", static () => Finished(Handler(Ready, Context, CancellationToken.None)))]),
     ];
 
-    private static CalloutReply Finished(ValueTask<CalloutReply> reply) => reply.IsCompletedSuccessfully ? reply.Result : throw new InvalidOperationException("The handler does not wait.");
+    private static CalloutReply Finished(ValueTask<CalloutReply> reply) =>
+        reply.IsCompletedSuccessfully ? reply.Result : throw new InvalidOperationException("The reply is not completed, although the handler does not wait.");
 }

@@ -15,7 +15,7 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Benchmarks;
 
-/// <summary>Who answers callouts over HTTP: the library, and the platform alone, which gives the same answer to everything.</summary>
+/// <summary>Hosts servers that answer callouts over HTTP: the library, and the platform alone, which gives every request the same answer.</summary>
 internal sealed class Hosts : IAsyncDisposable
 {
     private readonly WebApplication _kestrel;
@@ -27,7 +27,8 @@ internal sealed class Hosts : IAsyncDisposable
 
     public Hosts()
     {
-        _kestrel = NewApplication(services => services.AddOracleCct(cct => cct.HideQueriesInLogs().Handle<CheckStatusCallout>(CarryOut).Handle<LoginCallout>(CarryOut)));
+        _kestrel = NewApplication(services =>
+            services.AddOracleCct(cct => cct.HideQueriesInLogs().Handle<CheckStatusCallout>(CarryOut).Handle<LoginCallout>(CarryOut)));
         _ = _kestrel.MapOracleCct();
         _kestrel.Start();
         _listener = new(_kestrel.Services.GetRequiredService<CalloutEndpoint>(), new() { Port = 0 });
@@ -50,16 +51,17 @@ internal sealed class Hosts : IAsyncDisposable
 
     public Uri BareListener { get; }
 
-    /// <summary>How many callouts a handler has carried out. An Error, too, is an answer with status 200.</summary>
+    /// <summary>Gets how many callouts a handler has handled. An answer with status 200 may also be an Error.</summary>
     public long CarriedOut => Interlocked.Read(ref _carriedOut);
 
-    /// <summary>Sees to it that nobody saves time by another answer.</summary>
+    /// <summary>Throws if the answers differ, because then the times are not comparable.</summary>
     public async Task ThrowUnlessEqualAsync()
     {
         string[] answers = await Task.WhenAll(new[] { Kestrel, BareKestrel, Listener, BareListener }.Select(AskAsync));
         if (answers[0] != answers[1] || answers[2] != answers[3])
         {
-            throw new InvalidOperationException($"The answers differ: nothing can be compared.{Environment.NewLine}{string.Join(Environment.NewLine, answers)}");
+            string[] lines = ["The answers differ, so the times are not comparable.", .. answers];
+            throw new InvalidOperationException(string.Join(Environment.NewLine, lines));
         }
     }
 
@@ -121,7 +123,13 @@ internal sealed class Hosts : IAsyncDisposable
     {
         using var client = new HttpClient();
         using HttpResponseMessage answer = await client.GetAsync(new Uri(url, "?FunctionName=CheckStatus"));
-        string[] headers = [.. from header in answer.Headers.Concat(answer.Content.Headers) where header.Key != "Date" orderby header.Key select $"{header.Key}: {string.Join(", ", header.Value)}"];
+        string[] headers =
+        [
+            .. from header in answer.Headers.Concat(answer.Content.Headers)
+               where header.Key != "Date"
+               orderby header.Key
+               select $"{header.Key}: {string.Join(", ", header.Value)}",
+        ];
         return $"{(int)answer.StatusCode}; {string.Join("; ", headers)}; {await answer.Content.ReadAsStringAsync()}";
     }
 

@@ -4,20 +4,20 @@ using System.Linq;
 
 namespace OracleCct.Benchmarks;
 
-/// <summary>One way to do a job: the library's, or what a user would write instead.</summary>
+/// <summary>Represents one way to do a job: the library's way, or what a user would write instead.</summary>
 internal sealed record Contender(string Name, Func<object> Run);
 
-/// <summary>One way to do a job against the library's.</summary>
+/// <summary>Represents a rival's way to do a job, compared with the library's.</summary>
 internal sealed record Comparison(Job Job, Contender Rival)
 {
     public override string ToString() => $"{Job.Name} / {Rival.Name}";
 }
 
-/// <summary>Something that the library does and that could be done otherwise, with the same result.</summary>
-/// <param name="Name">What is done, such as <c>read Login</c>.</param>
-/// <param name="Result">What every contender must come to.</param>
-/// <param name="Library">The library's way.</param>
-/// <param name="Rivals">The others.</param>
+/// <summary>Represents a job that the library and its rivals do with the same result.</summary>
+/// <param name="Name">The name of the job, such as <c>read Login</c>.</param>
+/// <param name="Result">The result that every contender must have.</param>
+/// <param name="Library">The library.</param>
+/// <param name="Rivals">The rivals.</param>
 internal sealed record Job(string Name, object Result, Contender Library, IReadOnlyList<Contender> Rivals)
 {
     public static IReadOnlyList<Job> All { get; } = [.. Queries.Jobs, .. Xml.Jobs, .. Dispatch.Jobs];
@@ -32,7 +32,7 @@ internal sealed record Job(string Name, object Result, Contender Library, IReadO
         return All.SelectMany(job => job.Rivals, (job, rival) => new Comparison(job, rival));
     }
 
-    /// <summary>What a contender leaves behind, in the form in which it can be compared.</summary>
+    /// <summary>Gets the function that converts a contender's result into a comparable form.</summary>
     public Func<object, object> Seen { get; init; } = static result => result;
 
     private void ThrowUnlessEqual()
@@ -41,7 +41,7 @@ internal sealed record Job(string Name, object Result, Contender Library, IReadO
         {
             if (!Result.Equals(Seen(contender.Run())))
             {
-                throw new InvalidOperationException($"{contender.Name} does not {Name} as it should: nothing can be compared.");
+                throw new InvalidOperationException($"{contender.Name} has another result for \"{Name}\", so the times are not comparable.");
             }
         }
     }

@@ -13,10 +13,10 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Benchmarks;
 
-/// <summary>What came of a load: how much was done, and what 99 of 100 waited at most.</summary>
+/// <summary>Represents the result of a load: the count, the rate, and the longest wait of 99 in 100.</summary>
 internal readonly record struct Throughput(long Count, double PerSecond, double P99Milliseconds)
 {
-    /// <summary>The middle of several, each figure for itself.</summary>
+    /// <summary>Returns the median of each figure.</summary>
     public static Throughput Median(IEnumerable<Throughput> rounds)
     {
         List<Throughput> all = [.. rounds];
@@ -26,7 +26,7 @@ internal readonly record struct Throughput(long Count, double PerSecond, double 
     }
 }
 
-/// <summary>Callouts from a second process: by wrk where it is installed, or else by this program.</summary>
+/// <summary>Sends callouts from a second process: wrk if it is installed, otherwise this program.</summary>
 internal static partial class Load
 {
     public const string ClientVerb = "client";
@@ -35,24 +35,29 @@ internal static partial class Load
     private const int Agents = 1000;
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
-    private static readonly string? Wrk = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "wrk")).FirstOrDefault(File.Exists);
+    private static readonly string? Wrk = (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, "wrk"))
+        .FirstOrDefault(File.Exists);
 
     public static bool IsReadyAtOnce => Wrk is not null;
 
-    public static string Description => FormattableString.Invariant($"{Connections} connections of {(Wrk is null ? "this program's own client" : "wrk")} in a second process");
+    public static string Description =>
+        FormattableString.Invariant($"{Connections} connections of {(Wrk is null ? "this program's own client" : "wrk")} in a second process");
 
-    /// <summary>Sends one kind of callout for some time, those of agents in the name of one agent after another.</summary>
+    /// <summary>Sends one kind of callout for some time. Callouts of an agent name one agent after another.</summary>
     public static async Task<Throughput> RunAsync(Uri url, string function, TimeSpan duration)
     {
         string seconds = ((int)duration.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return Wrk is null ? ReadOwn(await SayAsync(Self(ClientVerb, url.AbsoluteUri, function, seconds))) : await RunWrkAsync(url, function, seconds);
+        return Wrk is null ? ReadOwn(await OutputOfAsync(Self(ClientVerb, url.AbsoluteUri, function, seconds))) : await RunWrkAsync(url, function, seconds);
     }
 
-    /// <summary>How this program is started again.</summary>
+    /// <summary>Returns how to start this program again.</summary>
     public static ProcessStartInfo Self(params string[] arguments) => new(
-        Environment.ProcessPath!, Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Load).Assembly.Location, .. arguments] : arguments);
+        Environment.ProcessPath!,
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Load).Assembly.Location, .. arguments] : arguments);
 
-    /// <summary>The second process, where it is this program.</summary>
+    /// <summary>Runs the second process, if it is this program.</summary>
     public static async Task RunClientAsync(Uri url, string function, TimeSpan duration)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
@@ -69,7 +74,7 @@ internal static partial class Load
         Console.WriteLine(FormattableString.Invariant($"{throughput.Count} {throughput.PerSecond} {throughput.P99Milliseconds}"));
     }
 
-    /// <summary>Does something again and again, several at the same time.</summary>
+    /// <summary>Repeats an action for some time, several times in parallel.</summary>
     public static async Task<Throughput> RunAsync(int sideBySide, TimeSpan duration, Func<Task> act)
     {
         var waits = new ConcurrentBag<List<TimeSpan>>();
@@ -100,14 +105,9 @@ internal static partial class Load
     private static string[] Queries(string function) => function switch
     {
         "CheckStatus" => [CalloutQueryFormatter.Default.Write(new CheckStatusCallout())],
-        "Login" => [.. Enumerable.Range(0, Agents).Select(number => CalloutQueryFormatter.Default.Write(new LoginCallout
-        {
-            TelesetNumber = FormattableString.Invariant($"{70000 + number}"),
-            AgentId = FormattableString.Invariant($"{7000 + number}"),
-            AgentPassword = new("p@ssw0rd42"),
-            AgentQueue = "7700",
-        }))],
-        _ => throw new ArgumentOutOfRangeException(nameof(function), function, "CheckStatus or Login."),
+        "Login" => [.. Enumerable.Range(0, Agents).Select(number => CalloutQueryFormatter.Default.Write(
+            new LoginCallout(FormattableString.Invariant($"{70000 + number}"), FormattableString.Invariant($"{7000 + number}"), new("p@ssw0rd42"), "7700")))],
+        _ => throw new ArgumentOutOfRangeException(nameof(function), function, "Use CheckStatus or Login."),
     };
 
     private static async Task<Throughput> RunWrkAsync(Uri url, string function, string seconds)
@@ -122,10 +122,12 @@ internal static partial class Load
             """);
         try
         {
-            string said = await SayAsync(new(Wrk!, ["-t1", FormattableString.Invariant($"-c{Connections}"), $"-d{seconds}s", "--latency", "-s", script, url.AbsoluteUri]));
-            return said.Contains("Socket errors", StringComparison.Ordinal) || said.Contains("Non-2xx", StringComparison.Ordinal)
-                ? throw new InvalidOperationException($"Not every callout was answered:{Environment.NewLine}{said}")
-                : new(long.Parse(Requests().Match(said).Groups[1].ValueSpan, CultureInfo.InvariantCulture), Number(PerSecond().Match(said)), Number(P99().Match(said)) * UnitOf(P99().Match(said)));
+            string[] arguments = ["-t1", FormattableString.Invariant($"-c{Connections}"), $"-d{seconds}s", "--latency", "-s", script, url.AbsoluteUri];
+            string output = await OutputOfAsync(new(Wrk!, arguments));
+            Match p99 = P99().Match(output);
+            return output.Contains("Socket errors", StringComparison.Ordinal) || output.Contains("Non-2xx", StringComparison.Ordinal)
+                ? throw new InvalidOperationException($"Not every callout was answered:{Environment.NewLine}{output}")
+                : new((long)Number(Requests().Match(output)), Number(PerSecond().Match(output)), Number(p99) * UnitOf(p99));
         }
         finally
         {
@@ -137,22 +139,22 @@ internal static partial class Load
         static double UnitOf(Match match) => match.Groups[2].Value switch { "us" => 0.001, "ms" => 1, _ => 1000 };
     }
 
-    private static Throughput ReadOwn(string said)
+    private static Throughput ReadOwn(string output)
     {
-        double[] figures = [.. said.Split(' ').Select(figure => double.Parse(figure, CultureInfo.InvariantCulture))];
+        double[] figures = [.. output.Split(' ').Select(figure => double.Parse(figure, CultureInfo.InvariantCulture))];
         return new((long)figures[0], figures[1], figures[2]);
     }
 
-    private static async Task<string> SayAsync(ProcessStartInfo start)
+    private static async Task<string> OutputOfAsync(ProcessStartInfo start)
     {
         start.RedirectStandardOutput = true;
         using Process process = Process.Start(start)!;
         try
         {
             using var deadline = new CancellationTokenSource(Grace);
-            string said = await process.StandardOutput.ReadToEndAsync(deadline.Token);
+            string output = await process.StandardOutput.ReadToEndAsync(deadline.Token);
             await process.WaitForExitAsync(deadline.Token);
-            return process.ExitCode == 0 ? said : throw new InvalidOperationException($"{start.FileName} ended with {process.ExitCode}.");
+            return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{start.FileName} ended with {process.ExitCode}.");
         }
         finally
         {

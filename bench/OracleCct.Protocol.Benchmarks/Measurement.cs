@@ -4,13 +4,13 @@ using System.Linq;
 
 namespace OracleCct.Benchmarks;
 
-/// <summary>What doing something once takes: the median of its time, and what it allocates.</summary>
+/// <summary>Represents the cost of running something once: the median of its time, and the bytes that it allocates.</summary>
 internal readonly record struct Cost(double Nanoseconds, double Bytes)
 {
     public override string ToString() => $"{Nanoseconds:0} ns, {Bytes:0} B";
 }
 
-/// <summary>What is said of many figures.</summary>
+/// <summary>Provides statistics of many figures.</summary>
 internal static class Figures
 {
     public static double Median(this IEnumerable<double> figures)
@@ -21,17 +21,17 @@ internal static class Figures
     }
 }
 
-/// <summary>The library at a job, and a rival at the same, measured together.</summary>
-/// <param name="Job">The job's name.</param>
-/// <param name="Rival">The rival's name.</param>
-/// <param name="Library">What the library takes.</param>
-/// <param name="Other">What the rival takes.</param>
-/// <param name="Ratio">The library's time in the rival's.</param>
+/// <summary>Represents a job, done by the library and by a rival, and measured together.</summary>
+/// <param name="Job">The name of the job.</param>
+/// <param name="Rival">The name of the rival.</param>
+/// <param name="Library">The cost of the library.</param>
+/// <param name="Other">The cost of the rival.</param>
+/// <param name="Ratio">The library's time divided by the rival's time.</param>
 internal sealed record Measurement(string Job, string Rival, Cost Library, Cost Other, double Ratio)
 {
     private string Key => $"{Job}/{Rival}".Replace(' ', '-');
 
-    /// <summary>Says all of it, for machines and as a table.</summary>
+    /// <summary>Prints all measurements, for programs and as a table.</summary>
     public static void Print(IReadOnlyCollection<Measurement> measurements)
     {
         foreach (Measurement measurement in measurements)
@@ -41,7 +41,7 @@ internal sealed record Measurement(string Job, string Rival, Cost Library, Cost 
         }
 
         Console.WriteLine();
-        Console.WriteLine("| Job | Library | Rival | takes | Time, library / rival |");
+        Console.WriteLine("| Job | Library | Rival | Rival's cost | Time, library / rival |");
         Console.WriteLine("|---|---|---|---|---|");
         foreach (Measurement measurement in measurements)
         {
@@ -49,7 +49,7 @@ internal sealed record Measurement(string Job, string Rival, Cost Library, Cost 
         }
     }
 
-    /// <summary>Names the bars that are missed.</summary>
+    /// <summary>Prints the bars that are missed.</summary>
     /// <returns>The exit code.</returns>
     public static int Judge(IReadOnlyCollection<Measurement> measurements)
     {

@@ -9,15 +9,18 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Benchmarks;
 
-/// <summary>A way through the library and the same way without it.</summary>
-/// <param name="Name">The way.</param>
-/// <param name="Rival">What goes it without the library.</param>
-/// <param name="LibraryAsync">A load of some time on the library.</param>
-/// <param name="RivalAsync">The same on the rival.</param>
-/// <param name="HasBar">Whether the library has to come near the rival.</param>
-internal sealed record Way(string Name, string Rival, Func<TimeSpan, Task<Throughput>> LibraryAsync, Func<TimeSpan, Task<Throughput>> RivalAsync, bool HasBar = true);
+/// <summary>Represents a path through the library and the same path without it.</summary>
+/// <param name="Name">The name of the path.</param>
+/// <param name="Rival">The name of the rival, which does the same without the library.</param>
+/// <param name="LibraryAsync">Puts a load on the library for some time.</param>
+/// <param name="RivalAsync">Puts the same load on the rival.</param>
+/// <param name="HasBar">Whether the library must meet the bar.</param>
+internal sealed record Way(
+    string Name, string Rival, Func<TimeSpan, Task<Throughput>> LibraryAsync, Func<TimeSpan, Task<Throughput>> RivalAsync, bool HasBar = true);
 
-/// <summary>The whole path, over HTTP: requests per second of whoever takes callouts, events per second of whoever sends them. Library and platform take turns.</summary>
+/// <summary>
+/// Measures the whole path over HTTP: callouts per second of each server, and events per second of each client. The library and the platform take turns.
+/// </summary>
 internal static class Paths
 {
     private const int Rounds = 45;
@@ -25,11 +28,17 @@ internal static class Paths
     private const int Senders = 32;
     private const double LeastShare = 0.90;
 
-    /// <summary>Short, so that what else the machine does falls to both alike; but a client that has to be compiled first needs its time.</summary>
+    /// <summary>
+    /// Gets the length of a turn. It is short, so that other load on the machine affects both sides equally. A client that must be compiled first needs longer.
+    /// </summary>
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(Load.IsReadyAtOnce ? 1 : 5);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
 
-    private static readonly ScreenPopEvent ScreenPop = new() { SourceId = "2026-42", Ani = "4155550100", Dnis = "70002", CustomerId = "1001", ScreenPopType = ScreenPopType.ServiceRequest };
+    private static readonly ScreenPopEvent ScreenPop = new("2026-42", "4155550100", "70002")
+    {
+        CustomerId = "1001",
+        ScreenPopType = ScreenPopType.ServiceRequest,
+    };
 
     public static async Task<int> RunAsync()
     {
@@ -44,35 +53,60 @@ internal static class Paths
         foreach (Way way in Ways())
         {
             Outcome outcome = await MeasureAsync(way);
-            Console.WriteLine($"path {way.Name} {outcome.Library.PerSecond:0} {outcome.Rival.PerSecond:0} {outcome.Share:0.000} {outcome.Library.P99Milliseconds:0.00} {outcome.Rival.P99Milliseconds:0.00}");
+            (Throughput own, Throughput other) = (outcome.Library, outcome.Rival);
+            Console.WriteLine(
+                $"path {way.Name} {own.PerSecond:0} {other.PerSecond:0} {outcome.Share:0.000} {own.P99Milliseconds:0.00} "
+                + $"{other.P99Milliseconds:0.00}");
             outcomes.Add(outcome);
         }
 
         Console.WriteLine();
-        Console.WriteLine($"{Environment.ProcessorCount} cores, which both processes share. Callouts: {Load.Description}. Events: {Senders} senders, and a second process that takes them. Medians of {Rounds} rounds of {Turn.TotalSeconds} s, in turns.");
+        Console.WriteLine(
+            $"Both processes share {Environment.ProcessorCount} cores. Callouts: {Load.Description}. Events: {Senders} senders, and a "
+            + "second process that receives them.");
+        Console.WriteLine($"Medians of {Rounds} rounds of {Turn.TotalSeconds} s, in turns.");
         Console.WriteLine();
-        Console.WriteLine("| Path | Library, per second | p99 | Rival | per second | p99 | Share |");
+        Console.WriteLine("| Path | Library, per second | p99 | Rival | Rival, per second | p99 | Share |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
         outcomes.ForEach(outcome => Console.WriteLine(
-            $"| {outcome.Way.Name} | {outcome.Library.PerSecond:0} | {outcome.Library.P99Milliseconds:0.00} ms | {outcome.Way.Rival} | {outcome.Rival.PerSecond:0} | {outcome.Rival.P99Milliseconds:0.00} ms | {outcome.Share:P0} |"));
+            $"| {outcome.Way.Name} | {outcome.Library.PerSecond:0} | {outcome.Library.P99Milliseconds:0.00} ms "
+            + $"| {outcome.Way.Rival} | {outcome.Rival.PerSecond:0} | {outcome.Rival.P99Milliseconds:0.00} ms | {outcome.Share:P0} |"));
         Console.WriteLine();
 
         List<Outcome> missed = outcomes.FindAll(outcome => outcome.Way.HasBar && outcome.Share < LeastShare);
-        missed.ForEach(outcome => Console.WriteLine($"MISSED: {outcome.Way.Name} reaches {outcome.Share:P1} of {outcome.Way.Rival}; the bar is {LeastShare:P0}."));
+        missed.ForEach(outcome =>
+            Console.WriteLine($"MISSED: {outcome.Way.Name} reaches {outcome.Share:P1} of {outcome.Way.Rival}. The bar is {LeastShare:P0}."));
         return missed.Count == 0 ? 0 : 1;
 
         IEnumerable<Way> Ways()
         {
             foreach (string function in new[] { "CheckStatus", "Login" })
             {
-                yield return new($"Kestrel-{function}", "bare Kestrel", turn => CarriedOutAsync(hosts.Kestrel, function, turn), turn => Load.RunAsync(hosts.BareKestrel, function, turn));
-                yield return new($"CalloutListener-{function}", "bare HttpListener", turn => CarriedOutAsync(hosts.Listener, function, turn), turn => Load.RunAsync(hosts.BareListener, function, turn));
+                yield return new(
+                    $"Kestrel-{function}",
+                    "bare Kestrel",
+                    turn => CarriedOutAsync(hosts.Kestrel, function, turn),
+                    turn => Load.RunAsync(hosts.BareKestrel, function, turn));
+                yield return new(
+                    $"CalloutListener-{function}",
+                    "bare HttpListener",
+                    turn => CarriedOutAsync(hosts.Listener, function, turn),
+                    turn => Load.RunAsync(hosts.BareListener, function, turn));
             }
 
             var url = new Uri($"http://{receiver.Address}/");
             byte[] document = CctXmlFormatter.Default.WriteToArray(ScreenPop);
-            yield return new("HttpEventClient", "PostAsync, a connection each", SendAsync, turn => Load.RunAsync(Senders, turn, () => PostAsync(alike, url, document)));
-            yield return new("HttpEventClient-beside-kept-connections", "PostAsync, connections kept", SendAsync, turn => Load.RunAsync(Senders, turn, () => PostAsync(pooled, url, document)), HasBar: false);
+            yield return new(
+                "HttpEventClient",
+                "PostAsync, one connection each",
+                SendAsync,
+                turn => Load.RunAsync(Senders, turn, () => PostAsync(alike, url, document)));
+            yield return new(
+                "HttpEventClient-against-kept-connections",
+                "PostAsync, connections kept",
+                SendAsync,
+                turn => Load.RunAsync(Senders, turn, () => PostAsync(pooled, url, document)),
+                HasBar: false);
         }
 
         async Task<Throughput> CarriedOutAsync(Uri url, string function, TimeSpan turn)
@@ -94,7 +128,7 @@ internal static class Paths
 
     private static async Task<Outcome> MeasureAsync(Way way)
     {
-        // Until the runtime has compiled everything anew that it means to.
+        // Warm up until the runtime recompiles no more methods.
         long compiled = -1;
         for (int i = 0; i < MostWarmUps && JitInfo.GetCompiledMethodCount() != compiled; i++)
         {
@@ -118,7 +152,7 @@ internal static class Paths
             }
         }
 
-        // Of each pair, since what else the machine does changes from round to round.
+        // Take the median of each round's share, because the other load on the machine changes from round to round.
         double share = rounds.Select(round => round.Library.PerSecond / round.Rival.PerSecond).Median();
         return new(way, Throughput.Median(rounds.Select(round => round.Library)), Throughput.Median(rounds.Select(round => round.Rival)), share);
     }
@@ -137,9 +171,10 @@ internal static class Paths
         _ = answer.EnsureSuccessStatusCode();
     }
 
-    /// <param name="Way">The way.</param>
-    /// <param name="Library">The library's median.</param>
-    /// <param name="Rival">The rival's median.</param>
-    /// <param name="Share">How much of the rival's rate the library reaches.</param>
+    /// <summary>Represents the result of a path.</summary>
+    /// <param name="Way">The path.</param>
+    /// <param name="Library">The median of the library.</param>
+    /// <param name="Rival">The median of the rival.</param>
+    /// <param name="Share">The library's rate divided by the rival's rate.</param>
     private sealed record Outcome(Way Way, Throughput Library, Throughput Rival, double Share);
 }

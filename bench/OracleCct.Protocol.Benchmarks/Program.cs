@@ -4,15 +4,18 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Benchmarks;
 
-/// <summary>What the library costs, beside what a user would write instead. Exit code 0: every bar is met; 1: not; 2: wrong words.</summary>
+/// <summary>
+/// Measures what the library costs, compared with what a user would write instead. Exit codes: 0 if every bar is met, 1 if a bar is missed, 2 if an argument is
+/// wrong.
+/// </summary>
 internal static class Program
 {
 #if DEBUG
-    private const string Words = "This build is not optimised, so its figures mean nothing: add -c Release.";
+    private const string Usage = "This build is not optimised, so its figures mean nothing. Add -c Release.";
 #elif NET
-    private const string Words = "Say --quick, --paths or --scale, or nothing for BenchmarkDotNet, which takes --filter PATTERN.";
+    private const string Usage = "Use --quick, --paths or --scale. Without an argument, or with --filter PATTERN, BenchmarkDotNet runs.";
 #else
-    private const string Words = "Say --quick.";
+    private const string Usage = "Use --quick.";
 #endif
 
     private static async Task<int> Main(string[] args)
@@ -33,7 +36,7 @@ internal static class Program
             case "--scale":
                 return await Scale.RunAsync();
 
-            // Second processes of --paths.
+            // --paths starts these as second processes.
             case Receiver.Verb:
                 await Receiver.RunAsync();
                 return 0;
@@ -42,7 +45,7 @@ internal static class Program
                 return 0;
 #endif
             default:
-                await Console.Error.WriteLineAsync(Words);
+                await Console.Error.WriteLineAsync(Usage);
                 return 2;
         }
     }

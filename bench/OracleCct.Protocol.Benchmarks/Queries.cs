@@ -9,20 +9,24 @@ using Microsoft.Extensions.Primitives;
 
 namespace OracleCct.Benchmarks;
 
-/// <summary>Callouts from query strings and to them.</summary>
+/// <summary>Reads and writes callouts as query strings.</summary>
 internal static class Queries
 {
     private const string Login = "FunctionName=Login&telesetNumber=70002&agentID=7001&agentPassword=p%40ssw0rd42&agentQueue=7700";
     private const string CheckStatus = "FunctionName=CheckStatus";
 
-    private static readonly LoginCallout LoginCallout = new() { TelesetNumber = "70002", AgentId = "7001", AgentPassword = new("p@ssw0rd42"), AgentQueue = "7700" };
+    private static readonly LoginCallout LoginCallout = new("70002", "7001", new("p@ssw0rd42"), "7700");
     private static readonly CheckStatusCallout CheckStatusCallout = new();
 
     public static IReadOnlyList<Job> Jobs { get; } =
     [
         Reading("read Login", Login, LoginCallout),
         Reading("read CheckStatus", CheckStatus, CheckStatusCallout),
-        new("write Login", Login, new(nameof(CalloutQueryFormatter), () => CalloutQueryFormatter.Default.Write(LoginCallout)), [new("interpolation", () => Interpolated(LoginCallout))]),
+        new(
+            "write Login",
+            Login,
+            new(nameof(CalloutQueryFormatter), () => CalloutQueryFormatter.Default.Write(LoginCallout)),
+            [new("interpolation", () => Interpolated(LoginCallout))]),
     ];
 
     private static Job Reading(string name, string text, Callout callout) => new(name, callout, new(nameof(CalloutQueryFormatter), () => ByLibrary(text)),
@@ -73,7 +77,7 @@ internal static class Queries
     }
 #endif
 
-    /// <summary>The floor: no limit, no error that says what and where, no name in another case, nothing kept that it does not know.</summary>
+    /// <summary>The lower bound: it has no limit, reports no error with its place, matches names in one case only, and keeps no unknown parameter.</summary>
     private static Callout BySpanScan(string text)
     {
         var fields = default(Fields);

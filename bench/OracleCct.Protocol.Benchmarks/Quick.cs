@@ -9,8 +9,8 @@ using System.Runtime;
 namespace OracleCct.Benchmarks;
 
 /// <summary>
-/// All jobs in half a minute, in this process. On a machine that does other things, too, only times taken side by side can be compared: so the contenders of a job take short turns, and what counts is the
-/// median of their ratios.
+/// Runs all jobs in half a minute in this process. On a machine with other load, only times that are taken side by side are comparable. The contenders of a job
+/// therefore take short turns, and the result is the median of their ratios.
 /// </summary>
 internal static class Quick
 {
@@ -22,13 +22,14 @@ internal static class Quick
 
     public static int Run()
     {
-        IReadOnlyList<Measurement> measurements = [.. Job.Checked().GroupBy(comparison => comparison.Job).SelectMany(comparisons => Measure(comparisons.Key))];
+        IReadOnlyList<Measurement> measurements =
+            [.. Job.Checked().GroupBy(comparison => comparison.Job).SelectMany(comparisons => Measure(comparisons.Key))];
         Measurement.Print(measurements);
 #if NET
         return Measurement.Judge(measurements);
 #else
         Console.WriteLine();
-        Console.WriteLine("LEFT OUT: the bars, which are of net10.0; ParseQuery and QueryStringEnumerable, which .NET Framework lacks.");
+        Console.WriteLine("OMITTED: the bars, which apply to net10.0, and ParseQuery and QueryStringEnumerable, which .NET Framework does not have.");
         return 0;
 #endif
     }
@@ -42,15 +43,16 @@ internal static class Quick
 
         for (int round = 0; round < Rounds; round++)
         {
-            // Whoever comes first finds the caches as the last job left them.
+            // The first contender of a round uses the caches that the last one left.
             Array.ForEach(round % 2 == 0 ? runners : inReverse, runner => runner.TakeTurn());
         }
 
         Runner library = runners[0];
-        return job.Rivals.Zip(runners.Skip(1), (rival, runner) => new Measurement(job.Name, rival.Name, library.Cost, runner.Cost, library.RatioTo(runner)));
+        return job.Rivals.Zip(
+            runners.Skip(1), (rival, runner) => new Measurement(job.Name, rival.Name, library.Cost, runner.Cost, library.RatioTo(runner)));
     }
 
-    /// <summary>Until the runtime has compiled everything anew that it means to.</summary>
+    /// <summary>Warms up until the runtime recompiles no more methods.</summary>
     private static void Settle(Runner[] runners)
     {
         long compiled = -1;
@@ -76,7 +78,7 @@ internal static class Quick
 
         public double RatioTo(Runner other) => _turns.Zip(other._turns, (own, others) => own / others).Median();
 
-        /// <summary>Finds out how many runs make a turn, by running so long.</summary>
+        /// <summary>Counts how many runs fit into a turn.</summary>
         public void Calibrate(TimeSpan turn)
         {
             var watch = Stopwatch.StartNew();
@@ -101,7 +103,7 @@ internal static class Quick
             _turns.Add((Stopwatch.GetTimestamp() - start) * (1e9 / Stopwatch.Frequency) / _runs);
         }
 
-        /// <summary>The median, since some contenders fill a cache or begin a new chunk now and then.</summary>
+        /// <summary>Returns the median of the allocated bytes, because some contenders occasionally fill a cache or start a new chunk.</summary>
         private double Bytes() => Enumerable.Range(0, Rounds).Select(round =>
         {
             double before = Allocated();
@@ -112,7 +114,7 @@ internal static class Quick
 #if NET
         private static double Allocated() => GC.GetAllocatedBytesForCurrentThread();
 #else
-        // Newer than the reference assemblies: .NET Framework 4.8 and Mono have it.
+        // The reference assemblies do not have this method. .NET Framework 4.8 and Mono do.
         private static readonly Func<long>? AllocatedHere =
             (Func<long>?)typeof(GC).GetMethod("GetAllocatedBytesForCurrentThread")?.CreateDelegate(typeof(Func<long>));
 

@@ -9,7 +9,7 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Benchmarks;
 
-/// <summary>A second process that takes events as EBS's listener does: whoever gets one, and answers 200.</summary>
+/// <summary>Runs a second process that receives events as EBS's listener does and answers 200.</summary>
 internal sealed class Receiver : IDisposable
 {
     public const string Verb = "receiver";
@@ -32,11 +32,12 @@ internal sealed class Receiver : IDisposable
         start.RedirectStandardInput = start.RedirectStandardOutput = true;
         Process process = Process.Start(start)!;
         using var deadline = new CancellationTokenSource(Start);
-        string port = await process.StandardOutput.ReadLineAsync(deadline.Token) ?? throw new InvalidOperationException("The receiver ended by itself.");
+        string port = await process.StandardOutput.ReadLineAsync(deadline.Token)
+            ?? throw new InvalidOperationException("The receiver ended before it wrote its port.");
         return new(process, new("127.0.0.1", int.Parse(port, CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>The second process: until its input ends, as it does when the first has ended.</summary>
+    /// <summary>Runs in the second process until its input ends, which happens when the first process ends.</summary>
     public static async Task RunAsync()
     {
         await using WebApplication application = Hosts.NewApplication(_ => { });

@@ -13,7 +13,7 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Benchmarks;
 
-/// <summary>How the cost of an agent grows with the number of agents.</summary>
+/// <summary>Measures how the cost of an agent grows with the number of agents.</summary>
 internal static class Scale
 {
     private const int Repetitions = 5;
@@ -29,14 +29,19 @@ internal static class Scale
     public static async Task<int> RunAsync()
     {
         var stub = new Stub();
-        (string Name, Func<IAgents> New)[] contenders = [("the library", () => new Softphone(stub)), ("three ConcurrentDictionaries", () => new Dictionaries())];
+        (string Name, Func<IAgents> New)[] contenders =
+            [("the library", () => new Softphone(stub)), ("three ConcurrentDictionaries", () => new Dictionaries())];
         foreach ((_, Func<IAgents> newAgents) in contenders)
         {
             _ = await TimeAsync(Sizes[1], newAgents);
         }
 
-        Console.WriteLine("Each agent has registered, is ready, and has a desktop: three entries by the same key, which nobody could keep for less than three dictionaries take. Per agent, medians of the times.");
-        Console.WriteLine("Found in the order of registration, and in any order: where there are many, the processor's caches count.");
+        Console.WriteLine(
+            "Each agent is registered and ready, and has a desktop. These are three entries with the same key, and three dictionaries are "
+            + "the lower bound.");
+        Console.WriteLine(
+            "Agents are found in the order of registration and in random order. With many agents, the caches of the processor matter. Per "
+            + "agent, medians of the times.");
         Console.WriteLine();
         Console.WriteLine("| Agents | Kept by | Memory | Register, Ready, desktop | Find | Find in any order | Unregister |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
@@ -55,8 +60,13 @@ internal static class Scale
         }
 
         Console.WriteLine();
-        Console.WriteLine($"{AgentsOfTurn} agents come and go while so many are signed in. The same ones in each turn are in the processor's caches, whatever the size: what is done for them, and whether that depends on the size, is");
-        Console.WriteLine($"seen alone. Others in each turn are there the less, the more there are. Each has a desktop already. Medians of {Turns} turns.");
+        Console.WriteLine(
+            $"{AgentsOfTurn} agents come and go while the others stay signed in. If they are the same agents in each turn, they are in the "
+            + "processor's caches");
+        Console.WriteLine(
+            "at every size, and the times show the work alone. If they are others in each turn, fewer of them are in the caches the more "
+            + "agents there are.");
+        Console.WriteLine($"Each agent already has a desktop. Medians of {Turns} turns.");
         Console.WriteLine();
         Console.WriteLine("| Agents | Who comes and goes | Kept by | Find | Unregister | Register, Ready |");
         Console.WriteLine("|---|---|---|---|---|---|");
@@ -77,22 +87,28 @@ internal static class Scale
                 growths.Add(growth);
             }
 
-            // What the caches do to everybody is no fault of the library.
+            // The caches slow down every contender, so the growth is compared with that of the dictionaries.
             ComeAndGoTimes own = areTheSame ? growths[0] : growths[0].Over(growths[1]);
             double most = Math.Max(Math.Max(own.Find, own.Unregister), own.Register);
             if (most > MostGrowth)
             {
-                missed.Add($"for {who}, the time grows {most:0.00} times{(areTheSame ? "" : " as much as that of the dictionaries")}; the bar is {MostGrowth}.");
+                string reference = areTheSame ? "" : " as much as that of the dictionaries";
+                missed.Add($"for {who}, the time grows {most:0.00} times{reference}. The bar is {MostGrowth}.");
             }
         }
 
         _ = await SendAsync(Sizes[0], 20, isByLibrary: true);
         _ = await SendAsync(Sizes[0], 20, isByLibrary: false);
         Console.WriteLine();
-        Console.WriteLine("All agents send at once, each its calls one after another, ScreenPop, CallEstablished and CallReleased, to a handler in memory that answers 200: through the library's desktops, and by");
-        Console.WriteLine("HttpClient.PostAsync of a document that is ready, without any queue, deadline or check.");
+        Console.WriteLine(
+            "All agents send at the same time. Each agent sends ScreenPop, CallEstablished and CallReleased for one call after another, "
+            + "to a handler in memory");
+        Console.WriteLine(
+            "that answers 200: through the library's desktops, and with HttpClient.PostAsync of a prepared document, without a queue, "
+            + "deadline or check.");
         Console.WriteLine();
-        Console.WriteLine("| Agents | Calls each | Sent by | Events per second | p99 of an event | Last agent, in the median agent's time | Agents later than twice the median |");
+        Console.WriteLine(
+            "| Agents | Calls each | Sent by | Events per second | p99 of an event | Last agent / median agent | Agents later than twice the median |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
         foreach (int size in Sizes)
         {
@@ -103,14 +119,14 @@ internal static class Scale
         Console.WriteLine();
         if (bytes.Max() > MostBytes)
         {
-            missed.Add($"an agent takes {bytes.Max():0} bytes; the bar is {MostBytes}.");
+            missed.Add($"an agent takes {bytes.Max():0} bytes. The bar is {MostBytes}.");
         }
 
         missed.ForEach(what => Console.WriteLine($"MISSED: {what}"));
         return missed.Count == 0 ? 0 : 1;
     }
 
-    /// <summary>All that stays, the strings that came with the callouts included.</summary>
+    /// <summary>Returns the memory that stays in use, including the strings of the callouts.</summary>
     private static async Task<double> BytesPerAgentAsync(int size, Func<IAgents> newAgents)
     {
         long before = GC.GetTotalMemory(forceFullCollection: true);
@@ -125,11 +141,11 @@ internal static class Scale
 
     private static async Task<Times> TimeAsync(int size, Func<IAgents> newAgents)
     {
-        (RegisterCallout Register, ReadyCallout Ready, UnregisterCallout Unregister)[] callouts = [.. Enumerable.Range(0, size).Select(i => (RegisterOf(i), ReadyOf(i), UnregisterOf(i)))];
+        (RegisterCallout Register, ReadyCallout Ready, UnregisterCallout Unregister)[] callouts = CalloutsOf(Enumerable.Range(0, size));
         var inAnyOrder = (ReadyCallout[])[.. callouts.Select(callout => callout.Ready)];
         new Random(1).Shuffle(inAnyOrder);
 
-        // As many agents of each size, so that each figure is from as much work.
+        // Each size repeats until it has handled the same number of agents, so that each figure comes from the same amount of work.
         List<Times> all = [];
         for (int i = 0; i < Repetitions * Sizes[^1] / size; i++)
         {
@@ -148,9 +164,9 @@ internal static class Scale
             all.Select(times => times.Unregister).Median());
     }
 
-    /// <summary>What an agent costs of some who come and go, for each size. The sizes take turns, so that the collector treats all alike.</summary>
-    /// <param name="newAgents">Who keeps them.</param>
-    /// <param name="areTheSame">Whether they are the same in each turn, which then goes before once without being measured; or any.</param>
+    /// <summary>Measures agents that come and go, for each size. The sizes take turns, so that the garbage collector affects all equally.</summary>
+    /// <param name="newAgents">Creates what keeps the agents.</param>
+    /// <param name="areTheSame">Whether the agents are the same in each turn. If so, each turn first runs once without being measured.</param>
     private static async Task<ComeAndGoTimes[]> ComeAndGoAsync(Func<IAgents> newAgents, bool areTheSame)
     {
         var random = new Random(1);
@@ -173,8 +189,10 @@ internal static class Scale
         {
             foreach ((IAgents agents, int[] inAnyOrder, List<ComeAndGoTimes> turns) in all)
             {
-                IEnumerable<int> numbers = areTheSame ? inAnyOrder.Take(AgentsOfTurn) : Enumerable.Range(0, AgentsOfTurn).Select(_ => inAnyOrder[random.Next(inAnyOrder.Length)]).Distinct();
-                (RegisterCallout Register, ReadyCallout Ready, UnregisterCallout Unregister)[] some = [.. numbers.Select(number => (RegisterOf(number), ReadyOf(number), UnregisterOf(number)))];
+                IEnumerable<int> numbers = areTheSame
+                    ? inAnyOrder.Take(AgentsOfTurn)
+                    : Enumerable.Range(0, AgentsOfTurn).Select(_ => inAnyOrder[random.Next(inAnyOrder.Length)]).Distinct();
+                (RegisterCallout Register, ReadyCallout Ready, UnregisterCallout Unregister)[] some = CalloutsOf(numbers);
                 if (areTheSame)
                 {
                     _ = await TurnAsync();
@@ -194,7 +212,10 @@ internal static class Scale
             await agents.DisposeAsync();
         }
 
-        return [.. all.Select(one => new ComeAndGoTimes(one.Turns.Select(turn => turn.Find).Median(), one.Turns.Select(turn => turn.Unregister).Median(), one.Turns.Select(turn => turn.Register).Median()))];
+        return [.. all.Select(one => new ComeAndGoTimes(
+            one.Turns.Select(turn => turn.Find).Median(),
+            one.Turns.Select(turn => turn.Unregister).Median(),
+            one.Turns.Select(turn => turn.Register).Median()))];
     }
 
     private static async Task<double> PerAgentAsync<T>(T[] callouts, Func<T, ValueTask> act)
@@ -266,23 +287,26 @@ internal static class Scale
         return new(Load.Of(waits.SelectMany(own => own), taken), ends[^1] / median, (double)ends.Count(end => end > 2 * median) / size);
     }
 
-    private static RegisterCallout RegisterOf(int i) => new() { TelesetNumber = Text(1_000_000 + i), AgentId = Text(2_000_000 + i), IpAddress = "127.0.0.1", Port = 8888 };
+    private static (RegisterCallout Register, ReadyCallout Ready, UnregisterCallout Unregister)[] CalloutsOf(IEnumerable<int> numbers) =>
+        [.. numbers.Select(number => (RegisterOf(number), ReadyOf(number), UnregisterOf(number)))];
 
-    private static ReadyCallout ReadyOf(int i) => new() { TelesetNumber = Text(1_000_000 + i), AgentId = Text(2_000_000 + i) };
+    private static RegisterCallout RegisterOf(int i) => new(Text(1_000_000 + i), Text(2_000_000 + i), "127.0.0.1", 8888);
 
-    private static UnregisterCallout UnregisterOf(int i) => new() { TelesetNumber = Text(1_000_000 + i), AgentId = Text(2_000_000 + i) };
+    private static ReadyCallout ReadyOf(int i) => new(Text(1_000_000 + i), Text(2_000_000 + i));
 
-    private static ScreenPopEvent PopOf(int call, string extension) => new() { SourceId = Text(call), Ani = "4155550100", Dnis = extension };
+    private static UnregisterCallout UnregisterOf(int i) => new(Text(1_000_000 + i), Text(2_000_000 + i));
+
+    private static ScreenPopEvent PopOf(int call, string extension) => new(Text(call), "4155550100", extension);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>In nanoseconds.</summary>
+    /// <summary>Represents times in nanoseconds.</summary>
     private readonly record struct Times(double Register, double Find, double FindInAnyOrder, double Unregister)
     {
         public override string ToString() => $"{Register:0} ns | {Find:0} ns | {FindInAnyOrder:0} ns | {Unregister:0} ns";
     }
 
-    /// <summary>In nanoseconds.</summary>
+    /// <summary>Represents times in nanoseconds.</summary>
     private readonly record struct ComeAndGoTimes(double Find, double Unregister, double Register)
     {
         public ComeAndGoTimes Over(ComeAndGoTimes other) => new(Find / other.Find, Unregister / other.Unregister, Register / other.Register);
@@ -304,7 +328,7 @@ internal static class Scale
         ValueTask SignOutAsync(UnregisterCallout unregister);
     }
 
-    /// <summary>What a central adapter has for its agents.</summary>
+    /// <summary>Keeps agents as a central adapter does.</summary>
     private sealed class Softphone : IAgents
     {
         private readonly InMemoryAgentRegistry _registry = new();
@@ -335,7 +359,7 @@ internal static class Scale
         {
             if (await _registry.FindAsync(agent) is null || Desktops[agent].Agent != agent || _states.AvailabilityOf(agent) != AgentAvailability.Available)
             {
-                throw new InvalidOperationException($"{agent} is not there.");
+                throw new InvalidOperationException($"{agent} is missing.");
             }
         }
 
@@ -357,27 +381,29 @@ internal static class Scale
         }
     }
 
-    /// <summary>The floor.</summary>
+    /// <summary>Keeps agents in dictionaries, which is the lower bound.</summary>
     private sealed class Dictionaries : IAgents
     {
-        private readonly ConcurrentDictionary<AgentIdentity, object> _listeners = new();
+        private readonly ConcurrentDictionary<AgentIdentity, object> _addresses = new();
         private readonly ConcurrentDictionary<AgentIdentity, object> _states = new();
         private readonly ConcurrentDictionary<AgentIdentity, object> _desktops = new();
 
         public ValueTask SignInAsync(RegisterCallout register, ReadyCallout ready)
         {
-            _listeners[register.Agent] = new();
+            _addresses[register.Agent] = new();
             _states[ready.Agent] = new();
             _desktops[ready.Agent] = new();
             return default;
         }
 
         public ValueTask FindAsync(AgentIdentity agent) =>
-            _listeners.ContainsKey(agent) && _desktops.ContainsKey(agent) && _states.ContainsKey(agent) ? default : throw new InvalidOperationException($"{agent} is not there.");
+            _addresses.ContainsKey(agent) && _desktops.ContainsKey(agent) && _states.ContainsKey(agent)
+                ? default
+                : throw new InvalidOperationException($"{agent} is missing.");
 
         public ValueTask SignOutAsync(UnregisterCallout unregister)
         {
-            _ = _listeners.TryRemove(unregister.Agent, out _);
+            _ = _addresses.TryRemove(unregister.Agent, out _);
             _ = _states.TryRemove(unregister.Agent, out _);
             return default;
         }
@@ -385,7 +411,7 @@ internal static class Scale
         public ValueTask DisposeAsync() => default;
     }
 
-    /// <summary>An EBS in memory: takes the event, and answers 200 from another thread as a network would.</summary>
+    /// <summary>Plays EBS in memory: receives an event, and answers 200 on another thread as a network would.</summary>
     private sealed class Stub : HttpMessageHandler
     {
         private long _answered;

@@ -12,21 +12,19 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Benchmarks;
 
-/// <summary>Events from XML and to it.</summary>
+/// <summary>Reads and writes events as XML.</summary>
 internal static class Xml
 {
     private const string ScreenPop =
-        "<CCTSDK><event name=\"ScreenPop\"><data name=\"occtSourceID\" value=\"2026-42\"/><data name=\"occtANI\" value=\"4155550100\"/><data name=\"occtDNIS\" value=\"70002\"/>"
+        "<CCTSDK><event name=\"ScreenPop\"><data name=\"occtSourceID\" value=\"2026-42\"/><data name=\"occtANI\" value=\"4155550100\"/>"
+        + "<data name=\"occtDNIS\" value=\"70002\"/>"
         + "<data name=\"CustomerID\" value=\"1001\"/><data name=\"ScreenPopType\" value=\"SR\"/><data name=\"ServiceRequestNum\" value=\"4004\"/>"
         + "<data name=\"COMPAIGN_SCHEDULE_NAME\" value=\"Spring &amp; Summer\"/><data name=\"language\" value=\"EN\"/></event></CCTSDK>";
 
     private const string CallReleased = "<CCTSDK><event name=\"CallReleased\"><data name=\"occtSourceID\" value=\"2026-42\"/></event></CCTSDK>";
 
-    private static readonly ScreenPopEvent ScreenPopEvent = new()
+    private static readonly ScreenPopEvent ScreenPopEvent = new("2026-42", "4155550100", "70002")
     {
-        SourceId = "2026-42",
-        Ani = "4155550100",
-        Dnis = "70002",
         CustomerId = "1001",
         ScreenPopType = ScreenPopType.ServiceRequest,
         ServiceRequestNum = "4004",
@@ -34,14 +32,21 @@ internal static class Xml
         Language = "EN",
     };
 
-    private static readonly CallReleasedEvent CallReleasedEvent = new() { SourceId = "2026-42" };
+    private static readonly CallReleasedEvent CallReleasedEvent = new("2026-42");
 
-    private static readonly XmlReaderSettings ReaderSettings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreWhitespace = true, IgnoreComments = true };
+    private static readonly XmlReaderSettings ReaderSettings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreWhitespace = true,
+        IgnoreComments = true,
+    };
+
     private static readonly XmlWriterSettings WriterSettings = new() { Encoding = new UTF8Encoding(false), OmitXmlDeclaration = true };
     private static readonly XmlSerializer Serializer = new(typeof(SerializableDocument));
     private static readonly XmlSerializerNamespaces NoNamespaces = new([XmlQualifiedName.Empty]);
 
-    // Whoever writes many events keeps what they are written to.
+    // A program that writes many events reuses its stream and buffer.
     private static readonly MemoryStream Stream = new(1024);
     private static readonly ReusedBuffer Buffer = new();
 
@@ -57,7 +62,7 @@ internal static class Xml
             new("StringBuilder", () => WrittenByStringBuilder(ScreenPopEvent)),
         ])
         {
-            // Some write a blank before "/>", so what counts is what the document says.
+            // Some writers put a blank before "/>", so the content of the documents is compared.
             Seen = static written => ByXmlReader(XmlReader.Create(new MemoryStream(BytesOf(written)), ReaderSettings)),
         },
     ];
@@ -83,7 +88,9 @@ internal static class Xml
     };
 
     private static CctEvent ByLibrary(byte[] bytes) =>
-        CctXmlFormatter.Default.TryRead(bytes, out IReadOnlyList<CctEvent>? events, out ProtocolError? error) ? events[0] : throw new ProtocolFormatException(error);
+        CctXmlFormatter.Default.TryRead(bytes, out IReadOnlyList<CctEvent>? events, out ProtocolError? error)
+            ? events[0]
+            : throw new ProtocolFormatException(error);
 
     private static CctEvent ByXmlReader(XmlReader reader)
     {
@@ -131,7 +138,7 @@ internal static class Xml
         return fields.ToEvent();
     }
 
-    /// <summary>The floor: takes what our own writer writes, and believes that it is well-formed.</summary>
+    /// <summary>The lower bound: it reads only what the library's own writer writes, and assumes that it is well-formed.</summary>
     private static CctEvent ByScan(ReadOnlySpan<byte> rest)
     {
         var fields = new Fields { Event = Text(Next(ref rest, "<event name=\""u8)) };
@@ -243,7 +250,7 @@ internal static class Xml
         return Stream;
     }
 
-    /// <summary>The floor: does not look whether XML can hold the values.</summary>
+    /// <summary>The lower bound: it does not check that XML can represent the values.</summary>
     private static ReusedBuffer WrittenByStringBuilder(ScreenPopEvent pop)
     {
         var document = new StringBuilder(512);
@@ -381,7 +388,7 @@ internal static class Xml
     }
 }
 
-/// <summary>A document of one event, as XmlSerializer wants it: public, with properties that can be set.</summary>
+/// <summary>Represents a document with one event for XmlSerializer, which requires a public type with settable properties.</summary>
 [XmlRoot("CCTSDK")]
 public sealed class SerializableDocument
 {

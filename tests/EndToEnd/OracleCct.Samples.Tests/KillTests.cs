@@ -17,7 +17,7 @@ public class KillTests
         int exitCode = await kill.ExitAsync();
 
         Assert.Equal("", kill.Errors);
-        Assert.StartsWith("15 times killed in ", kill.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Killed 15 times in ", kill.Output, StringComparison.Ordinal);
         Assert.Equal(0, exitCode);
     }
 

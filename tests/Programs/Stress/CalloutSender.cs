@@ -6,17 +6,24 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Stress;
 
-/// <summary>EBS's client: keeps its connections as Java's does, and like that one asks once more when a connection ends before the answer. The platform's listener ends those that were idle for 15 seconds.</summary>
+/// <summary>
+/// Sends callouts as EBS's client does. Like Java's client, it keeps its connections and sends a request once more when the connection ends before the answer.
+/// The platform's listener closes connections that are idle for 15 seconds.
+/// </summary>
 internal sealed class CalloutSender(Uri softphone) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, MaxConnectionsPerServer = 50 }) { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, MaxConnectionsPerServer = 50 })
+    {
+        Timeout = TimeSpan.FromSeconds(20),
+    };
 
     private int _repeated;
 
-    /// <summary>How many callouts were sent twice.</summary>
+    /// <summary>Gets how many callouts were sent twice.</summary>
     public int Repeated => Volatile.Read(ref _repeated);
 
-    /// <returns>Null for a success, or what was answered in place of it.</returns>
+    /// <summary>Sends a callout.</summary>
+    /// <returns>The answer, or null for a success.</returns>
     public async Task<string?> SendAsync(Callout callout)
     {
         var target = new Uri($"{softphone}?{CalloutQueryFormatter.Default.Write(callout)}");

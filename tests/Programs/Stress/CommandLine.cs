@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace OracleCct.Stress;
 
-/// <summary>Options of the form <c>--name number</c>.</summary>
+/// <summary>Reads options of the form <c>--name number</c>.</summary>
 internal static class CommandLine
 {
     public static double Number(string[] args, string name, double otherwise)

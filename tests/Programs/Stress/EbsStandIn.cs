@@ -10,7 +10,7 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Stress;
 
-/// <summary>EBS's listener: takes events, counts them, and knows which came twice.</summary>
+/// <summary>Plays EBS's listener. Counts events, and counts those that arrive twice.</summary>
 internal sealed class EbsStandIn : IDisposable
 {
     private const int Remembered = 1000;
@@ -80,7 +80,7 @@ internal sealed class EbsStandIn : IDisposable
             _ = Interlocked.Increment(ref _repeated);
         }
 
-        // The memory of this process is what is watched.
+        // Forget old events, because the memory of this process is measured.
         _order.Enqueue(body);
         if (_order.Count > Remembered && _order.TryDequeue(out string? oldest))
         {

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Stress;
 
-/// <summary><c>faults [--agents N] [--calls N] [--retry-unknown]</c>: an EBS that fails one request in ten, against real clients and queues.</summary>
+/// <summary>Runs <c>faults [--agents N] [--calls N] [--retry-unknown]</c>: real clients and queues against an EBS that fails one request in ten.</summary>
 internal static class FaultsCommand
 {
     public static async Task<int> RunAsync(string[] options)
@@ -25,7 +25,7 @@ internal static class FaultsCommand
                     retryUnknown = true;
                     break;
                 default:
-                    await Console.Error.WriteLineAsync("The options are --agents N, --calls N and --retry-unknown.");
+                    await Console.Error.WriteLineAsync("An option is not valid. Use --agents N, --calls N and --retry-unknown.");
                     return 2;
             }
         }

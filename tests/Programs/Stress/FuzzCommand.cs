@@ -12,27 +12,28 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Stress;
 
-/// <summary>Feeds everything that takes input from outside with messages that are nearly right, and looks whether what must always hold does.</summary>
+/// <summary>Feeds messages that are almost correct to everything that reads input from outside, and checks that the guarantees hold.</summary>
 internal static class FuzzCommand
 {
     private const string Provisional = "HTTP/1.1 100 Continue\r\n\r\n";
     private const string Password = "Pl4nted-Pa55word";
     private const long MostMemory = 512L << 20;
 
-    // In bytes: its buffers alone.
+    // In bytes: the buffers of System.Xml alone.
     private const int LeastOfSystemXml = 8192;
 
-    // What is written may be longer than what was read, by its escapes.
+    // The written text may be longer than the text that was read, because of its escapes.
     private static readonly CalloutQueryFormatter AnyQuery = new(new() { MaxLength = 1 << 20 });
     private static readonly CctXmlFormatter AnyDocument = new(new() { MaxLength = 1 << 20 });
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    /// <summary>The platform's own answers stand among them: 400 and 404, 411, 417, 501 and 505.</summary>
+    /// <summary>The expected statuses. The platform itself answers with 400, 404, 411, 417, 501 and 505.</summary>
     private static readonly string[] StatusesOfListener = ["100", "200", "400", "403", "404", "405", "411", "413", "414", "417", "501", "505"];
     private static readonly int[] StatusesOfEndpoint = [200, 403, 405, 413, 414];
 
-    /// <param name="args"><c>--seconds N</c>, 30 by default, and <c>--seed S</c>, the number that decides what is tried.</param>
+    /// <summary>Runs the fuzzer.</summary>
+    /// <param name="args"><c>--seconds N</c>, 30 by default, and <c>--seed S</c>, the number that determines the inputs.</param>
     public static async Task<int> RunAsync(string[] args)
     {
         TimeSpan duration = TimeSpan.FromSeconds(CommandLine.Number(args, "--seconds", 30));
@@ -70,7 +71,7 @@ internal static class FuzzCommand
             }),
             new("event client", 50, async target =>
             {
-                EventDelivery delivery = await client.SendAsync(ebs.Address, new CallReleasedEvent { SourceId = "42" }).WaitAsync(Patience);
+                EventDelivery delivery = await client.SendAsync(ebs.Address, new CallReleasedEvent("42")).WaitAsync(Patience);
                 target.Input = ebs.LastAnswer;
                 ViolationException.ThrowUnless(delivery.ResponseBody is null or { Length: <= 65536 }, "the kept answer is too long");
                 return delivery.Status.ToString();
@@ -96,7 +97,7 @@ internal static class FuzzCommand
                     long memory = GC.GetTotalMemory(forceFullCollection: false);
                     ViolationException.ThrowUnless(memory < MostMemory || GC.GetTotalMemory(forceFullCollection: true) < MostMemory, "the memory grows");
                 }
-#pragma warning disable CA1031 // That anything at all is thrown is what this looks for.
+#pragma warning disable CA1031 // The fuzzer looks for any exception.
                 catch (Exception exception)
 #pragma warning restore CA1031
                 {
@@ -114,10 +115,13 @@ internal static class FuzzCommand
     {
         foreach (FuzzTarget target in targets)
         {
-            Console.WriteLine(FormattableString.Invariant($"{target.Name,-13}{target.Tried,12:N0} tried, slowest {target.Slowest.TotalMilliseconds,8:N1} ms: {target.Outcomes}"));
+            Console.WriteLine(FormattableString.Invariant(
+                $"{target.Name,-13}{target.Tried,12:N0} tried, slowest {target.Slowest.TotalMilliseconds,8:N1} ms: {target.Outcomes}"));
         }
 
-        Console.WriteLine(FormattableString.Invariant($"Tried in all: {targets.Sum(target => target.Tried):N0}. Managed memory {GC.GetTotalMemory(forceFullCollection: true) >> 10:N0} KiB, working set {Environment.WorkingSet >> 20:N0} MiB."));
+        long memory = GC.GetTotalMemory(forceFullCollection: true) >> 10;
+        Console.WriteLine(FormattableString.Invariant(
+            $"Total tried: {targets.Sum(target => target.Tried):N0}. Managed memory {memory:N0} KiB, working set {Environment.WorkingSet >> 20:N0} MiB."));
     }
 
     private static string Query(string text)
@@ -140,7 +144,7 @@ internal static class FuzzCommand
         {
             AssertNoPassword(callout!.ToString());
 
-            // Where a mutation has made it another parameter's value, it is one.
+            // A mutation may have made the password the value of another parameter, which is shown.
             if (callout is LoginCallout or LogoutCallout && !callout.ExtraFields.Any(field => field.Value.Contains(Password, StringComparison.Ordinal)))
             {
                 AssertNoPassword(redacted);
@@ -185,23 +189,28 @@ internal static class FuzzCommand
         return "read";
     }
 
-    /// <summary>A comment at its end leaves a document to System.Xml. Whatever is read without it must say the same to System.Xml.</summary>
+    /// <summary>
+    /// Compares both readers. A comment at the end makes System.Xml read the document. A document that is read without System.Xml must give the same result
+    /// with it.
+    /// </summary>
     private static string BothWays(string text)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         bool isRead = AnyDocument.TryRead(text, out IReadOnlyList<CctEvent>? events, out _);
         bool isWithoutSystemXml = GC.GetAllocatedBytesForCurrentThread() - before < LeastOfSystemXml + (4 * text.Length);
         bool isXml = AnyDocument.TryRead(text + "<!---->", out IReadOnlyList<CctEvent>? same, out _);
-        ViolationException.ThrowUnless(!isRead || (isXml && events!.SequenceEqual(same!)), "System.Xml reads it otherwise, or not at all");
-        return !isRead ? "refused" : isWithoutSystemXml ? "read alike without System.Xml" : "read with System.Xml";
+        ViolationException.ThrowUnless(!isRead || (isXml && events!.SequenceEqual(same!)), "System.Xml reads the document differently, or not at all");
+        return !isRead ? "refused" : isWithoutSystemXml ? "read equally without System.Xml" : "read with System.Xml";
     }
 
-    /// <summary>Half a surrogate pair can be read from a text, but no wire can carry it.</summary>
+    /// <summary>
+    /// Checks that a message is the same when it is written and read again. Half a surrogate pair can be read from a text but cannot be sent.
+    /// </summary>
     private static void AssertRoundTrip(string text, Func<bool> readsTheSame)
     {
         try
         {
-            ViolationException.ThrowUnless(readsTheSame(), "what was read is another when it is written and read again");
+            ViolationException.ThrowUnless(readsTheSame(), "the message changes when it is written and read again");
         }
         catch (ProtocolFormatException exception) when (exception.Error.Kind == ProtocolErrorKind.InvalidCharacter && !HasWholePairs(text))
         {
@@ -227,7 +236,7 @@ internal static class FuzzCommand
         CalloutEndpoint endpoint = NewEndpoint();
         return new("endpoint", 1000, async target =>
         {
-            // A registry remembers every agent that was ever registered.
+            // Use a new registry now and then, because a registry keeps every agent that was registered.
             endpoint = ++count % 10_000 == 0 ? NewEndpoint() : endpoint;
             target.Input = mutator.NextText();
             CalloutResponse response = await endpoint.HandleAsync(new()
@@ -245,7 +254,8 @@ internal static class FuzzCommand
                 return $"{response.StatusCode}";
             }
 
-            ViolationException.ThrowUnless(CctXmlFormatter.Default.Read(response.Body.Span).Single() is ErrorEvent { Message: not null }, "the body is no Error");
+            bool isError = CctXmlFormatter.Default.Read(response.Body.Span).Single() is ErrorEvent { Message: not null };
+            ViolationException.ThrowUnless(isError, "the body is not an Error");
             if (!CalloutQueryFormatter.Default.TryRead(target.Input, out Callout? callout, out _) || !ShowsPasswordByRight(callout))
             {
                 AssertNoPassword(Encoding.ASCII.GetString(response.Body.Span));
@@ -269,7 +279,7 @@ internal static class FuzzCommand
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
-            // The server need not hear all of it.
+            // The server may close the connection before it has read everything.
         }
 
         if (answer.Length == 0)
@@ -280,7 +290,7 @@ internal static class FuzzCommand
         string text = Encoding.Latin1.GetString(answer.ToArray());
         if (text.StartsWith(Provisional, StringComparison.Ordinal) && text.Length > Provisional.Length)
         {
-            // The platform's listener answers so to a request that expects it, before the endpoint sees it.
+            // The platform's listener sends this to a request that expects it, before the endpoint sees the request.
             text = text[Provisional.Length..];
         }
 
@@ -297,7 +307,8 @@ internal static class FuzzCommand
         await client.GetStream().WriteAsync(
             Encoding.ASCII.GetBytes($"GET /?FunctionName=CheckStatus HTTP/1.1\r\nHost: {listener.Authority}\r\nConnection: close\r\n\r\n"), patience.Token);
         await client.GetStream().CopyToAsync(answer, patience.Token);
-        ViolationException.ThrowUnless(Encoding.Latin1.GetString(answer.ToArray()).StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal), "the listener does not answer a good callout any more");
+        bool isSuccess = Encoding.Latin1.GetString(answer.ToArray()).StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal);
+        ViolationException.ThrowUnless(isSuccess, "the listener no longer answers a valid callout");
     }
 
     private static async Task<TcpClient> ConnectAsync(Uri listener)
@@ -317,7 +328,7 @@ internal static class FuzzCommand
         return new(new CalloutDispatcher(handlers, new InMemoryAgentRegistry()));
     }
 
-    /// <summary>A mutation may have put the password where any other text may stand, and is shown.</summary>
+    /// <summary>Indicates whether a mutation has put the password where other text belongs, which is shown.</summary>
     private static bool ShowsPasswordByRight(Callout callout) => new[]
     {
         callout.FunctionName,
@@ -330,7 +341,8 @@ internal static class FuzzCommand
         (callout as RegisterCallout)?.IpAddress,
     }.Any(text => text?.Contains(Password, StringComparison.Ordinal) == true);
 
-    private static void AssertNoPassword(string text) => ViolationException.ThrowUnless(!text.Contains(Password, StringComparison.Ordinal), "the password is shown");
+    private static void AssertNoPassword(string text) =>
+        ViolationException.ThrowUnless(!text.Contains(Password, StringComparison.Ordinal), "the password is shown");
 
     private static byte[][] Golden(string pattern) =>
     [
@@ -347,16 +359,18 @@ internal static class FuzzCommand
     {
         string text = Encoding.UTF8.GetString(query);
         string target = text[Math.Max(text.IndexOf('?', StringComparison.Ordinal), 0)..].TrimStart('?');
-        return Encoding.UTF8.GetBytes($"GET /?{target} HTTP/1.1\r\nHost: {listener.Authority}\r\nUser-Agent: Java/1.8.0\r\nAccept: */*\r\nConnection: close\r\n\r\n");
+        return Encoding.UTF8.GetBytes(
+            $"GET /?{target} HTTP/1.1\r\nHost: {listener.Authority}\r\nUser-Agent: Java/1.8.0\r\nAccept: */*\r\nConnection: close\r\n\r\n");
     }
 
     private static byte[] Answer(byte[] document) =>
     [
-        .. Encoding.ASCII.GetBytes(FormattableString.Invariant($"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: {document.Length}\r\nConnection: close\r\n\r\n")),
+        .. Encoding.ASCII.GetBytes(FormattableString.Invariant(
+            $"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: {document.Length}\r\nConnection: close\r\n\r\n")),
         .. document,
     ];
 
-    /// <summary>In place of EBS: takes whatever comes, and answers with nearly an answer.</summary>
+    /// <summary>Plays EBS. Accepts any request, and answers with something that is almost an answer.</summary>
     private sealed class GarbageServer : IDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -389,9 +403,10 @@ internal static class FuzzCommand
                     LastAnswer = Encoding.Latin1.GetString(answer);
                     await client.GetStream().WriteAsync(answer, patience.Token);
                 }
-                catch (Exception exception) when (exception is IOException or SocketException { SocketErrorCode: not SocketError.OperationAborted } or OperationCanceledException)
+                catch (Exception exception) when (
+                    exception is IOException or SocketException { SocketErrorCode: not SocketError.OperationAborted } or OperationCanceledException)
                 {
-                    // The client has had enough of it.
+                    // The client has closed the connection.
                 }
                 catch (Exception exception) when (exception is SocketException or ObjectDisposedException or InvalidOperationException)
                 {

@@ -8,20 +8,21 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Stress;
 
-/// <summary>Something that is fed, with a count of what came out.</summary>
-/// <param name="name">Its name in the table.</param>
-/// <param name="batch">How many inputs it gets in one round.</param>
-/// <param name="tryNext">Feeds it one input. Gives the input, so that it can be shown, and what came out in a few words. Throws a <see cref="ViolationException"/>, or whatever else must not be thrown.</param>
+/// <summary>Represents a target of the fuzzer, with counts of its outcomes.</summary>
+/// <param name="name">The name in the table.</param>
+/// <param name="batch">How many inputs the target gets in one round.</param>
+/// <param name="tryNext">Feeds one input to the target, stores it in <see cref="Input"/>, and returns the outcome in a few words. Throws a
+/// <see cref="ViolationException"/> if a guarantee does not hold, and any other exception that the target must not throw.</param>
 internal sealed class FuzzTarget(string name, int batch, Func<FuzzTarget, Task<string>> tryNext)
 {
-    /// <summary>More than any input may take, on a machine that has other things to do.</summary>
+    /// <summary>The time limit for an input, on a machine with other load.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     private readonly SortedDictionary<string, long> _outcomes = new(StringComparer.Ordinal);
 
     public string Name => name;
 
-    /// <summary>What it is being fed.</summary>
+    /// <summary>Gets or sets the current input.</summary>
     public string Input { get; set; } = "";
 
     public long Tried { get; private set; }
@@ -44,7 +45,7 @@ internal sealed class FuzzTarget(string name, int batch, Func<FuzzTarget, Task<s
         }
     }
 
-    /// <summary>An input so that a terminal can show it and a programmer can paste it.</summary>
+    /// <summary>Returns an input in a form that a terminal can show and a developer can paste.</summary>
     public static string Escape(string text)
     {
         var escaped = new StringBuilder();
@@ -57,7 +58,7 @@ internal sealed class FuzzTarget(string name, int batch, Func<FuzzTarget, Task<s
     }
 }
 
-/// <summary>Something that must always hold does not.</summary>
+/// <summary>The exception that is thrown when a guarantee does not hold.</summary>
 internal sealed class ViolationException(string message) : Exception(message)
 {
     public static void ThrowUnless(bool holds, string message)

@@ -10,7 +10,7 @@ using OracleCct.Protocol;
 namespace OracleCct.Stress;
 
 /// <summary>
-/// Kills a process in the middle of registrations, again and again, and looks whether the registry's file always loads and has every registration that was acknowledged.
+/// Repeatedly kills a process during registrations, and checks that the file of the registry always loads and has every acknowledged registration.
 /// </summary>
 internal static class Kill
 {
@@ -33,7 +33,9 @@ internal static class Kill
         }
     }
 
-    /// <summary>The process that is killed: registers and unregisters without end. It says of each change that it begins, and that it is complete.</summary>
+    /// <summary>
+    /// Runs in the process that is killed. It registers and unregisters agents without end, and writes a line when a change begins and when it is complete.
+    /// </summary>
     public static async Task<int> ChildAsync(string path)
     {
         using var registry = new FileAgentRegistry(path);
@@ -44,7 +46,7 @@ internal static class Kill
             {
                 int agent = (task * AgentsOfTask) + random.Next(AgentsOfTask);
                 int port = random.Next(4) == 0 ? 0 : random.Next(1, 65536);
-                await SayAsync("begin", agent, port);
+                await WriteAsync("begin", agent, port);
                 if (port == 0)
                 {
                     _ = await registry.UnregisterAsync(AgentOf(agent));
@@ -54,7 +56,7 @@ internal static class Kill
                     await registry.RegisterAsync(AgentOf(agent), AddressOf(port));
                 }
 
-                await SayAsync("done", agent, port);
+                await WriteAsync("done", agent, port);
             }
         })));
         return 0;
@@ -69,24 +71,24 @@ internal static class Kill
         int leftovers = 0;
         for (int round = 1; round <= rounds; round++)
         {
-            var underWay = new Dictionary<int, int>();
+            var running = new Dictionary<int, int>();
             foreach (string line in await RunAndKillAsync(path))
             {
                 string[] words = line.Split(' ');
                 (int agent, int port) = (int.Parse(words[1], CultureInfo.InvariantCulture), int.Parse(words[2], CultureInfo.InvariantCulture));
                 if (words[0] == "begin")
                 {
-                    underWay[agent] = port;
+                    running[agent] = port;
                 }
                 else
                 {
                     acknowledged++;
                     expected[agent] = port;
-                    _ = underWay.Remove(agent);
+                    _ = running.Remove(agent);
                 }
             }
 
-            killedWhileWriting += underWay.Count > 0 ? 1 : 0;
+            killedWhileWriting += running.Count > 0 ? 1 : 0;
             leftovers += File.Exists(path + ".new") ? 1 : 0;
             using var registry = new FileAgentRegistry(path);
             if (registry.Problem is { } problem)
@@ -98,10 +100,10 @@ internal static class Kill
             IReadOnlyDictionary<AgentIdentity, EbsAddress> found = await registry.ListAsync();
             for (int agent = 0; agent < Tasks * AgentsOfTask; agent++)
             {
-                int port = found.TryGetValue(AgentOf(agent), out EbsAddress? listener) ? listener.Port : 0;
-                if (port != expected.GetValueOrDefault(agent) && !(underWay.TryGetValue(agent, out int begun) && port == begun))
+                int port = found.TryGetValue(AgentOf(agent), out EbsAddress? ebsAddress) ? ebsAddress.Port : 0;
+                if (port != expected.GetValueOrDefault(agent) && !(running.TryGetValue(agent, out int begun) && port == begun))
                 {
-                    Console.WriteLine($"Round {round}: agent {agent} should have port {expected.GetValueOrDefault(agent)} and has {port} (0: not registered).");
+                    Console.WriteLine($"Round {round}: agent {agent} has port {port}. Expected port {expected.GetValueOrDefault(agent)} (0: not registered).");
                     return 1;
                 }
 
@@ -110,24 +112,27 @@ internal static class Kill
 
             if (found.Keys.Except(Enumerable.Range(0, Tasks * AgentsOfTask).Select(AgentOf)).Any())
             {
-                Console.WriteLine($"Round {round}: there are agents that nobody has registered.");
+                Console.WriteLine($"Round {round}: the file has agents that were not registered.");
                 return 1;
             }
         }
 
-        Console.WriteLine(FormattableString.Invariant(
-            $"{rounds} times killed in {clock.Elapsed.TotalSeconds:0} s, {killedWhileWriting} times with changes under way, {leftovers} times in the middle of a file: it always loaded, with all of {acknowledged} acknowledged changes."));
+        Console.WriteLine(FormattableString.Invariant($"Killed {rounds} times in {clock.Elapsed.TotalSeconds:0} s, ")
+            + FormattableString.Invariant($"{killedWhileWriting} times during a change, {leftovers} times while a file was written. ")
+            + FormattableString.Invariant($"The file always loaded, with all of {acknowledged} acknowledged changes."));
         return killedWhileWriting > 0 ? 0 : 1;
     }
 
-    /// <returns>The whole lines that the child wrote until it was killed.</returns>
+    /// <summary>Starts the process and kills it.</summary>
+    /// <returns>The complete lines that the process wrote.</returns>
     private static async Task<IEnumerable<string>> RunAndKillAsync(string path)
     {
         using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, CommandLine("kill-child", path)) { RedirectStandardOutput = true })!;
         try
         {
             using var deadline = new System.Threading.CancellationTokenSource(ChildDeadline);
-            string first = await child.StandardOutput.ReadLineAsync(deadline.Token) ?? throw new InvalidOperationException("The child ended by itself.");
+            string first = await child.StandardOutput.ReadLineAsync(deadline.Token)
+                ?? throw new InvalidOperationException("The child ended before it was killed.");
             Task<string> rest = child.StandardOutput.ReadToEndAsync(deadline.Token);
             await Task.Delay(Random.Shared.Next(LongestRun), deadline.Token);
             child.Kill();
@@ -144,14 +149,14 @@ internal static class Kill
         }
     }
 
-    /// <summary>This program again, be it run by "dotnet" or by itself.</summary>
+    /// <summary>Returns the arguments to start this program again, whether "dotnet" runs it or it runs directly.</summary>
     private static string[] CommandLine(params string[] arguments) =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Kill).Assembly.Location, .. arguments] : arguments;
 
-    private static Task SayAsync(string what, int agent, int port) =>
+    private static Task WriteAsync(string what, int agent, int port) =>
         Console.Out.WriteLineAsync(FormattableString.Invariant($"{what} {agent} {port}"));
 
-    /// <summary>Names that a file must escape.</summary>
+    /// <summary>Returns an agent whose names the file must escape.</summary>
     private static AgentIdentity AgentOf(int number) => new(FormattableString.Invariant($"7\t{number}"), FormattableString.Invariant($"{number}\n\"\\é"));
 
     private static EbsAddress AddressOf(int port) => new("127.0.0.1", port);

@@ -5,19 +5,21 @@ using System.Text;
 
 namespace OracleCct.Stress;
 
-/// <summary>Makes texts that are nearly messages: bytes changed, and pieces left out, doubled, exchanged and mixed with those of other messages.</summary>
+/// <summary>Creates texts that are almost messages. It changes bytes, and omits, repeats, exchanges and mixes pieces of messages.</summary>
 internal sealed class Mutator(Random random, IReadOnlyList<byte[]> samples)
 {
     private static readonly byte[][] Tokens =
     [
         .. new[]
         {
-            "&", "=", "?", "#", "+", "%", "%00", "%4", "%zz", "%E9", "%C3%A9", "%ED%A0%80", "%25", ";", "&amp;", "\0", "\r\n", "\r\n\r\n", "\n", "\t", " ", "\uFEFF", "\u2028", "\uD83D\uDE00",
-            "FunctionName=", "&FunctionName=Login", "&agentPassword=", "functionname", "telesetNumber", "agentID", "&dialString=%2B1", "&port=99999", "&port=-1",
-            "<", ">", "/>", "</", "<?xml version=\"1.0\" encoding=\"utf-16\"?>", "<!DOCTYPE a [<!ENTITY b \"c\">]>", "<![CDATA[", "]]>", "<!--", "-->", "&#x0;", "&#xD800;", "&lt;", "&b;", "xmlns=\"x\"",
-            "<CCTSDK>", "</CCTSDK>", "<event name=\"Error\">", "</event>", "<data name=\"occtSourceID\" value=\"1\"/>",
-            " HTTP/1.1\r\n", "Host: ", "Content-Length: ", "Content-Length: -1\r\n", "Content-Length: 99999999999\r\n", "Transfer-Encoding: chunked\r\n", "Connection: close\r\n", "Expect: 100-continue\r\n",
-            "FFFFFFFF\r\n", "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 302 Found\r\nLocation: /\r\n", "GET ", "POST ", "HEAD ", "OPTIONS * ",
+            "&", "=", "?", "#", "+", "%", "%00", "%4", "%zz", "%E9", "%C3%A9", "%ED%A0%80", "%25", ";", "&amp;", "\0", "\r\n", "\r\n\r\n", "\n", "\t", " ",
+            "\uFEFF", "\u2028", "\uD83D\uDE00", "FunctionName=", "&FunctionName=Login", "&agentPassword=", "functionname", "telesetNumber", "agentID",
+            "&dialString=%2B1", "&port=99999", "&port=-1", "<", ">", "/>", "</", "<?xml version=\"1.0\" encoding=\"utf-16\"?>",
+            "<!DOCTYPE a [<!ENTITY b \"c\">]>", "<![CDATA[", "]]>", "<!--", "-->", "&#x0;", "&#xD800;", "&lt;", "&b;", "xmlns=\"x\"", "<CCTSDK>", "</CCTSDK>",
+            "<event name=\"Error\">", "</event>", "<data name=\"occtSourceID\" value=\"1\"/>", " HTTP/1.1\r\n", "Host: ", "Content-Length: ",
+            "Content-Length: -1\r\n", "Content-Length: 99999999999\r\n", "Transfer-Encoding: chunked\r\n", "Connection: close\r\n",
+            "Expect: 100-continue\r\n", "FFFFFFFF\r\n", "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 302 Found\r\nLocation: /\r\n", "GET ", "POST ", "HEAD ",
+            "OPTIONS * ",
         }.Select(Encoding.UTF8.GetBytes),
     ];
 
@@ -32,7 +34,7 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> samples)
         return bytes;
     }
 
-    /// <summary>The same as text: decoded one way or the other, perhaps with any UTF-16 character put in.</summary>
+    /// <summary>Returns the next input as text, decoded in one of two ways, sometimes with any UTF-16 character inserted.</summary>
     public string NextText()
     {
         byte[] bytes = Next();
@@ -76,7 +78,7 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> samples)
         }
     }
 
-    /// <summary>The parts between separators, one of them doubled, left out or exchanged for another.</summary>
+    /// <summary>Returns the parts between separators, with one part repeated, omitted or exchanged.</summary>
     private byte[] Rearranged(byte[] bytes)
     {
         char separator = "&<\n= "[random.Next(5)];

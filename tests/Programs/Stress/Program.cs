@@ -4,14 +4,14 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Stress;
 
-/// <summary>What takes too long for a test: run one of them, and read what it prints. Exit code 0: all as it should be; 1: not; 2: wrong words.</summary>
+/// <summary>Runs checks that take too long for a test. Exit codes: 0 if everything holds, 1 if something does not hold, 2 if an argument is wrong.</summary>
 internal static class Program
 {
     private static async Task<int> Main(string[] args)
     {
         switch (args)
         {
-            // Each has a class of its own, with a method RunAsync that returns the exit code.
+            // Each check has its own class with a method RunAsync that returns the exit code.
             case ["fuzz", .. var rest]:
                 return await FuzzCommand.RunAsync(rest);
             case ["soak", .. var rest]:
@@ -25,7 +25,7 @@ internal static class Program
             case ["faults", .. var options]:
                 return await FaultsCommand.RunAsync(options);
             default:
-                await Console.Error.WriteLineAsync("Say what to run.");
+                await Console.Error.WriteLineAsync("Use one of fuzz, soak, kill and faults.");
                 return 2;
         }
     }

@@ -7,15 +7,16 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Stress;
 
-/// <summary>An agent whose EBS dials, and whose softphone tells of the call.</summary>
-internal sealed class SoakAgent(AgentIdentity identity, CalloutSender callouts, Func<AgentIdentity, CctEvent, CancellationToken, Task<EventDelivery>> send, SoakCounts counts)
+/// <summary>Plays an agent whose EBS dials and whose softphone sends the events of the call.</summary>
+internal sealed class SoakAgent(
+    AgentIdentity identity, CalloutSender callouts, Func<AgentIdentity, CctEvent, CancellationToken, Task<EventDelivery>> send, SoakCounts counts)
 {
     private int _calls;
 
-    /// <summary>The call that the agent has, or has had last.</summary>
+    /// <summary>Gets the current or the last call of the agent.</summary>
     public Task Call { get; private set; } = Task.CompletedTask;
 
-    public Task RegisterAsync(int port) => AskAsync(new RegisterCallout { TelesetNumber = identity.TelesetNumber, AgentId = identity.AgentId, IpAddress = "127.0.0.1", Port = port });
+    public Task RegisterAsync(int port) => SendAsync(new RegisterCallout(identity.TelesetNumber, identity.AgentId, "127.0.0.1", port));
 
     public void BeginCall() => Call = Task.Run(CallAsync);
 
@@ -23,14 +24,14 @@ internal sealed class SoakAgent(AgentIdentity identity, CalloutSender callouts, 
     {
         string number = (++_calls).ToString(CultureInfo.InvariantCulture);
         string id = $"{identity.AgentId}-{number}";
-        await AskAsync(new MakeCallCallout { TelesetNumber = identity.TelesetNumber, AgentId = identity.AgentId, DialString = number });
-        await TellAsync(new ScreenPopEvent { SourceId = id, Ani = number, Dnis = identity.TelesetNumber });
-        await TellAsync(new CallEstablishedEvent { SourceId = id });
-        await TellAsync(new CallReleasedEvent { SourceId = id });
-        await AskAsync(new ReadyCallout { TelesetNumber = identity.TelesetNumber, AgentId = identity.AgentId });
+        await SendAsync(new MakeCallCallout(identity.TelesetNumber, identity.AgentId, number));
+        await SendAsync(new ScreenPopEvent(id, number, identity.TelesetNumber));
+        await SendAsync(new CallEstablishedEvent(id));
+        await SendAsync(new CallReleasedEvent(id));
+        await SendAsync(new ReadyCallout(identity.TelesetNumber, identity.AgentId));
     }
 
-    private async Task AskAsync(Callout callout)
+    private async Task SendAsync(Callout callout)
     {
         counts.SendCallout();
         try
@@ -43,10 +44,11 @@ internal sealed class SoakAgent(AgentIdentity identity, CalloutSender callouts, 
         }
     }
 
-    private async Task TellAsync(CctEvent cctEvent)
+    private async Task SendAsync(CctEvent cctEvent)
     {
         counts.SendEvent();
         EventDelivery delivery = await send(identity, cctEvent, CancellationToken.None);
-        counts.EndEvent(delivery.Status == EventDeliveryStatus.Delivered ? null : $"{cctEvent.Name}: {delivery} {delivery.Exception?.GetBaseException().Message}");
+        bool isDelivered = delivery.Status == EventDeliveryStatus.Delivered;
+        counts.EndEvent(isDelivered ? null : $"{cctEvent.Name}: {delivery} {delivery.Exception?.GetBaseException().Message}");
     }
 }

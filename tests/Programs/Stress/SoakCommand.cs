@@ -10,7 +10,7 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Stress;
 
-/// <summary>Hours of a contact centre in minutes: callouts in, events out, and nothing may be lost or grow.</summary>
+/// <summary>Runs hours of a contact centre in minutes, and checks that no message is lost and no resource grows.</summary>
 internal static class SoakCommand
 {
     private const int Agents = 100;
@@ -22,7 +22,8 @@ internal static class SoakCommand
     private static readonly TimeSpan BetweenSamples = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(30);
 
-    /// <param name="args"><c>--minutes N</c>, 10 by default, and <c>--rate R</c>, how many callouts and events a second together, 300 by default.</param>
+    /// <summary>Runs the load and judges the result.</summary>
+    /// <param name="args"><c>--minutes N</c>, 10 by default, and <c>--rate R</c>, the callouts and events per second together, 300 by default.</param>
     public static async Task<int> RunAsync(string[] args)
     {
         TimeSpan duration = TimeSpan.FromMinutes(CommandLine.Number(args, "--minutes", 10));
@@ -38,16 +39,19 @@ internal static class SoakCommand
         using var callouts = new CalloutSender(listener.Url);
         var counts = new SoakCounts();
 
-        // In place of this, whatever else sends an agent's events.
-        async Task<EventDelivery> Send(AgentIdentity agent, CctEvent cctEvent, CancellationToken token) =>
-            await client.SendAsync(await agents.FindAsync(agent, token) ?? throw new InvalidOperationException("The agent is not registered."), cctEvent, token);
+        // Replace this function to test another way to send an agent's events.
+        async Task<EventDelivery> Send(AgentIdentity agent, CctEvent cctEvent, CancellationToken token)
+        {
+            EbsAddress ebsAddress = await agents.FindAsync(agent, token) ?? throw new InvalidOperationException("The agent is not registered.");
+            return await client.SendAsync(ebsAddress, cctEvent, token);
+        }
 
         SoakAgent[] crew = [.. Enumerable.Range(0, Agents).Select(i => new SoakAgent(new($"{70000 + i}", $"{7000 + i}"), callouts, Send, counts))];
         await Task.WhenAll(crew.Select(agent => agent.RegisterAsync(ebs.Port)));
 
         List<SoakSample> samples = await LoadAsync(crew, counts, ebs, duration, rate / MessagesOfCall);
         await Task.WhenAll(crew.Select(agent => agent.Call)).WaitAsync(Patience);
-        Console.WriteLine(FormattableString.Invariant($"Callouts that the client sent again since their connection ended: {callouts.Repeated}"));
+        Console.WriteLine(FormattableString.Invariant($"Callouts that the client sent again because their connection ended: {callouts.Repeated}"));
         return Judge(samples, counts, ebs, duration) ? 0 : 1;
     }
 
@@ -82,7 +86,7 @@ internal static class SoakCommand
 
             for (; begun < elapsed.TotalSeconds * callsPerSecond; begun++)
             {
-                // An agent has one call at a time. When all have one, the rate is more than this machine can do, which the line shows.
+                // An agent has one call at a time. If all agents have a call, the rate is too high for this machine. The output shows the skipped calls.
                 SoakAgent agent = crew[next++ % crew.Length];
                 if (agent.Call.IsCompleted)
                 {
@@ -100,17 +104,24 @@ internal static class SoakCommand
 
     private static bool Judge(List<SoakSample> samples, SoakCounts counts, EbsStandIn ebs, TimeSpan duration)
     {
-        // What is made once, such as threads and connections, is made at the beginning.
+        // Ignore the beginning, which creates what is created once, such as threads and connections.
         SoakSample[] settled = [.. samples.Where(sample => sample.Elapsed > duration / 10)];
         int third = Math.Max(settled.Length / 3, 1);
         SoakSample[] first = settled[..third];
         SoakSample[] last = settled[^third..];
         Console.WriteLine(SoakSample.Take(duration, counts, ebs.Received));
-        bool complete = counts.CalloutsAnswered == counts.CalloutsSent && counts.EventsDelivered == counts.EventsSent && ebs.Received == counts.EventsSent && ebs.Repeated == 0;
+        bool complete = counts.CalloutsAnswered == counts.CalloutsSent
+            && counts.EventsDelivered == counts.EventsSent
+            && ebs.Received == counts.EventsSent
+            && ebs.Repeated == 0;
+        string figures = FormattableString.Invariant($"{counts.CalloutsSent:N0} callouts, {counts.CalloutsAnswered:N0} answered; ")
+            + FormattableString.Invariant($"{counts.EventsSent:N0} events, {counts.EventsDelivered:N0} delivered, {ebs.Received:N0} arrived, ")
+            + FormattableString.Invariant($"{ebs.Repeated} twice; {counts.Skipped:N0} calls skipped");
+        double mayGrow = (MoreMemory >> 10) + (first.Average(sample => sample.ManagedMemory >> 10) / 10);
         bool[] verdicts =
         [
-            Verdict("nothing lost, nothing twice", complete, FormattableString.Invariant($"{counts.CalloutsSent:N0} callouts, {counts.CalloutsAnswered:N0} answered; {counts.EventsSent:N0} events, {counts.EventsDelivered:N0} delivered, {ebs.Received:N0} arrived, {ebs.Repeated} twice; {counts.Skipped:N0} calls left out")),
-            Flat("managed memory, KiB", first, last, sample => sample.ManagedMemory >> 10, (MoreMemory >> 10) + (first.Average(sample => sample.ManagedMemory >> 10) / 10)),
+            Verdict("no message lost or repeated", complete, figures),
+            Flat("managed memory (KiB)", first, last, sample => sample.ManagedMemory >> 10, mayGrow),
             Flat("handles", first, last, sample => sample.Handles, MoreHandles),
             Flat("threads", first, last, sample => sample.Threads, MoreHandles),
         ];
@@ -126,12 +137,12 @@ internal static class SoakCommand
     {
         double before = first.Average(value);
         double after = last.Average(value);
-        return Verdict($"{what} flat", after <= before + mayGrow, FormattableString.Invariant($"first third {before:N1}, last third {after:N1}"));
+        return Verdict($"{what} stable", after <= before + mayGrow, FormattableString.Invariant($"first third {before:N1}, last third {after:N1}"));
     }
 
     private static bool Verdict(string what, bool holds, string figures)
     {
-        Console.WriteLine($"{(holds ? "ok  " : "NOT ")} {what}: {figures}");
+        Console.WriteLine($"{(holds ? "ok    " : "FAILED")} {what}: {figures}");
         return holds;
     }
 
@@ -146,8 +157,9 @@ internal static class SoakCommand
     }
 }
 
-/// <summary>What the process is like at one moment.</summary>
-internal sealed record SoakSample(TimeSpan Elapsed, long Sent, long Answered, long Lost, long ManagedMemory, long WorkingSet, int Handles, int Threads, int TimeWait)
+/// <summary>Represents the state of the process at one moment.</summary>
+internal sealed record SoakSample(
+    TimeSpan Elapsed, long Sent, long Answered, long Lost, long ManagedMemory, long WorkingSet, int Handles, int Threads, int TimeWait)
 {
     public static string Header => "    time       sent   answered     lost  managed KiB  working set MiB  handles  threads  sockets in TIME_WAIT";
 
@@ -169,9 +181,12 @@ internal sealed record SoakSample(TimeSpan Elapsed, long Sent, long Answered, lo
     }
 
     public override string ToString() => FormattableString.Invariant(
-        $"{Elapsed:mm\\:ss\\.f} {Sent,10:N0} {Answered,10:N0} {Lost,8:N0} {ManagedMemory >> 10,12:N0} {WorkingSet >> 20,16:N0} {Handles,8:N0} {Threads,8:N0} {TimeWait,22:N0}");
+        $"{Elapsed:mm\\:ss\\.f} {Sent,10:N0} {Answered,10:N0} {Lost,8:N0} {ManagedMemory >> 10,12:N0} {WorkingSet >> 20,16:N0} ")
+        + FormattableString.Invariant($"{Handles,8:N0} {Threads,8:N0} {TimeWait,22:N0}");
 
-    /// <summary>Each event has a connection of its own, whose port is not free again for a minute: of some 28,000.</summary>
+    /// <summary>
+    /// Returns how many sockets wait after closing. Each event has its own connection, whose port is not free again for a minute. There are about 28,000 ports.
+    /// </summary>
     private static int SocketsInTimeWait()
     {
         const string Statistics = "/proc/net/sockstat";

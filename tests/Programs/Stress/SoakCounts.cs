@@ -4,7 +4,7 @@ using System.Threading;
 
 namespace OracleCct.Stress;
 
-/// <summary>What became of the messages. Safe to use from several threads.</summary>
+/// <summary>Counts messages and their outcomes. Safe to use from several threads.</summary>
 internal sealed class SoakCounts
 {
     private const int MostFailures = 20;
@@ -32,7 +32,7 @@ internal sealed class SoakCounts
 
     public long Skipped => Interlocked.Read(ref _skipped);
 
-    /// <summary>The first few.</summary>
+    /// <summary>Gets the first few failures.</summary>
     public IEnumerable<string> Failures => _failures;
 
     public void Skip() => Interlocked.Increment(ref _skipped);
@@ -41,10 +41,12 @@ internal sealed class SoakCounts
 
     public void SendEvent() => Interlocked.Increment(ref _eventsSent);
 
-    /// <param name="failure">Null: it succeeded.</param>
+    /// <summary>Counts the outcome of a callout.</summary>
+    /// <param name="failure">The failure, or null if the callout succeeded.</param>
     public void EndCallout(string? failure) => End(failure, ref _calloutsAnswered, ref _calloutsFailed);
 
-    /// <param name="failure">Null: it succeeded.</param>
+    /// <summary>Counts the outcome of an event.</summary>
+    /// <param name="failure">The failure, or null if the event succeeded.</param>
     public void EndEvent(string? failure) => End(failure, ref _eventsDelivered, ref _eventsFailed);
 
     private void End(string? failure, ref long succeeded, ref long failed)

@@ -1,6 +1,6 @@
 namespace OracleCct.Stress;
 
-/// <summary>What can be wrong with EBS's listener.</summary>
+/// <summary>Specifies a fault of EBS's listener.</summary>
 internal enum Fault
 {
     None,
@@ -11,10 +11,10 @@ internal enum Fault
     /// <summary>The listener closes and opens again, and its connections break.</summary>
     Restart,
 
-    /// <summary>The answer takes its time.</summary>
+    /// <summary>The answer is slow.</summary>
     Slow,
 
-    /// <summary>No answer ever comes.</summary>
+    /// <summary>No answer arrives.</summary>
     Silent,
 
     ResetBeforeReading,

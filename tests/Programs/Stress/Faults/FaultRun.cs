@@ -11,17 +11,19 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Stress;
 
-/// <summary>Many agents with many calls, and one request in ten meets a fault. What must hold nevertheless is checked at the end.</summary>
+/// <summary>Runs many agents with many calls while one request in ten meets a fault, and checks the guarantees at the end.</summary>
 internal sealed class FaultRun(int agents, int calls, bool retryUnknown, TextWriter output)
 {
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
-    private static readonly EventDeliveryStatus[] Statuses = [EventDeliveryStatus.Delivered, EventDeliveryStatus.Refused, EventDeliveryStatus.NotSent, EventDeliveryStatus.Unknown];
+    private static readonly EventDeliveryStatus[] Statuses =
+        [EventDeliveryStatus.Delivered, EventDeliveryStatus.Refused, EventDeliveryStatus.NotSent, EventDeliveryStatus.Unknown];
 
     private readonly ConcurrentQueue<(Fault Fault, EventDeliveryStatus Status)> _attempts = new();
     private readonly ConcurrentQueue<((string Name, string SourceId) Event, EventDelivery Delivery)> _outcomes = new();
     private readonly List<string> _violations = [];
 
-    /// <returns>What did not hold: nothing, if all is well.</returns>
+    /// <summary>Runs the agents and checks the guarantees.</summary>
+    /// <returns>The violations. Empty if there are none.</returns>
     public async Task<IReadOnlyList<string>> RunAsync()
     {
         await CompareWithADeadAgentAsync();
@@ -30,7 +32,8 @@ internal sealed class FaultRun(int agents, int calls, bool retryUnknown, TextWri
         using (var ebs = new FaultyEbs(addresses: 8))
         using (var http = new HttpEventClient(new HttpEventClientOptions { Timeout = RequestTimeout }))
         {
-            await using var desktops = new AgentDesktops(new ChangingRegistry(ebs), new NotingClient(http, ebs, _attempts), new() { RetryUnknown = retryUnknown });
+            var client = new RecordingClient(http, ebs, _attempts);
+            await using var desktops = new AgentDesktops(new ChangingRegistry(ebs), client, new() { RetryUnknown = retryUnknown });
             await Task.WhenAll(Enumerable.Range(0, agents).Select(i => Task.Run(() => WorkAsync(desktops[Agent(i)], i))));
             received = [.. ebs.Received];
         }
@@ -48,7 +51,7 @@ internal sealed class FaultRun(int agents, int calls, bool retryUnknown, TextWri
     {
         for (int i = 0; i < calls; i++)
         {
-            var pop = new ScreenPopEvent { SourceId = $"{Text(agent)}-{Text(i)}", Ani = "4155550100", Dnis = Text(agent) };
+            var pop = new ScreenPopEvent($"{Text(agent)}-{Text(i)}", "4155550100", Text(agent));
             CallSession call = await desktop.ScreenPopAsync(pop);
             Note("ScreenPop", call.ScreenPop);
 
@@ -76,9 +79,9 @@ internal sealed class FaultRun(int agents, int calls, bool retryUnknown, TextWri
         {
             bool hasArrived = arrived.TryGetValue(one, out int times);
             Expect(retryUnknown || times <= 1, $"{one} arrived {times} times");
-            Expect(hasArrived || delivery.Status != EventDeliveryStatus.Delivered, $"{one} is {delivery} and has not arrived");
-            Expect(hasArrived || delivery.Status != EventDeliveryStatus.Refused, $"{one} is {delivery} and has not arrived");
-            Expect(!hasArrived || delivery.Status != EventDeliveryStatus.NotSent, $"{one} is {delivery} and has arrived");
+            Expect(hasArrived || delivery.Status != EventDeliveryStatus.Delivered, $"{one} is {delivery} but did not arrive");
+            Expect(hasArrived || delivery.Status != EventDeliveryStatus.Refused, $"{one} is {delivery} but did not arrive");
+            Expect(!hasArrived || delivery.Status != EventDeliveryStatus.NotSent, $"{one} is {delivery} but arrived");
         }
 
         foreach (IGrouping<string, CallEvent> ofAgent in received.GroupBy(one => one.SourceId.Split('-')[0]))
@@ -86,8 +89,9 @@ internal sealed class FaultRun(int agents, int calls, bool retryUnknown, TextWri
             int last = -1;
             foreach (CallEvent one in ofAgent)
             {
-                int place = (int.Parse(one.SourceId.Split('-')[1], CultureInfo.InvariantCulture) * 3) + (one switch { ScreenPopEvent => 0, CallEstablishedEvent => 1, _ => 2 });
-                Expect(place >= last, $"{one.Name} {one.SourceId} arrived after what follows it");
+                int call = int.Parse(one.SourceId.Split('-')[1], CultureInfo.InvariantCulture);
+                int place = (call * 3) + (one switch { ScreenPopEvent => 0, CallEstablishedEvent => 1, _ => 2 });
+                Expect(place >= last, $"{one.Name} {one.SourceId} arrived after a later event");
                 last = place;
             }
         }
@@ -112,15 +116,22 @@ internal sealed class FaultRun(int agents, int calls, bool retryUnknown, TextWri
         }
 
         int faulty = _attempts.Count(one => one.Fault != Fault.None);
+        double share = 100.0 * faulty / Math.Max(_attempts.Count, 1);
+        IEnumerable<string> outcomes = _outcomes
+            .GroupBy(one => Word(one.Delivery))
+            .OrderByDescending(same => same.Count())
+            .Select(same => $"{same.Count()} {same.Key}");
         output.WriteLine();
-        output.WriteLine(FormattableString.Invariant($"{_attempts.Count} requests, {faulty} of them ({100.0 * faulty / Math.Max(_attempts.Count, 1):0.0} %) at a port with a fault; {received.Length} arrived whole"));
-        output.WriteLine($"{_outcomes.Count} outcomes: {string.Join(", ", _outcomes.GroupBy(one => Word(one.Delivery)).OrderByDescending(same => same.Count()).Select(same => $"{same.Count()} {same.Key}"))}");
-        output.WriteLine(FormattableString.Invariant($"{agents} agents x {calls} calls x 3 events in {time.TotalSeconds:0.0} s; violations: {_violations.Count}"));
+        output.WriteLine(FormattableString.Invariant(
+            $"requests: {_attempts.Count}, at a port with a fault: {faulty} ({share:0.0} %), arrived complete: {received.Length}"));
+        output.WriteLine($"outcomes: {_outcomes.Count} ({string.Join(", ", outcomes)})");
+        output.WriteLine(FormattableString.Invariant(
+            $"{agents} agents x {calls} calls x 3 events in {time.TotalSeconds:0.0} s; violations: {_violations.Count}"));
     }
 
     private static string Word(EventDelivery delivery) => delivery.Reason is { } reason ? $"{delivery.Status} ({reason})" : delivery.Status.ToString();
 
-    /// <summary>The same work of some agents with and without another agent whose EBS takes connections and never says a word.</summary>
+    /// <summary>Compares the same work of some agents with and without another agent whose EBS accepts connections and never answers.</summary>
     private async Task CompareWithADeadAgentAsync()
     {
         using var ebs = new FaultyEbs(addresses: 2);
@@ -134,19 +145,20 @@ internal sealed class FaultRun(int agents, int calls, bool retryUnknown, TextWri
             await registry.RegisterAsync(Agent(i), ebs.Addresses[Fault.None].ElementAt(i % ebs.Addresses[Fault.None].Count()));
         }
 
-        _ = await PopAllAsync(0); // what the first requests of a process cost counts for neither
+        _ = await PopAllAsync(0); // Warm up, so that the first requests of the process count for neither side.
         TimeSpan without = await PopAllAsync(1);
         TimeSpan with;
         await using (var desktops = new AgentDesktops(registry, http, new() { ShutdownTimeout = TimeSpan.Zero }))
         {
-            Task<CallSession>[] stuck = [.. Enumerable.Range(0, 64).Select(i => desktops[dead].ScreenPopAsync(new() { SourceId = Text(i), Ani = null, Dnis = null }))];
+            Task<CallSession>[] stuck = [.. Enumerable.Range(0, 64).Select(i => desktops[dead].ScreenPopAsync(new(Text(i), null, null)))];
             with = await PopAllAsync(2, desktops);
             await desktops.DisposeAsync();
-            Expect((await Task.WhenAll(stuck)).All(call => call.ScreenPop.Status != EventDeliveryStatus.Delivered), "the dead agent's EBS has answered");
+            Expect((await Task.WhenAll(stuck)).All(call => call.ScreenPop.Status != EventDeliveryStatus.Delivered), "the dead agent's EBS answered");
         }
 
+        output.WriteLine(FormattableString.Invariant($"Longest event of {living} agents: {without.TotalMilliseconds:0} ms"));
         output.WriteLine(FormattableString.Invariant(
-            $"Longest of {living} agents' events: {without.TotalMilliseconds:0} ms; beside a dead agent with a full queue: {with.TotalMilliseconds:0} ms (a request may take {RequestTimeout.TotalMilliseconds:0} ms)"));
+            $"The same with a dead agent whose queue is full: {with.TotalMilliseconds:0} ms (limit of a request: {RequestTimeout.TotalMilliseconds:0} ms)"));
         Expect(with < RequestTimeout, "a dead agent delays another");
 
         async Task<TimeSpan> PopAllAsync(int round, AgentDesktops? shared = null)
@@ -158,7 +170,7 @@ internal sealed class FaultRun(int agents, int calls, bool retryUnknown, TextWri
                 for (int call = 0; call < calls; call++)
                 {
                     var clock = Stopwatch.StartNew();
-                    CallSession session = await (shared ?? own)[Agent(i)].ScreenPopAsync(new() { SourceId = $"{Text(round)}-{Text(call)}", Ani = null, Dnis = null });
+                    CallSession session = await (shared ?? own)[Agent(i)].ScreenPopAsync(new($"{Text(round)}-{Text(call)}", null, null));
                     max = clock.Elapsed > max ? clock.Elapsed : max;
                     lock (_violations)
                     {
@@ -172,7 +184,7 @@ internal sealed class FaultRun(int agents, int calls, bool retryUnknown, TextWri
         }
     }
 
-    /// <summary>Where an agent's EBS is differs from try to try: one in ten meets a fault.</summary>
+    /// <summary>Returns a different address for each try. One in ten has a fault.</summary>
     private sealed class ChangingRegistry(FaultyEbs ebs) : IAgentRegistry
     {
         private readonly Random _chance = new(1);
@@ -186,15 +198,17 @@ internal sealed class FaultRun(int agents, int calls, bool retryUnknown, TextWri
             }
         }
 
-        public ValueTask RegisterAsync(AgentIdentity agent, EbsAddress listener, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask RegisterAsync(AgentIdentity agent, EbsAddress ebsAddress, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
         public ValueTask<bool> UnregisterAsync(AgentIdentity agent, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-        public ValueTask<IReadOnlyDictionary<AgentIdentity, EbsAddress>> ListAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask<IReadOnlyDictionary<AgentIdentity, EbsAddress>> ListAsync(CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
     }
 
-    /// <summary>Notes what each try came to.</summary>
-    private sealed class NotingClient(IEventClient inner, FaultyEbs ebs, ConcurrentQueue<(Fault Fault, EventDeliveryStatus Status)> attempts) : IEventClient
+    /// <summary>Records the outcome of each try.</summary>
+    private sealed class RecordingClient(IEventClient inner, FaultyEbs ebs, ConcurrentQueue<(Fault Fault, EventDeliveryStatus Status)> attempts) : IEventClient
     {
         public async Task<EventDelivery> SendAsync(EbsAddress ebsAddress, CctEvent cctEvent, CancellationToken cancellationToken = default)
         {

@@ -13,7 +13,7 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Stress;
 
-/// <summary>In place of the EBS of all agents: for each fault some ports where a request meets it. It notes which events arrive whole.</summary>
+/// <summary>Plays the EBS of all agents. Each fault has ports where a request meets it. Records the events that arrive complete.</summary>
 internal sealed class FaultyEbs : IDisposable
 {
     private const string Ok = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
@@ -21,10 +21,11 @@ internal sealed class FaultyEbs : IDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Port[] _ports;
 
-    /// <param name="addresses">How many addresses to spread over, lest a run exhaust the ports between two of them.</param>
+    /// <summary>Starts listening.</summary>
+    /// <param name="addresses">How many addresses to use, so that a run does not exhaust the ports between two of them.</param>
     public FaultyEbs(int addresses)
     {
-        // Only Linux has all of 127.0.0.0/8 by itself.
+        // Only Linux provides all of 127.0.0.0/8 without configuration.
         addresses = RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? addresses : 1;
         _ports = [.. All.SelectMany(fault => Enumerable.Range(1, addresses).Select(i => new Port(this, fault, IPAddress.Parse($"127.0.0.{i}"))))];
         Addresses = _ports.ToLookup(port => port.Fault, port => port.Address);
@@ -41,7 +42,7 @@ internal sealed class FaultyEbs : IDisposable
 
     public IReadOnlyDictionary<EbsAddress, Fault> Faults { get; }
 
-    /// <summary>The events that arrived whole, in their order.</summary>
+    /// <summary>Gets the events that arrived complete, in order.</summary>
     public ConcurrentQueue<CallEvent> Received { get; } = new();
 
     public void Dispose()
@@ -120,7 +121,7 @@ internal sealed class FaultyEbs : IDisposable
                 }
                 catch (SocketException)
                 {
-                    // Somebody else has the port at this moment, such as a connection that it was lent to.
+                    // Another socket has the port at this moment, such as an outgoing connection.
                     await DelayAsync(20);
                 }
             }
@@ -169,7 +170,7 @@ internal sealed class FaultyEbs : IDisposable
             NetworkStream stream = client.GetStream();
             if (Fault == Fault.ResetInTheBody)
             {
-                // The headers and the beginning of the body.
+                // Read the headers and the beginning of the body.
                 _ = await ReadAsync(stream, text => BodyOf(text).Length > 0);
                 Reset(client);
                 return;
@@ -243,7 +244,7 @@ internal sealed class FaultyEbs : IDisposable
 
         private static bool IsWhole(string request) => BodyOf(request).EndsWith("</CCTSDK>", StringComparison.Ordinal);
 
-        /// <summary>Ends a connection with a reset in place of an orderly end.</summary>
+        /// <summary>Ends a connection with a reset instead of closing it.</summary>
         private static void Reset(TcpClient client)
         {
             try
@@ -257,6 +258,7 @@ internal sealed class FaultyEbs : IDisposable
         }
 
         private static bool IsOfTheNetwork(Exception exception) =>
-            exception is SocketException or IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException or NullReferenceException;
+            exception is SocketException or IOException or ObjectDisposedException or OperationCanceledException
+                or InvalidOperationException or NullReferenceException;
     }
 }
