@@ -19,8 +19,8 @@ internal sealed class Conversation(UwqSimulator uwq, UwqAgent agent, Softphone s
         transcript.Scene("The agent starts to work");
         await CallOutAsync(
             agent.RegisterAsync(),
-            new RegisterCallout { TelesetNumber = Extension, AgentId = AgentId, IpAddress = agent.Listener.Host, Port = agent.Listener.Port },
-            $"FunctionName=Register&telesetNumber=70002&agentID=7001&ipAddress=127.0.0.1&port={agent.Listener.Port}");
+            new RegisterCallout { TelesetNumber = Extension, AgentId = AgentId, IpAddress = agent.EbsAddress.Host, Port = agent.EbsAddress.Port },
+            $"FunctionName=Register&telesetNumber=70002&agentID=7001&ipAddress=127.0.0.1&port={agent.EbsAddress.Port}");
         await CallOutAsync(
             agent.LoginAsync(),
             new LoginCallout { TelesetNumber = Extension, AgentId = AgentId, AgentPassword = Password, AgentQueue = Queue },

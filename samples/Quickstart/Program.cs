@@ -20,7 +20,7 @@ internal static class Program
         await using UwqSimulator uwq = UwqSimulator.Start(softphone.Url, new() { QueryEncoding = UwqQueryEncoding.Percent });
         UwqAgent agent = uwq.AddAgent(Conversation.Extension, Conversation.AgentId, new() { Password = Conversation.Password, Queue = Conversation.Queue });
 
-        Console.WriteLine($"The softphone listens on {softphone.Url}, EBS on http://{agent.Listener}/.");
+        Console.WriteLine($"The softphone listens on {softphone.Url}, EBS on http://{agent.EbsAddress}/.");
         Console.WriteLine("The XML of a message is one line on the wire. Here each element has its own line, and passwords appear as ***.");
         Console.WriteLine();
         try

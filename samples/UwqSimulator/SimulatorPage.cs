@@ -83,7 +83,7 @@ internal static class SimulatorPage
         {
             Password = new(agent.Password ?? ""),
             Queue = agent.Queue?.Trim() ?? "",
-            ListenerPort = agent.ListenerPort ?? 0,
+            EbsPort = agent.ListenerPort ?? 0,
         });
         return Results.Json(new { added.Number });
     }

@@ -50,7 +50,7 @@ internal sealed record AgentView(
             agent.Agent.Identity.TelesetNumber,
             agent.Agent.Identity.AgentId,
             agent.Queue,
-            agent.Agent.Listener.ToString(),
+            agent.Agent.EbsAddress.ToString(),
             agent.Agent.Fault,
             agent.IsRegistered,
             agent.IsLoggedIn,

@@ -26,12 +26,12 @@ public sealed class UwqAgent
     private int _pops;
     private int _dials;
 
-    internal UwqAgent(UwqSimulator simulator, AgentIdentity identity, EbsAddress listener, UwqAgentOptions options)
+    internal UwqAgent(UwqSimulator simulator, AgentIdentity identity, EbsAddress ebsAddress, UwqAgentOptions options)
     {
         _simulator = simulator;
         _options = options;
         Identity = identity;
-        Listener = listener;
+        EbsAddress = ebsAddress;
     }
 
     internal AgentPassword Password => _options.Password;
@@ -40,7 +40,7 @@ public sealed class UwqAgent
     public AgentIdentity Identity { get; }
 
     /// <summary>Where the agent's events are to go: what Register says.</summary>
-    public EbsAddress Listener { get; }
+    public EbsAddress EbsAddress { get; }
 
     /// <summary>What is wrong with the agent's listener. It counts for events that arrive from now on.</summary>
     /// <value><see cref="UwqFault.None"/> by default.</value>
@@ -66,7 +66,7 @@ public sealed class UwqAgent
                     }
                     else
                     {
-                        _listener.Start(EventListener.Open(Listener.Port, Identity));
+                        _listener.Start(EventListener.Open(EbsAddress.Port, Identity));
                     }
                 }
 
@@ -89,7 +89,7 @@ public sealed class UwqAgent
 
     /// <summary>Sends Register, which tells the softphone where this agent's events go.</summary>
     public Task<UwqReply> RegisterAsync(CancellationToken cancellationToken = default) =>
-        _simulator.SendAsync(new RegisterCallout { TelesetNumber = Identity.TelesetNumber, AgentId = Identity.AgentId, IpAddress = Listener.Host, Port = Listener.Port }, cancellationToken);
+        _simulator.SendAsync(new RegisterCallout { TelesetNumber = Identity.TelesetNumber, AgentId = Identity.AgentId, IpAddress = EbsAddress.Host, Port = EbsAddress.Port }, cancellationToken);
 
     /// <summary>Sends Unregister.</summary>
     public Task<UwqReply> UnregisterAsync(CancellationToken cancellationToken = default) =>
@@ -167,7 +167,7 @@ public sealed class UwqAgent
     }
 
     /// <summary>Who it is and where it listens.</summary>
-    public override string ToString() => $"{Identity} on {Listener}";
+    public override string ToString() => $"{Identity} on {EbsAddress}";
 
     internal void Listen(EventListener listener, TcpListener opened)
     {
@@ -208,7 +208,7 @@ public sealed class UwqAgent
 
     /// <summary>A call has popped.</summary>
     /// <returns>Whether the agent may have it: since Ready there is one, and one for each number dialled, and nothing tells which is which.</returns>
-    internal bool Pop()
+    internal bool TryPop()
     {
         bool isAllowed = _pops <= _dials;
         _pops += isAllowed ? 1 : 0;

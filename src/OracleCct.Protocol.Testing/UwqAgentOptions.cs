@@ -2,11 +2,28 @@ using System;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>What else an agent of the simulator has.</summary>
+/// <summary>Specifies an agent of the simulator.</summary>
 /// <remarks>Immutable, and safe to use from several threads.</remarks>
 public sealed record UwqAgentOptions
 {
-    /// <summary>Sent as <c>agentPassword</c> in Login and Logout. Shown nowhere.</summary>
+    /// <summary>Initializes options with the defaults.</summary>
+    public UwqAgentOptions()
+    {
+    }
+
+    /// <summary>Initializes options, for languages without <c>init</c> properties. For each parameter, <see langword="null"/> keeps the default.</summary>
+    /// <param name="password">The value of <see cref="Password"/>.</param>
+    /// <param name="queue">The value of <see cref="Queue"/>.</param>
+    /// <param name="ebsPort">The value of <see cref="EbsPort"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is not valid; the property says which values are.</exception>
+    public UwqAgentOptions(AgentPassword? password = null, string? queue = null, int? ebsPort = null)
+    {
+        Password = password ?? Password;
+        Queue = queue ?? Queue;
+        EbsPort = ebsPort ?? EbsPort;
+    }
+
+    /// <summary>Gets the password, which Login and Logout send as <c>agentPassword</c>. The simulator never shows it.</summary>
     /// <value><c>1234</c> by default; never null.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public AgentPassword Password
@@ -17,7 +34,7 @@ public sealed record UwqAgentOptions
 
     = new("1234");
 
-    /// <summary>Sent as <c>agentQueue</c> in Login and Logout.</summary>
+    /// <summary>Gets the queue, which Login and Logout send as <c>agentQueue</c>.</summary>
     /// <value><c>7700</c> by default; never null.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public string Queue
@@ -28,12 +45,14 @@ public sealed record UwqAgentOptions
 
     = "7700";
 
-    /// <summary>The TCP port on 127.0.0.1 of the agent's listener. Oracle documents 8888. In memory it is a name and no port is opened.</summary>
-    /// <value>0 by default: any free one.</value>
+    /// <summary>Gets the TCP port on 127.0.0.1 on which the simulator listens for the agent's events. Oracle documents 8888. In memory, no port is opened, and the number only tells agents apart.</summary>
+    /// <value>0 by default: any free port.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 65535.</exception>
-    public int ListenerPort
+    public int EbsPort
     {
         get;
-        init => field = value is >= 0 and <= 65535 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A port is a number from 1 to 65535, or 0 for any free one.");
+        init => field = value is >= 0 and <= 65535
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The value is not a TCP port. Use 1 to 65535, or 0 for any free port.");
     }
 }

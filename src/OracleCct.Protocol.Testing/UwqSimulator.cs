@@ -29,7 +29,7 @@ public sealed class UwqSimulator : IAsyncDisposable
 
     /// <summary>Agents who are gone, with events that no expectation has taken.</summary>
     private readonly List<UwqAgent> _removed = [];
-    private readonly Dictionary<EbsAddress, UwqAgent> _listeners = [];
+    private readonly Dictionary<EbsAddress, UwqAgent> _agentsByAddress = [];
     private readonly Dictionary<AgentIdentity, UwqAgent> _byIdentity = [];
     private readonly Journal _journal;
     private readonly CallBook _calls;
@@ -40,21 +40,25 @@ public sealed class UwqSimulator : IAsyncDisposable
     private int _checking;
     private bool _disposed;
 
-    private UwqSimulator(ISoftphoneLink link, bool inMemory, UwqSimulatorOptions options)
+    private UwqSimulator(ISoftphoneLink link, bool inMemory, UwqSimulatorOptions? options, TimeProvider? timeProvider)
     {
+        options ??= new();
         _link = link;
         _inMemory = inMemory;
         Options = options;
+        Time = timeProvider ?? TimeProvider.System;
         _journal = new(options.MaxMessages);
         _calls = new(options.MaxMessages);
         _switchedOff = [.. options.SwitchedOff];
         if (options.CheckStatusInterval != Timeout.InfiniteTimeSpan)
         {
-            _checkStatus = options.TimeProvider.CreateTimer(_ => CheckStatus(), null, options.CheckStatusInterval, options.CheckStatusInterval);
+            _checkStatus = Time.CreateTimer(_ => CheckStatus(), null, options.CheckStatusInterval, options.CheckStatusInterval);
         }
     }
 
     internal UwqSimulatorOptions Options { get; }
+
+    internal TimeProvider Time { get; }
 
     /// <summary>The agents, in the order in which they were added: a snapshot.</summary>
     public IReadOnlyList<UwqAgent> Agents => Locked<IReadOnlyList<UwqAgent>>(() => [.. _agents]);
@@ -70,11 +74,12 @@ public sealed class UwqSimulator : IAsyncDisposable
 
     /// <summary>Starts a simulator that talks HTTP.</summary>
     /// <param name="softphone">Where the softphone listens: what the profile option <c>CCT: Basic Telephony: Third Party URL</c> says, such as <c>http://localhost:3107</c>.</param>
-    /// <param name="options">How it behaves; null stands for the defaults.</param>
+    /// <param name="options">How it behaves; null uses the defaults.</param>
+    /// <param name="timeProvider">The clock of the messages, of CheckStatus and of slow answers; null uses the system's.</param>
     /// <returns>The simulator. It has sent nothing yet.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="softphone"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="softphone"/> is not an absolute http URL, or has a query, a fragment or a user.</exception>
-    public static UwqSimulator Start(Uri softphone, UwqSimulatorOptions? options = null)
+    public static UwqSimulator Start(Uri softphone, UwqSimulatorOptions? options = null, TimeProvider? timeProvider = null)
     {
         _ = softphone ?? throw new ArgumentNullException(nameof(softphone));
         if (!softphone.IsAbsoluteUri || softphone.Scheme != Uri.UriSchemeHttp || softphone.Query.Length > 0 || softphone.Fragment.Length > 0 || softphone.UserInfo.Length > 0)
@@ -82,21 +87,22 @@ public sealed class UwqSimulator : IAsyncDisposable
             throw new ArgumentException("The softphone's URL is absolute, begins with http:// and has no query, fragment or user, such as http://localhost:3107.", nameof(softphone));
         }
 
-        return new(new JavaHttpClient(softphone), inMemory: false, options ?? new());
+        return new(new JavaHttpClient(softphone), inMemory: false, options, timeProvider);
     }
 
     /// <summary>Starts a simulator that hands callouts over and takes events without any socket.</summary>
     /// <param name="softphone">Makes the softphone: it is given the client that leads to this simulator, and returns where its callouts go.</param>
-    /// <param name="options">How it behaves; null stands for the defaults.</param>
+    /// <param name="options">How it behaves; null uses the defaults.</param>
+    /// <param name="timeProvider">The clock of the messages, of CheckStatus and of slow answers; null uses the system's.</param>
     /// <returns>The simulator. It has sent nothing yet.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="softphone"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="softphone"/> returned null.</exception>
-    public static UwqSimulator StartInMemory(Func<IEventClient, CalloutEndpoint> softphone, UwqSimulatorOptions? options = null)
+    public static UwqSimulator StartInMemory(Func<IEventClient, CalloutEndpoint> softphone, UwqSimulatorOptions? options = null, TimeProvider? timeProvider = null)
     {
         _ = softphone ?? throw new ArgumentNullException(nameof(softphone));
         var client = new InMemoryEventClient();
         CalloutEndpoint endpoint = softphone(client) ?? throw new ArgumentException("The softphone has no endpoint: the function returned null.", nameof(softphone));
-        var simulator = new UwqSimulator(new InMemoryLink(endpoint), inMemory: true, options ?? new());
+        var simulator = new UwqSimulator(new InMemoryLink(endpoint), inMemory: true, options, timeProvider);
         client.Simulator = simulator;
         return simulator;
     }
@@ -121,8 +127,8 @@ public sealed class UwqSimulator : IAsyncDisposable
                 throw new ArgumentException($"There is {identity} already.");
             }
 
-            TcpListener? listener = _inMemory ? null : EventListener.Open(options.ListenerPort, identity);
-            int port = listener is null ? InMemoryPort(options.ListenerPort, identity) : ((IPEndPoint)listener.LocalEndpoint).Port;
+            TcpListener? listener = _inMemory ? null : EventListener.Open(options.EbsPort, identity);
+            int port = listener is null ? InMemoryPort(options.EbsPort, identity) : ((IPEndPoint)listener.LocalEndpoint).Port;
             var agent = new UwqAgent(this, identity, new("127.0.0.1", port), options);
             if (listener is not null)
             {
@@ -132,7 +138,7 @@ public sealed class UwqSimulator : IAsyncDisposable
             _passwords.Add(identity, options.Password);
             _agents.Add(agent);
             _byIdentity.Add(identity, agent);
-            _listeners.Add(agent.Listener, agent);
+            _agentsByAddress.Add(agent.EbsAddress, agent);
             return agent;
         }
     }
@@ -149,7 +155,7 @@ public sealed class UwqSimulator : IAsyncDisposable
             if (wasHere)
             {
                 _ = _byIdentity.Remove(agent.Identity);
-                _ = _listeners.Remove(agent.Listener);
+                _ = _agentsByAddress.Remove(agent.EbsAddress);
                 agent.Close();
                 KeepUnreadOf(agent);
             }
@@ -250,13 +256,13 @@ public sealed class UwqSimulator : IAsyncDisposable
 
     internal IReadOnlyList<UwqCall> CallsOf(AgentIdentity agent) => Locked(() => _calls.CallsOf(agent));
 
-    internal UwqAgent? FindByListener(EbsAddress listener) => Locked(() => _listeners.TryGetValue(listener, out UwqAgent? agent) && !_disposed ? agent : null);
+    internal UwqAgent? FindByAddress(EbsAddress ebsAddress) => Locked(() => _agentsByAddress.TryGetValue(ebsAddress, out UwqAgent? agent) && !_disposed ? agent : null);
 
     internal Task DelayAsync(TimeSpan delay) =>
 #if NET
-        Task.Delay(delay, Options.TimeProvider, _end.Token);
+        Task.Delay(delay, Time, _end.Token);
 #else
-        Options.TimeProvider.Delay(delay, _end.Token);
+        Time.Delay(delay, _end.Token);
 #endif
 
     /// <summary>What has arrived is checked, kept, and given to who waits for it.</summary>
@@ -312,7 +318,7 @@ public sealed class UwqSimulator : IAsyncDisposable
                 Event = received.Event,
                 Fault = received.Fault,
                 Problems = new ValueList<UwqProblem>(problems),
-                Duration = Options.TimeProvider.GetUtcNow() - received.At,
+                Duration = Time.GetUtcNow() - received.At,
             };
             _ = _journal.Add(message);
             _journal.Report(problems);
@@ -390,7 +396,7 @@ public sealed class UwqSimulator : IAsyncDisposable
             yield return flaw;
         }
 
-        if (cctEvent is ScreenPopEvent && !agent.Pop())
+        if (cctEvent is ScreenPopEvent && !agent.TryPop())
         {
             yield return ("UWQ108", "The agent has had a ScreenPop and no Ready since, and each number dialled has had its own. After a call, an agent gets no other before EBS says Ready again.");
         }
@@ -404,8 +410,8 @@ public sealed class UwqSimulator : IAsyncDisposable
     private async Task<UwqReply> CallOutAsync(string query, string shown, Callout? callout, CancellationToken cancellationToken)
     {
         AgentIdentity? identity = (callout as AgentCallout)?.Agent;
-        DateTimeOffset at = Options.TimeProvider.GetUtcNow();
-        long started = Options.TimeProvider.GetTimestamp();
+        DateTimeOffset at = Time.GetUtcNow();
+        long started = Time.GetTimestamp();
         UwqAgent? agent;
         Journal.Entry entry;
         bool wasRegistered;
@@ -441,7 +447,7 @@ public sealed class UwqSimulator : IAsyncDisposable
             string trouble = isTimeout ? $"No reply within {Options.CalloutTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s."
                 : cancellationToken.IsCancellationRequested ? "The test has cancelled the callout."
                 : "The simulator was disposed.";
-            var none = new UwqReply { Kind = isTimeout ? UwqReplyKind.TimedOut : UwqReplyKind.NoAnswer, ErrorMessage = trouble, Duration = Options.TimeProvider.GetElapsedTime(started) };
+            var none = new UwqReply { Kind = isTimeout ? UwqReplyKind.TimedOut : UwqReplyKind.NoAnswer, ErrorMessage = trouble, Duration = Time.GetElapsedTime(started) };
             Complete(none, isTimeout ? [("UWQ203", $"{trouble} Answer every callout within a few seconds, with an Error where it takes longer.")] : []);
             if (!isTimeout)
             {
@@ -457,7 +463,7 @@ public sealed class UwqSimulator : IAsyncDisposable
         }
 
         (UwqReply reply, IReadOnlyList<(string Code, string Message)> flaws) =
-            ReplyReader.Read(attempt, attempts, Options.TimeProvider.GetElapsedTime(started), Locked(() => _passwords.InReplyTo(query, callout)));
+            ReplyReader.Read(attempt, attempts, Time.GetElapsedTime(started), Locked(() => _passwords.InReplyTo(query, callout)));
         Complete(reply, flaws);
         return reply;
 
@@ -544,7 +550,7 @@ public sealed class UwqSimulator : IAsyncDisposable
         return IsTaken(wanted) ? throw new IOException($"Port {Text(wanted)} cannot be opened for the events of {agent}: another agent has it.") : wanted;
     }
 
-    private bool IsTaken(int port) => _listeners.ContainsKey(new("127.0.0.1", port));
+    private bool IsTaken(int port) => _agentsByAddress.ContainsKey(new("127.0.0.1", port));
 
     private void ThrowIfDisposed()
     {

@@ -25,13 +25,14 @@ internal sealed class SoftphoneLink
     }
 
     /// <summary>Starts a simulator of EBS.</summary>
+    /// <param name="console">Provides the clock.</param>
     /// <param name="parsed">The command line, which says where and how to send.</param>
     /// <param name="options">The other options of the simulator.</param>
-    public UwqSimulator Start(ParseResult parsed, UwqSimulatorOptions options) => UwqSimulator.Start(
+    public UwqSimulator Start(ToolConsole console, ParseResult parsed, UwqSimulatorOptions options) => UwqSimulator.Start(
         _to.Read(parsed)!,
-        options with { QueryEncoding = _encoding.Read(parsed), CalloutTimeout = _timeout.Read(parsed) });
+        options with { QueryEncoding = _encoding.Read(parsed), CalloutTimeout = _timeout.Read(parsed) },
+        console.Time);
 
     /// <summary>Returns options of a simulator that sends no callouts by itself.</summary>
-    public static UwqSimulatorOptions Quiet(ToolConsole console) =>
-        new() { CheckStatusInterval = Timeout.InfiniteTimeSpan, TimeProvider = console.Time };
+    public static UwqSimulatorOptions Quiet { get; } = new() { CheckStatusInterval = Timeout.InfiniteTimeSpan };
 }

@@ -25,6 +25,36 @@ public class BadInputTests
         Assert.StartsWith("The softphone's URL is absolute", Assert.Throws<ArgumentException>(() => UwqSimulator.Start(new(url, UriKind.RelativeOrAbsolute))).Message);
 
     [Fact]
+    public void The_constructors_of_options_set_each_property_and_null_keeps_the_default()
+    {
+        static void OnMessage(UwqMessage message)
+        {
+        }
+
+        TimeSpan time = TimeSpan.FromSeconds(1);
+        Assert.Equal(
+            new UwqSimulatorOptions
+            {
+                QueryEncoding = UwqQueryEncoding.Percent,
+                RepeatAfterDeadConnection = false,
+                CheckStatusInterval = time,
+                CalloutTimeout = time + time,
+                ExpectationTimeout = time + time + time,
+                Forms = EbsForms.Collections,
+                SwitchedOff = ["UWQ108"],
+                SlowAnswerDelay = TimeSpan.FromSeconds(4),
+                MaxMessages = 5,
+                OnMessage = OnMessage,
+            },
+            new UwqSimulatorOptions(
+                UwqQueryEncoding.Percent, false, time, time + time, time + time + time, EbsForms.Collections, ["UWQ108"], TimeSpan.FromSeconds(4), 5, OnMessage));
+        Assert.Equal(new UwqSimulatorOptions(), new UwqSimulatorOptions(maxMessages: null));
+        var password = new AgentPassword("s3cret");
+        Assert.Equal(new UwqAgentOptions { Password = password, Queue = "7701", EbsPort = 8888 }, new UwqAgentOptions(password, "7701", 8888));
+        Assert.Equal("7700", new UwqAgentOptions(queue: null).Queue);
+    }
+
+    [Fact]
     public async Task Null_is_an_error()
     {
         await using Lines lines = Lines.Open();
@@ -47,7 +77,9 @@ public class BadInputTests
         _ = Assert.Throws<ArgumentOutOfRangeException>(() => new UwqSimulatorOptions { CalloutTimeout = TimeSpan.Zero });
         _ = Assert.Throws<ArgumentOutOfRangeException>(() => new UwqSimulatorOptions { MaxMessages = 0 });
         _ = Assert.Throws<ArgumentOutOfRangeException>(() => new UwqSimulatorOptions { QueryEncoding = (UwqQueryEncoding)9 });
-        _ = Assert.Throws<ArgumentOutOfRangeException>(() => new UwqAgentOptions { ListenerPort = 65536 });
+        _ = Assert.Throws<ArgumentOutOfRangeException>(() => new UwqAgentOptions { EbsPort = 65536 });
+        _ = Assert.Throws<ArgumentOutOfRangeException>(() => new UwqSimulatorOptions { Forms = EbsForms.None });
+        _ = Assert.Throws<ArgumentOutOfRangeException>(() => new UwqSimulatorOptions { Forms = (EbsForms)16 });
         _ = Assert.Throws<ArgumentNullException>(() => new UwqAgentOptions { Password = null! });
         Assert.Equal(Timeout.InfiniteTimeSpan, new UwqSimulatorOptions { CheckStatusInterval = Timeout.InfiniteTimeSpan }.CheckStatusInterval);
     }
@@ -75,7 +107,7 @@ public class BadInputTests
             await using UwqSimulator uwq = UwqSimulator.Start(new("http://127.0.0.1:9"));
             string expected = $"Port {port} cannot be opened for the events of agent 7001 at 70002: ";
 
-            Assert.StartsWith(expected, Assert.Throws<IOException>(() => uwq.AddAgent("70002", "7001", new() { ListenerPort = port })).Message);
+            Assert.StartsWith(expected, Assert.Throws<IOException>(() => uwq.AddAgent("70002", "7001", new() { EbsPort = port })).Message);
             Assert.Empty(uwq.Agents);
         }
         finally
@@ -89,11 +121,11 @@ public class BadInputTests
     {
         await using Lines lines = Lines.Open();
 
-        _ = lines.Uwq.AddAgent("70003", "7002", new() { ListenerPort = 8888 });
+        _ = lines.Uwq.AddAgent("70003", "7002", new() { EbsPort = 8888 });
 
         Assert.Equal(
             "Port 8888 cannot be opened for the events of agent 7003 at 70004: another agent has it.",
-            Assert.Throws<IOException>(() => lines.Uwq.AddAgent("70004", "7003", new() { ListenerPort = 8888 })).Message);
+            Assert.Throws<IOException>(() => lines.Uwq.AddAgent("70004", "7003", new() { EbsPort = 8888 })).Message);
     }
 
     [Theory]
@@ -104,7 +136,7 @@ public class BadInputTests
         await using UwqSimulator uwq = UwqSimulator.Start(new("http://127.0.0.1:9"));
         UwqAgent agent = uwq.AddAgent("70002", "7001");
 
-        _ = await RawHttp.SendAsync(new($"http://{agent.Listener}"), "POST / HTTP/1.1\r\n" + rest);
+        _ = await RawHttp.SendAsync(new($"http://{agent.EbsAddress}"), "POST / HTTP/1.1\r\n" + rest);
 
         Assert.Equal("UWQ011 error (agent 7001 at 70002): The request cannot be read. The body is too long.", Assert.Single(uwq.Problems).ToString());
     }
@@ -119,7 +151,7 @@ public class BadInputTests
         {
             while (crowd.Count <= 100)
             {
-                crowd.Add(await RawHttp.ConnectAsync(new($"http://{agent.Listener}")));
+                crowd.Add(await RawHttp.ConnectAsync(new($"http://{agent.EbsAddress}")));
             }
 
             Assert.Equal(0, await crowd[crowd.Count - 1].GetStream().ReadAsync(new byte[1], 0, 1).Within("the end of the last one"));
@@ -146,7 +178,7 @@ public class BadInputTests
         UwqAgent agent = uwq.AddAgent("70002", "7001");
         Task<UwqReply> underWay = agent.RegisterAsync();
         Task<CctEvent> awaited = agent.ExpectAsync<CctEvent>();
-        using TcpClient idle = await RawHttp.ConnectAsync(new($"http://{agent.Listener}"));
+        using TcpClient idle = await RawHttp.ConnectAsync(new($"http://{agent.EbsAddress}"));
 
         await uwq.DisposeAsync().AsTask().Within("the end");
         await uwq.DisposeAsync();
@@ -156,7 +188,7 @@ public class BadInputTests
         _ = await Assert.ThrowsAsync<ObjectDisposedException>(() => agent.RegisterAsync());
         _ = await Assert.ThrowsAsync<ObjectDisposedException>(() => agent.ExpectAsync<CctEvent>());
         _ = Assert.Throws<ObjectDisposedException>(() => uwq.AddAgent("70003", "7002"));
-        _ = await Assert.ThrowsAnyAsync<SocketException>(() => RawHttp.ConnectAsync(new($"http://{agent.Listener}")));
+        _ = await Assert.ThrowsAnyAsync<SocketException>(() => RawHttp.ConnectAsync(new($"http://{agent.EbsAddress}")));
         Assert.Single(uwq.Messages);
     }
 

@@ -68,7 +68,7 @@ public class CalloutTests
 
         Assert.Equal(
             [
-                new RegisterCallout { TelesetNumber = "70002", AgentId = "7001", IpAddress = "127.0.0.1", Port = agent.Listener.Port },
+                new RegisterCallout { TelesetNumber = "70002", AgentId = "7001", IpAddress = "127.0.0.1", Port = agent.EbsAddress.Port },
                 new LoginCallout { TelesetNumber = "70002", AgentId = "7001", AgentPassword = new("1234"), AgentQueue = "7700" },
                 new ReadyCallout { TelesetNumber = "70002", AgentId = "7001" },
                 new DialCanonicalCallout { TelesetNumber = "70002", AgentId = "7001", DialString = "14155550100" },
@@ -233,7 +233,7 @@ public class CalloutTests
     {
         var time = new ManualTime();
         var seen = new SemaphoreSlim(0);
-        await using Lines lines = Lines.Open(new() { TimeProvider = time, CheckStatusInterval = TimeSpan.FromSeconds(30), OnMessage = _ => seen.Release() });
+        await using Lines lines = Lines.Open(new() { CheckStatusInterval = TimeSpan.FromSeconds(30), OnMessage = _ => seen.Release() }, time: time);
 
         DateTimeOffset begun = time.GetUtcNow();
         time.Advance(TimeSpan.FromSeconds(29));

@@ -65,7 +65,7 @@ public class ExpectationTests
         await using UwqSimulator uwq = UwqSimulator.Start(new("http://127.0.0.1:9"));
         UwqAgent agent = uwq.AddAgent("70002", "7001");
         const string Body = "<CCTSDK><event name=ScreenPop></event></CCTSDK>";
-        _ = await RawHttp.SendAsync(new($"http://{agent.Listener}"), $"POST / HTTP/1.1\r\nContent-Length: {Body.Length}\r\nContent-Type: text/xml\r\n\r\n{Body}");
+        _ = await RawHttp.SendAsync(new($"http://{agent.EbsAddress}"), $"POST / HTTP/1.1\r\nContent-Length: {Body.Length}\r\nContent-Type: text/xml\r\n\r\n{Body}");
 
         var failure = await Assert.ThrowsAsync<UwqExpectationException>(() => agent.ExpectAsync<ScreenPopEvent>());
 
@@ -175,5 +175,5 @@ public class ExpectationTests
         Assert.Null(lines.Agent.Calls[1].ScreenPop);
     }
 
-    private static Lines Open(TimeSpan? timeout = null) => Lines.Open(new() { TimeProvider = new ManualTime(), ExpectationTimeout = timeout ?? Deadline.Limit });
+    private static Lines Open(TimeSpan? timeout = null) => Lines.Open(new() { ExpectationTimeout = timeout ?? Deadline.Limit }, time: new ManualTime());
 }

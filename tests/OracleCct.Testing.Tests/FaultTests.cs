@@ -53,8 +53,8 @@ public class FaultTests
         using var client = new HttpEventClient();
 
         agent.Fault = UwqFault.Reset;
-        using TcpClient silent = await RawHttp.ConnectAsync(new($"http://{agent.Listener}"));
-        _ = await client.SendAsync(agent.Listener, Lines.Pop("1")).Within("the outcome");
+        using TcpClient silent = await RawHttp.ConnectAsync(new($"http://{agent.EbsAddress}"));
+        _ = await client.SendAsync(agent.EbsAddress, Lines.Pop("1")).Within("the outcome");
         agent.Fault = UwqFault.None;
         await WritePopAsync(silent, "2");
 
@@ -67,9 +67,9 @@ public class FaultTests
     {
         await using UwqSimulator uwq = UwqSimulator.Start(new("http://127.0.0.1:9"), Options);
         UwqAgent agent = uwq.AddAgent("70002", "7001");
-        using TcpClient before = await RawHttp.ConnectAsync(new($"http://{agent.Listener}"));
+        using TcpClient before = await RawHttp.ConnectAsync(new($"http://{agent.EbsAddress}"));
         using var client = new HttpEventClient();
-        _ = await client.SendAsync(agent.Listener, Lines.Pop("1")).Within("the outcome"); // now the one before is accepted, too
+        _ = await client.SendAsync(agent.EbsAddress, Lines.Pop("1")).Within("the outcome"); // now the one before is accepted, too
 
         agent.Fault = UwqFault.Down;
         await WritePopAsync(before, "2");
@@ -82,7 +82,7 @@ public class FaultTests
     public async Task A_slow_answer_waits_for_the_clock()
     {
         var time = new ManualTime();
-        await using Lines lines = Lines.Open(new() { TimeProvider = time, CheckStatusInterval = System.Threading.Timeout.InfiniteTimeSpan, SlowAnswerDelay = TimeSpan.FromSeconds(3) });
+        await using Lines lines = Lines.Open(new() { CheckStatusInterval = System.Threading.Timeout.InfiniteTimeSpan, SlowAnswerDelay = TimeSpan.FromSeconds(3) }, time: time);
         lines.Agent.Fault = UwqFault.Slow;
 
         Task<EventDelivery> sending = lines.TellAsync(Lines.Pop("1"));
@@ -97,7 +97,7 @@ public class FaultTests
     public async Task In_memory_an_answer_that_is_slower_than_a_client_waits_is_unknown()
     {
         var time = new ManualTime();
-        await using Lines lines = Lines.Open(new() { TimeProvider = time, CheckStatusInterval = System.Threading.Timeout.InfiniteTimeSpan, SlowAnswerDelay = TimeSpan.FromSeconds(11) });
+        await using Lines lines = Lines.Open(new() { CheckStatusInterval = System.Threading.Timeout.InfiniteTimeSpan, SlowAnswerDelay = TimeSpan.FromSeconds(11) }, time: time);
         lines.Agent.Fault = UwqFault.Slow;
 
         Task<EventDelivery> sending = lines.TellAsync(Lines.Pop("1"));
@@ -117,7 +117,7 @@ public class FaultTests
     private static async Task TryAsync(UwqSimulator uwq, UwqAgent agent, IEventClient client, UwqFault fault, EventDeliveryStatus[] statuses, bool isTaken)
     {
         agent.Fault = fault;
-        EventDelivery delivery = await client.SendAsync(agent.Listener, Lines.Pop("1")).Within("the outcome");
+        EventDelivery delivery = await client.SendAsync(agent.EbsAddress, Lines.Pop("1")).Within("the outcome");
         Assert.Contains(delivery.Status, statuses);
         if (isTaken)
         {
@@ -128,7 +128,7 @@ public class FaultTests
         Assert.All(uwq.Messages, message => Assert.Equal(fault, message.Fault));
 
         agent.Fault = UwqFault.None;
-        Assert.Equal(EventDeliveryStatus.Delivered, (await client.SendAsync(agent.Listener, Lines.Pop("2")).Within("the outcome")).Status);
+        Assert.Equal(EventDeliveryStatus.Delivered, (await client.SendAsync(agent.EbsAddress, Lines.Pop("2")).Within("the outcome")).Status);
         Assert.Equal("2", (await agent.ExpectAsync<ScreenPopEvent>()).SourceId);
         uwq.Verify();
     }

@@ -76,7 +76,7 @@ public class ProblemTests
             await using UwqSimulator uwq = UwqSimulator.Start(new("http://127.0.0.1:9"));
             UwqAgent agent = uwq.AddAgent("70002", "7001");
 
-            string answer = await RawHttp.SendAsync(new($"http://{agent.Listener}"), request);
+            string answer = await RawHttp.SendAsync(new($"http://{agent.EbsAddress}"), request);
 
             Assert.Contains("200 OK", answer);
             Assert.Equal(expected, Lines.Codes(uwq).Contains(code));
@@ -122,7 +122,7 @@ public class ProblemTests
         using var client = new HttpEventClient();
 
         Assert.Equal(UwqReplyKind.NoAnswer, (await agent.RegisterAsync()).Kind);
-        Assert.Equal(EventDeliveryStatus.Delivered, (await client.SendAsync(agent.Listener, Lines.Pop("1"))).Status);
+        Assert.Equal(EventDeliveryStatus.Delivered, (await client.SendAsync(agent.EbsAddress, Lines.Pop("1"))).Status);
 
         Assert.Empty(uwq.Problems);
     }
@@ -248,8 +248,8 @@ public class ProblemTests
         await using UwqSimulator uwq = UwqSimulator.Start(new("http://127.0.0.1:9"), new() { SwitchedOff = ["UWQ109"] });
         UwqAgent agent = uwq.AddAgent("70002", "7001", new() { Password = new(password) });
         string body = $"""<!-- {password} don't --><CCTSDK><event name="ScreenPop"><data name="occtSourceID" value="1"/><data name="occtANI" value="4155550100"/><data name="{name}" value="{value}"/></event></CCTSDK>""";
-        _ = await RawHttp.SendAsync(new($"http://{agent.Listener}"), Request(body: body.Replace("don't", "")));
-        _ = await RawHttp.SendAsync(new($"http://{agent.Listener}"), Request(body: body.Replace("/event", "")));
+        _ = await RawHttp.SendAsync(new($"http://{agent.EbsAddress}"), Request(body: body.Replace("don't", "")));
+        _ = await RawHttp.SendAsync(new($"http://{agent.EbsAddress}"), Request(body: body.Replace("/event", "")));
 
         string failure = Assert.Throws<UwqExpectationException>(uwq.Verify).Message;
         ScreenPopEvent pop = await agent.ExpectAsync<ScreenPopEvent>();
@@ -283,7 +283,7 @@ public class ProblemTests
         await using UwqSimulator uwq = UwqSimulator.Start(new("http://127.0.0.1:9"));
         UwqAgent agent = uwq.AddAgent("70002", "7001");
 
-        _ = await RawHttp.SendAsync(new($"http://{agent.Listener}"), Request(method: "GET", target: "/?FunctionName=Login&telesetNumber=70002&agentID=7001&agentPassword=sesame"));
+        _ = await RawHttp.SendAsync(new($"http://{agent.EbsAddress}"), Request(method: "GET", target: "/?FunctionName=Login&telesetNumber=70002&agentID=7001&agentPassword=sesame"));
 
         Assert.Contains("UWQ001", Lines.Codes(uwq));
         Assert.DoesNotContain("sesame", uwq.Transcript, StringComparison.Ordinal);
@@ -396,6 +396,21 @@ public class ProblemTests
 
         Assert.Contains("CCT106", Lines.Codes(all.Uwq));
         Assert.DoesNotContain("CCT106", Lines.Codes(one.Uwq));
+    }
+
+    [Fact]
+    public async Task What_only_some_forms_fail_on_is_a_warning_where_no_forms_are_named()
+    {
+        await using Lines any = Lines.Open(new() { SwitchedOff = ["UWQ109"] });
+        await using Lines named = Lines.Open(new() { SwitchedOff = ["UWQ109"], Forms = EbsForms.All });
+
+        foreach (Lines lines in new[] { any, named })
+        {
+            _ = await lines.TellAsync(Lines.Pop("7b1d1f6e-0c39-4a5c-9a53-0d3b1c0c1f0e") with { Language = "\"" });
+        }
+
+        Assert.Equal(["CCT101 Error", "CCT111 Warning"], any.Uwq.Problems.Select(problem => $"{problem.Code} {problem.Severity}"));
+        Assert.Equal(["CCT101 Error", "CCT111 Error"], named.Uwq.Problems.Select(problem => $"{problem.Code} {problem.Severity}"));
     }
 
     private static async Task<Lines> PlayAsync(string script)

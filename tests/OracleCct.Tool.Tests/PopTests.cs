@@ -25,7 +25,7 @@ public sealed class PopTests : IAsyncLifetime
     [InlineData("http://")]
     public async Task The_events_of_a_call_arrive_as_requested(string scheme)
     {
-        string to = $"{scheme}{_agent.Listener}";
+        string to = $"{scheme}{_agent.EbsAddress}";
 
         string[] pairs = ["CustomerID=1608", "ScreenPopType=SR", "SiteCode=DUB=1"];
         CctRun pop = await Cct.RunAsync(["pop", "--to", to, "--ani", "4155550100", "--dnis", "70002", "--id", "42", .. pairs, "--forms", "IEX"]);
@@ -43,14 +43,14 @@ public sealed class PopTests : IAsyncLifetime
             await _agent.ExpectAsync<ScreenPopEvent>());
         Assert.Equal("42", (await _agent.ExpectAsync<CallEstablishedEvent>()).SourceId);
         Assert.Equal("42", (await _agent.ExpectAsync<CallReleasedEvent>()).SourceId);
-        Assert.Equal($"ScreenPop of call 42 to {_agent.Listener}: Delivered (HTTP 200)\n", pop.Output.ReplaceLineEndings("\n"));
+        Assert.Equal($"ScreenPop of call 42 to {_agent.EbsAddress}: Delivered (HTTP 200)\n", pop.Output.ReplaceLineEndings("\n"));
     }
 
     [Fact]
     public async Task A_pop_without_an_id_gets_a_new_one_that_every_form_accepts()
     {
-        CctRun first = await Cct.RunAsync("pop", "--to", _agent.Listener.ToString(), "--ani", "4155550100");
-        CctRun second = await Cct.RunAsync("pop", "--to", _agent.Listener.ToString(), "--ani", "4155550100");
+        CctRun first = await Cct.RunAsync("pop", "--to", _agent.EbsAddress.ToString(), "--ani", "4155550100");
+        CctRun second = await Cct.RunAsync("pop", "--to", _agent.EbsAddress.ToString(), "--ani", "4155550100");
 
         Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
         string[] ids = [(await _agent.ExpectAsync<ScreenPopEvent>()).SourceId, (await _agent.ExpectAsync<ScreenPopEvent>()).SourceId];
@@ -62,7 +62,7 @@ public sealed class PopTests : IAsyncLifetime
     [Fact]
     public async Task A_pop_on_which_a_form_fails_is_not_sent()
     {
-        CctRun run = await Cct.RunAsync("pop", "--to", _agent.Listener.ToString(), "--ani", "+1 415", "--dnis", "70002");
+        CctRun run = await Cct.RunAsync("pop", "--to", _agent.EbsAddress.ToString(), "--ani", "+1 415", "--dnis", "70002");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Errors));
         Assert.Contains("CCT106 error: ", run.Output, StringComparison.Ordinal);
@@ -76,7 +76,7 @@ public sealed class PopTests : IAsyncLifetime
     [InlineData("off", null, "XML has no way to hold a character of an extra field or of the event's name (at character 1).")]
     public async Task A_pop_that_XML_cannot_hold_is_shown_without_it(string rules, string? reason, string? problem)
     {
-        CctRun run = await Cct.RunAsync("pop", "--to", _agent.Listener.ToString(), "--ani", "4155550100", "--rules", rules, "--json", "note=a\u0001b");
+        CctRun run = await Cct.RunAsync("pop", "--to", _agent.EbsAddress.ToString(), "--ani", "4155550100", "--rules", rules, "--json", "note=a\u0001b");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Errors));
         Assert.Equal(rules != "off", Json.Lines(run).Any(line => Json.Text(line, "code") == "CCT102"));
@@ -94,7 +94,7 @@ public sealed class PopTests : IAsyncLifetime
     [InlineData("--switch-off CCT106", false)]
     public async Task Options_let_a_pop_pass_the_rules(string options, bool isFound)
     {
-        CctRun run = await Cct.RunAsync(["pop", "--to", _agent.Listener.ToString(), "--ani", "+1 415 555 0100", .. options.Split(' ')]);
+        CctRun run = await Cct.RunAsync(["pop", "--to", _agent.EbsAddress.ToString(), "--ani", "+1 415 555 0100", .. options.Split(' ')]);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(isFound, run.Output.Contains("CCT106", StringComparison.Ordinal));
@@ -106,7 +106,7 @@ public sealed class PopTests : IAsyncLifetime
     {
         _agent.Fault = UwqFault.Status500;
 
-        CctRun run = await Cct.RunAsync("event", "released", "--to", _agent.Listener.ToString(), "--id", "42");
+        CctRun run = await Cct.RunAsync("event", "released", "--to", _agent.EbsAddress.ToString(), "--id", "42");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Errors));
         Assert.Contains("Refused (HTTP 500)", run.Output, StringComparison.Ordinal);
@@ -117,7 +117,7 @@ public sealed class PopTests : IAsyncLifetime
     {
         _agent.Fault = UwqFault.Down;
 
-        CctRun run = await Cct.RunAsync("event", "released", "--to", _agent.Listener.ToString(), "--id", "42");
+        CctRun run = await Cct.RunAsync("event", "released", "--to", _agent.EbsAddress.ToString(), "--id", "42");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Errors));
         Assert.Contains("NotSent (Unreachable): no program listens at this address.", run.Output, StringComparison.Ordinal);
@@ -126,7 +126,7 @@ public sealed class PopTests : IAsyncLifetime
     [Fact]
     public async Task Its_JSON_has_findings_and_the_event()
     {
-        CctRun run = await Cct.RunAsync("pop", "--to", _agent.Listener.ToString(), "--ani", "70003", "--id", "42", "--json");
+        CctRun run = await Cct.RunAsync("pop", "--to", _agent.EbsAddress.ToString(), "--ani", "70003", "--id", "42", "--json");
 
         JsonElement finding = Json.Single(run, "finding");
         Assert.Equal(("CCT126", "warning", "occtANI"), (Json.Text(finding, "code"), Json.Text(finding, "severity"), Json.Text(finding, "key")));

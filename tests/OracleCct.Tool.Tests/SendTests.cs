@@ -139,7 +139,7 @@ public class SendTests
         UwqAgent softphone = server.AddAgent("70002", "7001");
         softphone.Fault = UwqFault.Status500;
 
-        CctRun run = await Cct.RunAsync([command, .. command == "replay" ? [file.Path] : words.Split(' '), "--to", $"http://{softphone.Listener}", "--json"]);
+        CctRun run = await Cct.RunAsync([command, .. command == "replay" ? [file.Path] : words.Split(' '), "--to", $"http://{softphone.EbsAddress}", "--json"]);
 
         Assert.Equal("UWQ201", Json.Text(Json.Lines(run).First(line => Json.Kind(line) == "problem"), "code"));
         string row = System.IO.File.ReadLines(Docs.Path).Single(line => line.StartsWith("| `problem` |", System.StringComparison.Ordinal));

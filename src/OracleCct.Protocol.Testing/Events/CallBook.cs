@@ -28,7 +28,7 @@ internal sealed class CallBook(int max)
         return (callEvent, call) switch
         {
             (ScreenPopEvent, not null) => ("UWQ101", $"The id {id} has been used. Each call has an id that no call had before it, and one ScreenPop: a second one opens a second window."),
-            (CallEstablishedEvent or CallReleasedEvent, null) when ExcuseLostPop(agent) => null,
+            (CallEstablishedEvent or CallReleasedEvent, null) when TryExcuseLostPop(agent) => null,
             (CallEstablishedEvent, null) => ("UWQ103", $"The call {id} has had no ScreenPop, so EBS does not know it. Send the ScreenPop first, with the same id."),
             (CallReleasedEvent, null) => ("UWQ104", $"The call {id} has had no ScreenPop, so EBS does not know it. Send the ScreenPop first, with the same id."),
             (CallEstablishedEvent, { State: UwqCallState.Established }) => ("UWQ105", $"The call {id} has been established before. Send CallEstablished once."),
@@ -74,7 +74,7 @@ internal sealed class CallBook(int max)
         }
     }
 
-    private bool ExcuseLostPop(AgentIdentity agent)
+    private bool TryExcuseLostPop(AgentIdentity agent)
     {
         if (!_lostPops.TryGetValue(agent, out int count) || count == 0)
         {

@@ -85,7 +85,7 @@ internal sealed class EventListener(UwqSimulator simulator, UwqAgent agent, Back
             }
 
             UwqFault fault = agent.Fault;
-            DateTimeOffset at = simulator.Options.TimeProvider.GetUtcNow();
+            DateTimeOffset at = simulator.Time.GetUtcNow();
             if (fault is UwqFault.Reset or UwqFault.Down)
             {
                 simulator.Receive(agent, ReceivedEvent.Reset(at));

@@ -22,14 +22,14 @@ internal sealed class InMemoryEventClient : IEventClient
         byte[] body = CctXmlFormatter.Default.WriteToArray(cctEvent);
         cancellationToken.ThrowIfCancellationRequested();
 
-        UwqAgent? agent = Simulator?.FindByListener(ebsAddress);
+        UwqAgent? agent = Simulator?.FindByAddress(ebsAddress);
         UwqFault fault = agent?.Fault ?? UwqFault.Down;
         if (agent is null || fault == UwqFault.Down)
         {
             return new() { Status = EventDeliveryStatus.NotSent, Reason = NotSentReason.Unreachable, Exception = new IOException($"Nobody listens on {ebsAddress}.") };
         }
 
-        DateTimeOffset at = Simulator!.Options.TimeProvider.GetUtcNow();
+        DateTimeOffset at = Simulator!.Time.GetUtcNow();
         if (fault == UwqFault.Reset)
         {
             Simulator.Receive(agent, ReceivedEvent.Reset(at));

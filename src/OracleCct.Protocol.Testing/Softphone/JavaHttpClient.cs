@@ -38,7 +38,7 @@ internal sealed class JavaHttpClient(Uri softphone) : ISoftphoneLink
         try
         {
             (CalloutAttempt attempt, kept) = await connection.EndingWithAsync(() => ExchangeAsync(connection, query), cancellationToken).ConfigureAwait(false);
-            kept = kept && Keep(connection);
+            kept = kept && TryKeep(connection);
             return attempt;
         }
         finally
@@ -154,7 +154,7 @@ internal sealed class JavaHttpClient(Uri softphone) : ISoftphoneLink
         }
     }
 
-    private bool Keep(HttpConnection connection)
+    private bool TryKeep(HttpConnection connection)
     {
         lock (_gate)
         {

@@ -59,19 +59,19 @@ internal static class AgentRegistryText
 
         for (int i = 0; i < lines.Length - 1; i++)
         {
-            if (!TryReadLine(lines[i], out AgentIdentity agent, out EbsAddress? listener) || registrations.ContainsKey(agent))
+            if (!TryReadLine(lines[i], out AgentIdentity agent, out EbsAddress? ebsAddress) || registrations.ContainsKey(agent))
             {
                 registrations.Clear();
                 return FormattableString.Invariant($"its line {i + 3} is no registration");
             }
 
-            registrations.Add(agent, listener);
+            registrations.Add(agent, ebsAddress);
         }
 
         return null;
     }
 
-    private static bool TryReadLine(string line, out AgentIdentity agent, [NotNullWhen(true)] out EbsAddress? listener)
+    private static bool TryReadLine(string line, out AgentIdentity agent, [NotNullWhen(true)] out EbsAddress? ebsAddress)
     {
         string[] fields = line.Split('\t');
         if (fields.Length == 4
@@ -82,11 +82,11 @@ internal static class AgentRegistryText
             && port is >= 1 and <= 65535)
         {
             agent = new(telesetNumber, agentId);
-            return EbsAddress.TryCreate(host, port, out listener);
+            return EbsAddress.TryCreate(host, port, out ebsAddress);
         }
 
         agent = default;
-        listener = null;
+        ebsAddress = null;
         return false;
     }
 

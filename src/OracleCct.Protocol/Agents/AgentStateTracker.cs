@@ -60,7 +60,7 @@ public sealed class AgentStateTracker
     /// Says that a call rings at the agent or that the agent dials, whether or not the agent was available. A softphone need not say it for a call with a screen pop. An agent who is not
     /// available stays so for the same reason, also when a Ready is being carried out at that moment: the call has come since.
     /// </summary>
-    public void Ringing(AgentIdentity agent) => _agents.AddOrUpdate(agent, static _ => new State(AgentAvailability.NeverReady).Rung(), static (_, state) => state.Rung());
+    public void NoteRinging(AgentIdentity agent) => _agents.AddOrUpdate(agent, static _ => new State(AgentAvailability.NeverReady).Rung(), static (_, state) => state.Rung());
 
     /// <summary>How many calls have rung at the callout's agent, before the callout is carried out.</summary>
     internal long CallsBefore(Callout callout) => callout is ReadyCallout ready ? StateOf(ready.Agent).Calls : 0;

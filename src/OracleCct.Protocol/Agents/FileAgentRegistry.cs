@@ -79,13 +79,13 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
 
     /// <summary>Notes where an agent's events go, in place of any earlier address. What is noted already is not written again.</summary>
     /// <param name="agent">The agent.</param>
-    /// <param name="listener">Where EBS listens for this agent.</param>
+    /// <param name="ebsAddress">Where EBS listens for this agent.</param>
     /// <param name="cancellationToken">Cancelled: waits no longer. The change may have been made all the same.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="listener"/> is null.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="ebsAddress"/> is null.</exception>
     /// <exception cref="IOException">The file could not be written, so that the change was not made. The registry goes on with what it had.</exception>
     /// <exception cref="ObjectDisposedException">The registry was disposed.</exception>
-    public async ValueTask RegisterAsync(AgentIdentity agent, EbsAddress listener, CancellationToken cancellationToken = default) =>
-        _ = await ChangeAsync(new(agent, listener ?? throw new ArgumentNullException(nameof(listener))), cancellationToken).ConfigureAwait(false);
+    public async ValueTask RegisterAsync(AgentIdentity agent, EbsAddress ebsAddress, CancellationToken cancellationToken = default) =>
+        _ = await ChangeAsync(new(agent, ebsAddress ?? throw new ArgumentNullException(nameof(ebsAddress))), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Forgets an agent.</summary>
     /// <param name="agent">The agent.</param>
@@ -98,7 +98,7 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
 
     /// <inheritdoc/>
     public ValueTask<EbsAddress?> FindAsync(AgentIdentity agent, CancellationToken cancellationToken = default) =>
-        new(_saved.TryGetValue(agent, out EbsAddress? listener) ? listener : null);
+        new(_saved.TryGetValue(agent, out EbsAddress? ebsAddress) ? ebsAddress : null);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyDictionary<AgentIdentity, EbsAddress>> ListAsync(CancellationToken cancellationToken = default) =>
@@ -329,26 +329,26 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
     private static IOException CannotOpen(string path, Exception exception) =>
         new($"The registry file {path} cannot be used: give it a place where this user may read and write. ({exception.Message})", exception);
 
-    /// <summary>A registration, or without a listener the end of one, that somebody waits for.</summary>
-    private sealed class Change(AgentIdentity agent, EbsAddress? listener)
+    /// <summary>A registration, or without an address the end of one, that somebody waits for.</summary>
+    private sealed class Change(AgentIdentity agent, EbsAddress? ebsAddress)
     {
         private readonly TaskCompletionSource<bool> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private bool _effect;
 
         public Task<bool> Task => _completion.Task;
 
-        public bool IsRemoval => listener is null;
+        public bool IsRemoval => ebsAddress is null;
 
         /// <returns>Whether that makes a difference.</returns>
         public bool ApplyTo(Dictionary<AgentIdentity, EbsAddress> registrations)
         {
-            if (listener is null)
+            if (ebsAddress is null)
             {
                 _effect = registrations.Remove(agent);
             }
-            else if (!registrations.TryGetValue(agent, out EbsAddress? earlier) || earlier != listener)
+            else if (!registrations.TryGetValue(agent, out EbsAddress? earlier) || earlier != ebsAddress)
             {
-                registrations[agent] = listener;
+                registrations[agent] = ebsAddress;
                 _effect = true;
             }
 

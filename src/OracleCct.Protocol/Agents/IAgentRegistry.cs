@@ -12,7 +12,7 @@ namespace OracleCct.Protocol;
 public interface IAgentRegistry
 {
     /// <summary>Notes where an agent's events go, in place of any earlier address.</summary>
-    ValueTask RegisterAsync(AgentIdentity agent, EbsAddress listener, CancellationToken cancellationToken = default);
+    ValueTask RegisterAsync(AgentIdentity agent, EbsAddress ebsAddress, CancellationToken cancellationToken = default);
 
     /// <summary>Forgets an agent.</summary>
     /// <returns>Whether the agent was registered.</returns>

@@ -10,27 +10,27 @@ namespace OracleCct.Protocol;
 /// <remarks>Safe to use from several threads.</remarks>
 public sealed class InMemoryAgentRegistry : IAgentRegistry
 {
-    private readonly ConcurrentDictionary<AgentIdentity, EbsAddress> _listeners = new();
+    private readonly ConcurrentDictionary<AgentIdentity, EbsAddress> _addresses = new();
 
     /// <inheritdoc/>
-    public ValueTask RegisterAsync(AgentIdentity agent, EbsAddress listener, CancellationToken cancellationToken = default)
+    public ValueTask RegisterAsync(AgentIdentity agent, EbsAddress ebsAddress, CancellationToken cancellationToken = default)
     {
-        _listeners[agent] = listener ?? throw new ArgumentNullException(nameof(listener));
+        _addresses[agent] = ebsAddress ?? throw new ArgumentNullException(nameof(ebsAddress));
         return default;
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> UnregisterAsync(AgentIdentity agent, CancellationToken cancellationToken = default) => new(_listeners.TryRemove(agent, out _));
+    public ValueTask<bool> UnregisterAsync(AgentIdentity agent, CancellationToken cancellationToken = default) => new(_addresses.TryRemove(agent, out _));
 
     /// <inheritdoc/>
     public ValueTask<EbsAddress?> FindAsync(AgentIdentity agent, CancellationToken cancellationToken = default) =>
-        new(_listeners.TryGetValue(agent, out EbsAddress? listener) ? listener : null);
+        new(_addresses.TryGetValue(agent, out EbsAddress? ebsAddress) ? ebsAddress : null);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyDictionary<AgentIdentity, EbsAddress>> ListAsync(CancellationToken cancellationToken = default)
     {
         var copy = new Dictionary<AgentIdentity, EbsAddress>();
-        foreach (KeyValuePair<AgentIdentity, EbsAddress> registration in _listeners)
+        foreach (KeyValuePair<AgentIdentity, EbsAddress> registration in _addresses)
         {
             copy[registration.Key] = registration.Value;
         }

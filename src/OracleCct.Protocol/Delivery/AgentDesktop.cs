@@ -70,7 +70,7 @@ public sealed class AgentDesktop
         EventDelivery? delivery = null;
         try
         {
-            _desktops.AgentStates?.Ringing(Agent);
+            _desktops.AgentStates?.NoteRinging(Agent);
             long askedAt = _desktops.Time.GetTimestamp();
             delivery = check.IsRefused
                 ? NotQueued(check.ScreenPop, NotSentReason.RefusedByRules, check.Findings)

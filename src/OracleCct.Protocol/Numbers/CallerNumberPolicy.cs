@@ -53,7 +53,8 @@ public sealed record CallerNumberPolicy
 
     /// <summary>Gets the form of the number.</summary>
     /// <value><see cref="CallerNumberForm.Digits"/> by default.</value>
-    public CallerNumberForm Form { get; init; } = CallerNumberForm.Digits;
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a member of the enumeration.</exception>
+    public CallerNumberForm Form { get; init => field = Check.Defined(value); } = CallerNumberForm.Digits;
 
     /// <summary>Gets the country code of the site, in digits: <c>1</c>, <c>49</c>. The forms that are national or international need it.</summary>
     /// <value>Null by default.</value>
@@ -83,14 +84,13 @@ public sealed record CallerNumberPolicy
     public int? LeadingZeros
     {
         get;
-        init => field = value is null or (>= 0 and <= MostZeros)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The number of leading zeros is out of range. Use 0 to 8, or null to keep those of the form.");
+        init => field = value is { } zeros ? Check.Between(zeros, 0, MostZeros) : null;
     }
 
     /// <summary>Gets what is sent for a caller without a number.</summary>
     /// <value><see cref="WithheldCaller.Omit"/> by default.</value>
-    public WithheldCaller Withheld { get; init; } = WithheldCaller.Omit;
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a member of the enumeration.</exception>
+    public WithheldCaller Withheld { get; init => field = Check.Defined(value); } = WithheldCaller.Omit;
 
     /// <summary>Gets the number for callers without one, in digits. It is sent as it is. <see cref="WithheldCaller.FixedNumber"/> needs it.</summary>
     /// <value>Null by default.</value>

@@ -51,7 +51,8 @@ public sealed record ScreenPopRuleOptions
 
     /// <summary>Gets what to do with the findings.</summary>
     /// <value><see cref="ScreenPopRuleMode.Refuse"/> by default.</value>
-    public ScreenPopRuleMode Mode { get; init; } = ScreenPopRuleMode.Refuse;
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a member of the enumeration.</exception>
+    public ScreenPopRuleMode Mode { get; init => field = Check.Defined(value); } = ScreenPopRuleMode.Refuse;
 
     /// <summary>Gets the codes of the rules that are switched off, such as <c>CCT126</c>.</summary>
     /// <value>Empty by default; never null. Sorted by code, each code once, so that two sets of the same codes are equal.</value>

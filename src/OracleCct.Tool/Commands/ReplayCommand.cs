@@ -61,7 +61,7 @@ internal static class ReplayCommand
     {
         var output = new Output(console, parsed);
         var messages = new MessageOutput(console, output);
-        await using UwqSimulator simulator = link.Start(parsed, SoftphoneLink.Quiet(console) with { OnMessage = messages.Show });
+        await using UwqSimulator simulator = link.Start(console, parsed, SoftphoneLink.Quiet with { OnMessage = messages.Show });
         int sent = 0;
         int differ = 0;
         int omitted = 0;

@@ -171,7 +171,7 @@ internal static class SendCommand
     private static async Task<int> RunAsync(ToolConsole console, SoftphoneLink link, ParseResult parsed, Func<UwqSimulator, Task<UwqReply>> send)
     {
         var messages = new MessageOutput(console, new Output(console, parsed));
-        await using UwqSimulator simulator = link.Start(parsed, SoftphoneLink.Quiet(console) with { OnMessage = messages.Show });
+        await using UwqSimulator simulator = link.Start(console, parsed, SoftphoneLink.Quiet with { OnMessage = messages.Show });
         UwqReply reply = await send(simulator);
         return reply.IsSuccess ? ExitCode.Fine : ExitCode.NotFine;
     }

@@ -50,25 +50,24 @@ internal static class SimulateCommand
             {
                 Password = await password.RequireAsync(console, parsed, "Login needs the agent's password.", cancellationToken),
                 Queue = parsed.GetValue(queue) ?? "",
-                ListenerPort = port.Read(parsed),
+                EbsPort = port.Read(parsed),
             };
             var output = new Output(console, parsed);
             var messages = new MessageOutput(console, output, forms.Read(parsed));
             var replies = new Tally(messages);
-            await using UwqSimulator simulator = link.Start(parsed, new()
+            await using UwqSimulator simulator = link.Start(console, parsed, new()
             {
                 Forms = forms.Read(parsed),
                 SwitchedOff = switchedOff.Read(parsed) ?? [],
                 ExpectationTimeout = expect.Read(parsed),
-                TimeProvider = console.Time,
                 OnMessage = replies.Take,
             });
             AgentIdentity identity = agent.Read(parsed);
             UwqAgent uwqAgent = simulator.AddAgent(identity.TelesetNumber, identity.AgentId, options);
             uwqAgent.Fault = fault.Read(parsed);
             output.Show(
-                new() { ["kind"] = "listening", ["url"] = $"http://{uwqAgent.Listener}/" },
-                $"EBS listens on {uwqAgent.Listener} for {identity} (type \"help\" for the commands)");
+                new() { ["kind"] = "listening", ["url"] = $"http://{uwqAgent.EbsAddress}/" },
+                $"EBS listens on {uwqAgent.EbsAddress} for {identity} (type \"help\" for the commands)");
             return await RunAsync(console, output, messages, simulator, uwqAgent, replies, cancellationToken);
         });
         return command;

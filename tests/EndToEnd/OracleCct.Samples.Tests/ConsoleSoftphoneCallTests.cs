@@ -129,7 +129,7 @@ public class ConsoleSoftphoneCallTests
 
         var ready = new ReadyCallout { TelesetNumber = "70002", AgentId = "7001" };
         Assert.Null(await softphone.CallOutAsync(ready));
-        Assert.Equal($"agent 7001 at 70002: events to {softphone.Ebs.Listener}, ready, no call", await AgentStatusAsync());
+        Assert.Equal($"agent 7001 at 70002: events to {softphone.Ebs.EbsAddress}, ready, no call", await AgentStatusAsync());
 
         await softphone.TypeAsync("ring 4155550199");
         string id = (await softphone.NextEventAsync<ScreenPopEvent>()).SourceId;

@@ -57,7 +57,7 @@ public class AgentStateTrackerTests
         var tracker = new AgentStateTracker();
         CalloutHandlers handlers = new CalloutHandlers().HandleAsync<ReadyCallout>((ready, _, _) =>
         {
-            tracker.Ringing(ready.Agent);
+            tracker.NoteRinging(ready.Agent);
             return new(CalloutReply.Success);
         });
         var dispatcher = new CalloutDispatcher(handlers, new InMemoryAgentRegistry(), agentStates: tracker);
@@ -98,7 +98,7 @@ public class AgentStateTrackerTests
         switch (step)
         {
             case "ring":
-                _states.Ringing(Messages.Agent);
+                _states.NoteRinging(Messages.Agent);
                 return;
             case "fail":
                 _reply = CalloutReply.Error("no");

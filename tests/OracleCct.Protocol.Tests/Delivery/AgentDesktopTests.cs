@@ -791,7 +791,7 @@ public class AgentDesktopTests
         /// <summary>What the last look-up was given.</summary>
         public CancellationToken Token { get; private set; }
 
-        public ValueTask RegisterAsync(AgentIdentity agent, EbsAddress listener, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask RegisterAsync(AgentIdentity agent, EbsAddress ebsAddress, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         public ValueTask<bool> UnregisterAsync(AgentIdentity agent, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

@@ -361,7 +361,7 @@ public class CalloutDispatcherTests
 
     private sealed class BrokenRegistry : IAgentRegistry
     {
-        public ValueTask RegisterAsync(AgentIdentity agent, EbsAddress listener, CancellationToken cancellationToken = default) =>
+        public ValueTask RegisterAsync(AgentIdentity agent, EbsAddress ebsAddress, CancellationToken cancellationToken = default) =>
             throw new InvalidOperationException("the disk is full");
 
         public AgentIdentity? Left { get; private set; }

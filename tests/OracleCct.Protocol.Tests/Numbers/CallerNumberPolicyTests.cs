@@ -152,6 +152,8 @@ public class CallerNumberPolicyTests
         Assert.Throws<ArgumentException>(() => new CallerNumberPolicy { FixedNumber = new string('1', 31) });
         Assert.Throws<ArgumentOutOfRangeException>(() => new CallerNumberPolicy { LeadingZeros = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new CallerNumberPolicy { LeadingZeros = 9 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CallerNumberPolicy { Form = (CallerNumberForm)5 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CallerNumberPolicy { Withheld = (WithheldCaller)(-1) });
         Assert.Equal((CallerNumberForm.Digits, WithheldCaller.Omit, null), (new CallerNumberPolicy().Form, new CallerNumberPolicy().Withheld, new CallerNumberPolicy().LeadingZeros));
         Assert.DoesNotContain("555", (America with { FixedNumber = "5550100" }).ToString(), StringComparison.Ordinal);
     }

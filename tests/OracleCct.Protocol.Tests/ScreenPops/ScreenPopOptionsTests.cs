@@ -180,6 +180,7 @@ public class ScreenPopOptionsTests
         Assert.Equal(new ScreenPopRuleOptions { Forms = EbsForms.Collections, Mode = ScreenPopRuleMode.Report, SwitchedOff = ["CCT126"], CallerNumber = Unchanged }, options);
         Assert.Equal(new ScreenPopRuleOptions(), new ScreenPopRuleOptions(mode: null));
         Assert.Throws<ArgumentNullException>(() => new ScreenPopRuleOptions { CallerNumber = null! });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ScreenPopRuleOptions { Mode = (ScreenPopRuleMode)3 });
     }
 
     [Fact]

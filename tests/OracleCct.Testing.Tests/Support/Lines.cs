@@ -25,7 +25,7 @@ internal sealed class Lines : IAsyncDisposable
     public UwqAgent Agent { get; }
 
     /// <summary>A softphone that says yes to everything, unless it is told otherwise.</summary>
-    public static Lines Open(UwqSimulatorOptions? options = null, Func<Callout, CalloutReply>? reply = null)
+    public static Lines Open(UwqSimulatorOptions? options = null, Func<Callout, CalloutReply>? reply = null, TimeProvider? time = null)
     {
         IEventClient? events = null;
         UwqSimulator uwq = UwqSimulator.StartInMemory(
@@ -34,7 +34,8 @@ internal sealed class Lines : IAsyncDisposable
                 events = client;
                 return new(new Yes(reply ?? (_ => CalloutReply.Success)));
             },
-            options);
+            options,
+            time);
         return new(uwq, events!);
     }
 
@@ -44,7 +45,7 @@ internal sealed class Lines : IAsyncDisposable
 
     public static CallReleasedEvent Released(string id) => new() { SourceId = id };
 
-    public Task<EventDelivery> TellAsync(CctEvent cctEvent, UwqAgent? agent = null) => Events.SendAsync((agent ?? Agent).Listener, cctEvent);
+    public Task<EventDelivery> TellAsync(CctEvent cctEvent, UwqAgent? agent = null) => Events.SendAsync((agent ?? Agent).EbsAddress, cctEvent);
 
     public ValueTask DisposeAsync() => Uwq.DisposeAsync();
 

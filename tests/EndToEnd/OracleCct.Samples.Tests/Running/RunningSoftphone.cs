@@ -63,8 +63,8 @@ internal sealed class RunningSoftphone : IAsyncDisposable
         {
             TelesetNumber = extension,
             AgentId = agentId,
-            IpAddress = Ebs.Listener.Host,
-            Port = Ebs.Listener.Port,
+            IpAddress = Ebs.EbsAddress.Host,
+            Port = Ebs.EbsAddress.Port,
         }));
 
     public Task<string?> LogInAsync() =>
