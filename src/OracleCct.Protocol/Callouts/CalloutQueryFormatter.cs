@@ -221,7 +221,7 @@ public sealed class CalloutQueryFormatter
     private static int QueryStart(string text)
     {
         int start = 0;
-        while (start < text.Length && QueryPieces.IsBlank(text[start]))
+        while (start < text.Length && Blank.Is(text[start]))
         {
             start++;
         }
@@ -314,12 +314,11 @@ public sealed class CalloutQueryFormatter
             else if (c == '+')
             {
                 bool isPlus = plusSign == QueryPlusSign.Literal
-                    || (plusSign == QueryPlusSign.Smart && i == start && i + 1 < end && text[i + 1] is >= '0' and <= '9');
+                    || (plusSign == QueryPlusSign.Smart && i == start && i + 1 < end && char.IsAsciiDigit(text[i + 1]));
                 bytes[count++] = (byte)(isPlus ? '+' : ' ');
             }
-            else if (c is '\t' or '\r' or '\n')
+            else if (QueryPieces.IsWrapping(c))
             {
-                // Line wrapping of a page: a browser's address bar drops it too.
             }
             else if (c < '\x80')
             {
@@ -363,7 +362,7 @@ public sealed class CalloutQueryFormatter
     private bool TryDecode(ReadOnlySpan<byte> bytes, out string text)
     {
         // Strict decoders of both platforms report by an exception, which costs too much for something a sender can choose.
-        text = Decoding.GetString(Encoding.UTF8, bytes);
+        text = Encoding.UTF8.GetString(bytes);
         if (text.AsSpan().IndexOf('\uFFFD') < 0 || IsUtf8(text, bytes))
         {
             return true;
@@ -376,7 +375,7 @@ public sealed class CalloutQueryFormatter
 
         try
         {
-            text = Decoding.GetString(fallback, bytes);
+            text = fallback.GetString(bytes);
             return true;
         }
         catch (Exception exception) when (Decoding.Failed(exception))

@@ -27,13 +27,13 @@ internal static class CalloutRedaction
         ("agentQueue", IsOfName),
         ("dialString", c => IsOfName(c) || c is '+' or '*' or '#' or '(' or ')'),
         ("ipAddress", c => IsOfName(c) || c is ':' or '[' or ']'),
-        ("port", c => c is >= '0' and <= '9'),
+        ("port", char.IsAsciiDigit),
         ("agentPassword", _ => false),
     ];
 
     public static string Redact(string text)
     {
-        string trimmed = text.Trim(' ', '\t', '\r', '\n');
+        string trimmed = text.AsSpan().Trim(Blank.All).ToString();
         var shown = new StringBuilder();
         string[] all = trimmed.Substring(AppendPlace(shown, trimmed)).Split(['&'], StringSplitOptions.RemoveEmptyEntries);
         Parameter[] parameters = [.. all.Take(MostParameters).Select(Parameter.Read)];
@@ -89,7 +89,7 @@ internal static class CalloutRedaction
         bool isHost = host.Length <= LongestHost
             && Uri.CheckHostName(name) is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6
             && IsHarmless(name, c => IsOfName(c) || c is ':' or '[' or ']')
-            && (!hasPort || (host.Length - colon <= 6 && IsHarmless(host.Substring(colon + 1), c => c is >= '0' and <= '9')));
+            && (!hasPort || (host.Length - colon <= 6 && IsHarmless(host.Substring(colon + 1), char.IsAsciiDigit)));
         return (at < 0 ? "" : Hidden + "@") + (isHost ? host : Hidden);
     }
 
@@ -121,10 +121,10 @@ internal static class CalloutRedaction
     private static bool IsHarmless(string text, Func<char, bool> isHarmless) =>
         text.All(isHarmless) && text.IndexOf("password", StringComparison.OrdinalIgnoreCase) < 0;
 
-    private static bool IsOfName(char c) => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '.' or '_' or '@';
+    private static bool IsOfName(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '@';
 
     /// <summary>With its escapes, which tell a plus from a blank; without what would break the line.</summary>
-    private static string AsSent(string raw) => string.Concat(raw.Where(c => c is not ('\t' or '\r' or '\n')));
+    private static string AsSent(string raw) => string.Concat(raw.Where(c => !QueryPieces.IsWrapping(c)));
 
     /// <summary>Escapes of ASCII are enough: whatever else there is, is not shown.</summary>
     private static string Decode(string raw)
@@ -137,7 +137,7 @@ internal static class CalloutRedaction
                 _ = decoded.Append((char)((high << 4) | low));
                 i += 2;
             }
-            else if (raw[i] is not ('\t' or '\r' or '\n'))
+            else if (!QueryPieces.IsWrapping(raw[i]))
             {
                 _ = decoded.Append(raw[i]);
             }

@@ -1,19 +1,15 @@
 using System;
-#if NET
 using System.Buffers;
 using System.Linq;
-#endif
 
 namespace OracleCct.Protocol;
 
 /// <summary>Walks over the pieces between the ampersands. A piece without an equals sign is a name with an empty value; an empty piece is none.</summary>
 internal struct QueryPieces
 {
-#if NET
-    /// <summary>ASCII without what stands for something else.</summary>
+    /// <summary>ASCII without the characters that have a meaning of their own in a value.</summary>
     private static readonly SearchValues<char> Plain =
-        SearchValues.Create([.. from code in Enumerable.Range(0, 0x80) let c = (char)code where c is not ('%' or '+' or '\t' or '\r' or '\n') select c]);
-#endif
+        SearchValues.Create([.. from code in Enumerable.Range(0, 0x80) let c = (char)code where c is not ('%' or '+') && !IsWrapping(c) select c]);
 
     private readonly int _length;
     private int _next;
@@ -26,7 +22,7 @@ internal struct QueryPieces
         Text = text;
         _next = start;
         _length = text.Length;
-        while (_length > start && IsBlank(text[_length - 1]))
+        while (_length > start && Blank.Is(text[_length - 1]))
         {
             _length--;
         }
@@ -77,21 +73,8 @@ internal struct QueryPieces
         return false;
     }
 
-    /// <summary>Blanks around a pasted text. A URL has none, so none of them can belong to a value.</summary>
-    public static bool IsBlank(char c) => c is ' ' or '\t' or '\r' or '\n';
+    /// <summary>Indicates whether a page may have wrapped a query string with a character. A browser's address bar drops it too.</summary>
+    public static bool IsWrapping(char c) => Blank.Is(c) && c != ' ';
 
-#if NET
     private static int PlainLength(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Plain) is >= 0 and var length ? length : text.Length;
-#else
-    private static int PlainLength(ReadOnlySpan<char> text)
-    {
-        int length = 0;
-        while (length < text.Length && text[length] is < '\x80' and not ('%' or '+' or '\t' or '\r' or '\n'))
-        {
-            length++;
-        }
-
-        return length;
-    }
-#endif
 }

@@ -89,7 +89,7 @@ public sealed class AddressSet : IEquatable<AddressSet>
     {
         address = null;
         bool isVersion6 = text.AsSpan().IndexOf(':') >= 0;
-        if (text.Length > 45 || !text.All(c => c is '.' or (>= '0' and <= '9') || (isVersion6 && c is ':' or (>= 'a' and <= 'f') or (>= 'A' and <= 'F'))))
+        if (text.Length > 45 || !text.All(c => char.IsAsciiDigit(c) || c is '.' || (isVersion6 && c is ':' or (>= 'a' and <= 'f') or (>= 'A' and <= 'F'))))
         {
             return false;
         }

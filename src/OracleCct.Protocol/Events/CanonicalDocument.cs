@@ -1,10 +1,8 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
-#if NET
 using System.Linq;
 using System.Text;
-#endif
 
 namespace OracleCct.Protocol;
 
@@ -17,11 +15,9 @@ internal ref struct CanonicalDocument(ReadOnlySpan<char> text)
     // The highest character, 10FFFF, has seven as a decimal number.
     private const int MostReferenceDigits = 7;
 
-#if NET
-    /// <summary>What stands for itself in an attribute. That a line end or a tab there is a space is left to System.Xml.</summary>
+    /// <summary>The characters that an attribute holds unescaped. System.Xml reads line ends and tabs, which are spaces there.</summary>
     private static readonly SearchValues<char> Plain =
         SearchValues.Create([.. from code in Enumerable.Range(' ', '~' - ' ' + 1) let c = (char)code where c is not ('"' or '&' or '<') select c]);
-#endif
 
     private ReadOnlySpan<char> _rest = text;
 
@@ -127,7 +123,7 @@ internal ref struct CanonicalDocument(ReadOnlySpan<char> text)
     private void SkipBlanks()
     {
         int blanks = 0;
-        while (blanks < _rest.Length && _rest[blanks] is ' ' or '\t' or '\r' or '\n')
+        while (blanks < _rest.Length && Blank.Is(_rest[blanks]))
         {
             blanks++;
         }
@@ -252,35 +248,7 @@ internal ref struct CanonicalDocument(ReadOnlySpan<char> text)
         return number;
     }
 
-#if NET
     private static int PlainLength(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Plain) is >= 0 and var length ? length : text.Length;
 
     private static bool TryWiden(ReadOnlySpan<byte> bytes, Span<char> text) => Ascii.ToUtf16(bytes, text, out _) == OperationStatus.Done;
-#else
-    private static int PlainLength(ReadOnlySpan<char> text)
-    {
-        int length = 0;
-        while (length < text.Length && text[length] is >= ' ' and <= '~' and not ('"' or '&' or '<'))
-        {
-            length++;
-        }
-
-        return length;
-    }
-
-    private static bool TryWiden(ReadOnlySpan<byte> bytes, Span<char> text)
-    {
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            if (bytes[i] >= 0x80)
-            {
-                return false;
-            }
-
-            text[i] = (char)bytes[i];
-        }
-
-        return true;
-    }
-#endif
 }

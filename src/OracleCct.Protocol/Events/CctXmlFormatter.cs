@@ -299,7 +299,7 @@ public sealed class CctXmlFormatter
             {
                 string? end = StartsWith("<?", i) ? "?>" : StartsWith("<!--", i) ? "-->" : null;
                 int close = end is null ? -1 : text.IndexOf(end, i, StringComparison.Ordinal);
-                int length = close >= 0 ? close - i + end!.Length : text[i] is ' ' or '\t' or '\r' or '\n' ? 1 : 0;
+                int length = close >= 0 ? close - i + end!.Length : Blank.Is(text[i]) ? 1 : 0;
                 if (length == 0)
                 {
                     break;
@@ -388,7 +388,7 @@ public sealed class CctXmlFormatter
         /// <summary>Blanks that the reader does not pass over by itself: what xml:space keeps, and a run of thousands, which it takes for text.</summary>
         private bool IsBlank() =>
             reader.NodeType == XmlNodeType.SignificantWhitespace
-            || (reader.NodeType == XmlNodeType.Text && reader.Value.AsSpan().Trim([' ', '\t', '\r', '\n']).IsEmpty);
+            || (reader.NodeType == XmlNodeType.Text && reader.Value.AsSpan().Trim(Blank.All).IsEmpty);
 
         private ProtocolError Unexpected(string expected) =>
             new(ProtocolErrorKind.Malformed, null, Offset, $"Something stands where only a {expected} element may");

@@ -67,7 +67,7 @@ internal static class XmlBytes
         }
 
         string declaration = start.ToString();
-        if (!declaration.StartsWith("<?xml", StringComparison.Ordinal) || declaration.Length == 5 || declaration[5] is not (' ' or '\t' or '\r' or '\n'))
+        if (!declaration.StartsWith("<?xml", StringComparison.Ordinal) || declaration.Length == 5 || !Blank.Is(declaration[5]))
         {
             return null;
         }
@@ -83,7 +83,7 @@ internal static class XmlBytes
         ReadOnlySpan<byte> bytes = document.Slice(markLength);
         try
         {
-            text = Decoding.GetString(encoding, bytes);
+            text = encoding.GetString(bytes);
             return null;
         }
         catch (Exception exception) when (Decoding.Failed(exception))

@@ -145,7 +145,7 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
     }
 
     private static bool IsHeaderName(string name) =>
-        name.Length <= LongestHeaderName && name.All(c => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_');
+        name.Length <= LongestHeaderName && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     private GuardVerdict? CheckMethod(CalloutRequest request) =>
         request.Method == "GET" || !options.RequireGet ? null : new GuardVerdict(CalloutRefusal.Method, 405, "A callout is an HTTP GET.", [new("Allow", "GET")]);
@@ -161,7 +161,7 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
         var shown = new StringBuilder();
         foreach (char c in value.Length > LongestShownValue ? value.Substring(0, LongestShownValue) : value)
         {
-            _ = shown.Append(c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '.' or ':' or '/' or '[' or ']' or '_' ? c : '?');
+            _ = shown.Append(char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or ':' or '/' or '[' or ']' or '_' ? c : '?');
         }
 
         return value.Length > LongestShownValue ? $"{shown}…" : shown.Length == 0 ? "empty" : shown.ToString();

@@ -50,5 +50,5 @@ public sealed record CalloutListenerOptions
     public TimeSpan ShutdownTimeout { get; init => field = Check.UpToADay(value); } = TimeSpan.FromSeconds(10);
 
     private static bool IsPlain(string part) =>
-        part is not ("" or "." or "..") && part.All(c => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '.' or '_' or '~');
+        part is not ("" or "." or "..") && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~');
 }

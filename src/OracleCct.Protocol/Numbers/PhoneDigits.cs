@@ -8,7 +8,7 @@ internal static class PhoneDigits
     {
         foreach (char c in text)
         {
-            if (c is not (>= '0' and <= '9'))
+            if (!char.IsAsciiDigit(c))
             {
                 return false;
             }

@@ -64,7 +64,7 @@ internal sealed class CheckedPair
 
     private static bool LooksLikeName(string text) =>
         text.Length is > 0 and <= LongestShownName
-        && text[0] is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z')
-        && text.All(c => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_')
-        && text.Count(c => c is >= '0' and <= '9') <= MostShownDigits;
+        && char.IsAsciiLetter(text[0])
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_')
+        && text.Count(char.IsAsciiDigit) <= MostShownDigits;
 }

@@ -42,7 +42,7 @@ internal static class NearNames
         var letters = new StringBuilder(name.Length);
         foreach (char c in name)
         {
-            if (Lower(c) is (>= 'a' and <= 'z') or (>= '0' and <= '9'))
+            if (char.IsAsciiLetterOrDigit(c))
             {
                 _ = letters.Append(Lower(c));
             }
@@ -66,7 +66,7 @@ internal static class NearNames
     /// <summary>One letter too many, too few or another, or two exchanged. A digit at the end is no slip: it makes a second key of the same kind.</summary>
     private static bool IsOneSlip(string name, string key)
     {
-        if (Math.Abs(name.Length - key.Length) > 1 || name.Length == 0 || name[name.Length - 1] is >= '0' and <= '9')
+        if (Math.Abs(name.Length - key.Length) > 1 || name.Length == 0 || char.IsAsciiDigit(name[name.Length - 1]))
         {
             return false;
         }

@@ -3,7 +3,8 @@ using System;
 namespace OracleCct.Protocol;
 
 /// <summary>
-/// Represents the shape of one kind of message: its name, and its fields in canonical order. Both formatters read and write through it, so that a message is described once.
+/// Represents the shape of one kind of message: its name, and its fields in canonical order. Both formatters read and write through it, so that a
+/// message is described once.
 /// </summary>
 /// <param name="name">The name on the wire.</param>
 /// <param name="empty">A message of this kind without values.</param>

@@ -66,7 +66,9 @@ public sealed class WireFields : IReadOnlyList<WireField>, IEquatable<WireFields
 
     internal ReadOnlySpan<WireField> AsSpan() => _fields;
 
-    /// <summary>Returns a copy in which the name occurs once, with that value: where it occurred first, or at the end. Without a value, it does not occur.</summary>
+    /// <summary>
+    /// Returns a copy in which the name occurs once, with that value: where it occurred first, or at the end. Without a value, it does not occur.
+    /// </summary>
     internal WireFields With(string name, string? value)
     {
         List<WireField> fields = [.. _fields.Where(field => field.Name != name)];

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using OracleCct.Protocol.Tests.Wire;
 using Xunit;
 
@@ -147,6 +148,16 @@ public class CalloutQueryWriteTests
 
     [Fact]
     public void Half_a_surrogate_pair_in_the_name_of_a_function_is_refused() => Refused(new UnknownCallout("\uDE00"), ProtocolErrorKind.InvalidCharacter, "FunctionName", 0);
+
+    [Fact]
+    public void A_value_longer_than_the_platform_escapes_at_once_is_written()
+    {
+        // .NET Framework escapes some 32,000 characters at once, and a pair must not be torn there.
+        string value = string.Concat(Enumerable.Repeat("a+\U0001F600", 20_000));
+        string query = Write(new UnknownCallout("Hold", WireFields.Empty.Add("a", value)));
+
+        Assert.Equal("FunctionName=Hold&a=" + string.Concat(Enumerable.Repeat("a%2B%F0%9F%98%80", 20_000)), query);
+    }
 
     [Fact]
     public void Null_is_not_written() => Assert.Throws<ArgumentNullException>("callout", () => Write(null!));

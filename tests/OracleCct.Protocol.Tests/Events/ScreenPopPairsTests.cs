@@ -41,7 +41,8 @@ public class ScreenPopPairsTests
     {
         ScreenPopEvent pop = ScreenPopEvent.FromPairs(
         [
-            new("x", "1"), new("occtDNIS", "70002"), new("ScreenPopType", "SR"), new("occtSourceID", "42"), new("OCCTANI", "2"), new("CustomerID", ""), new("a", "3"),
+            new("x", "1"), new("occtDNIS", "70002"), new("ScreenPopType", "SR"), new("occtSourceID", "42"),
+            new("OCCTANI", "2"), new("CustomerID", ""), new("a", "3"),
         ]);
 
         Assert.Equal(
@@ -144,7 +145,9 @@ public class ScreenPopPairsTests
         from value in HostileText.Any
         select ((ScreenPopEvent)one.Event, name, value));
 
-    private static bool HasTwins(ScreenPopEvent pop) => pop.ExtraFields.Select(field => field.Name).Distinct(StringComparer.Ordinal).Count() < pop.ExtraFields.Count;
+    private static bool HasTwins(ScreenPopEvent pop) =>
+        pop.ExtraFields.Select(field => field.Name).Distinct(StringComparer.Ordinal).Count() < pop.ExtraFields.Count;
 
-    private static KeyValuePair<string, string>[] Pairs(ScreenPopEvent pop) => [.. pop.GetPairs().Select(pair => new KeyValuePair<string, string>(pair.Name, pair.Value))];
+    private static KeyValuePair<string, string>[] Pairs(ScreenPopEvent pop) =>
+        [.. pop.GetPairs().Select(pair => new KeyValuePair<string, string>(pair.Name, pair.Value))];
 }
