@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Threading.Tasks;
 using OracleCct.Protocol;
 
@@ -15,7 +14,8 @@ internal sealed class EventSender(AgentDesktops desktops, Action<string> say)
     {
         try
         {
-            var pop = new ScreenPopEvent { SourceId = call.Id, Ani = DigitsOf(call.Number), Dnis = call.Agent.TelesetNumber };
+            // The desktop sends the digits of the number, and no number for a text that is not one.
+            var pop = new ScreenPopEvent { SourceId = call.Id, Ani = call.Number, Dnis = call.Agent.TelesetNumber };
             call.Session = await desktops[call.Agent].ScreenPopAsync(pop);
             Say("ScreenPop", call, call.Session.ScreenPop);
         }
@@ -52,12 +52,4 @@ internal sealed class EventSender(AgentDesktops desktops, Action<string> say)
 
     private void Say(string eventName, Call call, EventDelivery delivery) =>
         say($"{eventName} of {call}: {(delivery.Reason == NotSentReason.NotRegistered ? $"not sent, because {call.Agent} is not registered" : delivery)}");
-
-    /// <summary>Returns the digits of a number. EBS's forms compare stored numbers digit by digit, and some forms fail on other characters.</summary>
-    /// <returns><see langword="null"/> when the caller has no number: EBS then searches by other keys.</returns>
-    private static string? DigitsOf(string number)
-    {
-        string digits = new([.. number.Where(c => c is >= '0' and <= '9')]);
-        return digits.Length == 0 ? null : digits;
-    }
 }
