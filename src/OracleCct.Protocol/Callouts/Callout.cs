@@ -32,6 +32,12 @@ public abstract record Callout
         init => _extraFields = value ?? throw new ArgumentNullException(nameof(value));
     }
 
+    /// <summary>Gets the function as messages and observations show it.</summary>
+    internal virtual string DisplayName => FunctionName;
+
+    /// <summary>Gets whether the callout dials a number.</summary>
+    internal virtual bool IsDial => false;
+
     internal abstract MessageShape<Callout> Shape { get; }
 
     private protected static MessageShape<Callout> Describe(string name, Callout empty, params FieldShape<Callout>[] fields) =>

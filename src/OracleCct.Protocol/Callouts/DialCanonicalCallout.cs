@@ -42,5 +42,7 @@ public sealed record DialCanonicalCallout : AgentCallout
     /// <remarks>Source: inferred from MakeCall.</remarks>
     public string? DialString { get => _dialString; init => _dialString = value; }
 
+    internal override bool IsDial => true;
+
     internal override MessageShape<Callout> Shape => WireShape;
 }

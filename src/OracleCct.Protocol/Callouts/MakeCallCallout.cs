@@ -42,5 +42,7 @@ public sealed record MakeCallCallout : AgentCallout
     /// <remarks>Source: Oracle's examples.</remarks>
     public required string DialString { get => _dialString; init => _dialString = value; }
 
+    internal override bool IsDial => true;
+
     internal override MessageShape<Callout> Shape => WireShape;
 }

@@ -6,7 +6,7 @@ namespace OracleCct.Protocol;
 /// <remarks>Oracle calls its own list of callouts examples, so there may be more; a site may also have added some.</remarks>
 public sealed record UnknownCallout : Callout
 {
-    private const int LongestShownName = 64;
+    private const int LongestDisplayName = 64;
 
     /// <summary>Makes a callout of a function that this library does not know.</summary>
     /// <param name="functionName">The function, as on the wire. May be empty.</param>
@@ -30,12 +30,12 @@ public sealed record UnknownCallout : Callout
     /// <summary>
     /// The function as far as it is a name. The rest may be parameters, a password among them, from a client that separates them in a way of its own.
     /// </summary>
-    internal string ShownName
+    internal override string DisplayName
     {
         get
         {
             int length = 0;
-            while (length < FunctionName.Length && length < LongestShownName && IsNameCharacter(FunctionName[length]))
+            while (length < FunctionName.Length && length < LongestDisplayName && IsNameCharacter(FunctionName[length]))
             {
                 length++;
             }
@@ -47,7 +47,7 @@ public sealed record UnknownCallout : Callout
     internal override MessageShape<Callout> Shape => Describe(FunctionName, this);
 
     /// <summary>The function as far as it is a name, and how many fields there are. What else stands there may be somebody's password.</summary>
-    public override string ToString() => $"UnknownCallout {{ FunctionName = {ShownName}, ExtraFields = {ExtraFields} }}";
+    public override string ToString() => $"UnknownCallout {{ FunctionName = {DisplayName}, ExtraFields = {ExtraFields} }}";
 
     private static bool IsNameCharacter(char c) => char.IsLetterOrDigit(c) || c is '_' or '-' or '.';
 }

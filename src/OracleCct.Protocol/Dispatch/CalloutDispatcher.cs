@@ -76,7 +76,7 @@ public sealed class CalloutDispatcher : ICalloutDispatcher
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return CalloutReply.Failed($"The softphone could not carry out {NameForReply(callout)}.", exception);
+            return CalloutReply.Failed($"The softphone could not carry out {callout.DisplayName}.", exception);
         }
     }
 
@@ -123,9 +123,7 @@ public sealed class CalloutDispatcher : ICalloutDispatcher
     private static CalloutReply ReplyWithoutHandler(Callout callout) => callout switch
     {
         RegisterCallout or UnregisterCallout or CheckStatusCallout => CalloutReply.Success,
-        UnknownCallout => CalloutReply.Error($"The softphone does not know the function {NameForReply(callout)}."),
-        _ => CalloutReply.Error($"The softphone does not support {NameForReply(callout)}."),
+        UnknownCallout => CalloutReply.Error($"The softphone does not know the function \"{callout.DisplayName}\"."),
+        _ => CalloutReply.Error($"The softphone does not support {callout.DisplayName}."),
     };
-
-    private static string NameForReply(Callout callout) => callout is UnknownCallout unknown ? $"\"{unknown.ShownName}\"" : callout.FunctionName;
 }

@@ -71,9 +71,9 @@ public sealed class CalloutEndpoint
         ArgumentNullException.ThrowIfNull(request);
         try
         {
-            return AnswerAsync(new Arrival(request, _time), cancellationToken);
+            return CheckAndCarryOutAsync(new Arrival(request, _time), cancellationToken);
         }
-#pragma warning disable CA1031 // The clock and the host's headers may be anybody's; an unanswered callout is sent again by Java's HTTP client.
+#pragma warning disable CA1031 // The host's headers are the host's code. Java's HTTP client sends an unanswered callout again.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -87,7 +87,7 @@ public sealed class CalloutEndpoint
     /// <summary>The answer when an error has no better place.</summary>
     internal CalloutResponse Failed() => Error(200, "The softphone could not carry out the callout.");
 
-    private ValueTask<CalloutResponse> AnswerAsync(in Arrival arrival, CancellationToken cancellationToken)
+    private ValueTask<CalloutResponse> CheckAndCarryOutAsync(in Arrival arrival, CancellationToken cancellationToken)
     {
         CalloutRequest request = arrival.Request;
         GuardVerdict verdict = _guard.Check(request);
@@ -140,22 +140,9 @@ public sealed class CalloutEndpoint
     {
         var context = new CalloutContext { ReceivedAt = arrival.At, RemoteAddress = arrival.Request.RemoteAddress };
         using var trace = CalloutTrace.Start(callout);
-        CalloutResult result;
-        bool isJoined = false;
-        try
-        {
-            using CalloutQueue.Turn turn = _queue.Enter(callout, context, cancellationToken);
-            isJoined = turn.IsJoined;
-            result = await turn.Result.ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // The clock may be anybody's; an unanswered callout is sent again by Java's HTTP client.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            result = CalloutQueue.Failed(exception);
-        }
-
-        Observe(arrival, result.Outcome, 200, result.Reply.ErrorMessage, callout: callout, joined: isJoined, exception: result.Reply.Failure, trace: trace);
+        using CalloutQueue.Turn turn = _queue.Enter(callout, context, cancellationToken);
+        CalloutResult result = await turn.Result.ConfigureAwait(false);
+        Observe(arrival, result.Outcome, 200, result.Reply.ErrorMessage, callout: callout, joined: turn.IsJoined, exception: result.Reply.Failure, trace: trace);
         return result.Reply.ErrorMessage is { } message ? Error(200, message, headers)
             : headers is null ? _success
             : new(200, _success.ContentType, _success.Body, [NoStore, .. headers]);
@@ -187,11 +174,11 @@ public sealed class CalloutEndpoint
         var observation = new CalloutObservation
         {
             At = arrival.At,
-            Duration = arrival.Elapsed,
+            Duration = _time.GetElapsedTime(arrival.Timestamp),
             Outcome = outcome,
             Refusal = refusal,
             RemoteAddress = arrival.Request.RemoteAddress,
-            FunctionName = callout is UnknownCallout unknown ? unknown.ShownName : callout?.FunctionName,
+            FunctionName = callout?.DisplayName,
             Agent = (callout as AgentCallout)?.Agent,
             Query = CalloutQueryFormatter.Redact(arrival.Request.Query),
             Joined = joined,
@@ -206,12 +193,10 @@ public sealed class CalloutEndpoint
     /// <summary>A request, and when it came.</summary>
     private readonly struct Arrival(CalloutRequest request, TimeProvider time)
     {
-        private readonly long _timestamp = time.GetTimestamp();
-
         public CalloutRequest Request => request;
 
         public DateTimeOffset At { get; } = time.GetUtcNow();
 
-        public TimeSpan Elapsed => time.ElapsedOrZero(_timestamp);
+        public long Timestamp { get; } = time.GetTimestamp();
     }
 }

@@ -37,9 +37,6 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     private readonly object _gate = new();
     private readonly HashSet<Exchange> _exchanges = [];
 
-    /// <summary>The platform waits for ever, and with a thread of the pool, for a client that takes nothing.</summary>
-    private readonly Deadlines<Exchange> _sending;
-
     private TaskCompletionSource<bool>? _idle;
     private HttpListener? _listener;
     private Task? _accepting;
@@ -58,7 +55,6 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         _endpoint = endpoint ?? throw new ArgumentNullException(nameof(endpoint));
         _options = options ?? new();
         _time = timeProvider ?? TimeProvider.System;
-        _sending = new(_gate, _time, SendTimeout, Abort);
     }
 
     /// <summary>The address to enter in EBS's profile option "CCT: Basic Telephony: Third Party URL", such as <c>http://localhost:3107/</c>.</summary>
@@ -69,14 +65,14 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     /// <remarks>How often EBS sends it is not known, so only a comparison with the past tells something.</remarks>
     public DateTimeOffset? LastCheckStatusAt => _endpoint.LastCheckStatusAt;
 
-    /// <summary>Gets how many requests are being answered, and how many answers are being sent.</summary>
-    internal (int Exchanges, int Sending) Content
+    /// <summary>Gets how many callouts are being answered, for tests.</summary>
+    internal int ExchangeCount
     {
         get
         {
             lock (_gate)
             {
-                return (_exchanges.Count, _sending.Count);
+                return _exchanges.Count;
             }
         }
     }
@@ -139,17 +135,17 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     {
         try
         {
-            if (!await BecomesIdleAsync(_options.ShutdownTimeout, _hurry.Token).ConfigureAwait(false))
+            if (!await WaitUntilIdleAsync(_options.ShutdownTimeout, _hurry.Token).ConfigureAwait(false))
             {
                 _handlersCancelled.Cancel();
 
                 // A handler that heeds its token still gets to give its answer.
-                _ = await BecomesIdleAsync(LastAnswersTimeout, CancellationToken.None).ConfigureAwait(false);
+                _ = await WaitUntilIdleAsync(LastAnswersTimeout, CancellationToken.None).ConfigureAwait(false);
             }
 
             // Closing would answer the others with an empty 200, which says that they were carried out.
             await Task.WhenAll(Unanswered().Select(exchange => SendAsync(exchange, _endpoint.Failed()))).ConfigureAwait(false);
-            _ = await BecomesIdleAsync(LastAnswersTimeout, CancellationToken.None).ConfigureAwait(false);
+            _ = await WaitUntilIdleAsync(LastAnswersTimeout, CancellationToken.None).ConfigureAwait(false);
         }
         finally
         {
@@ -164,7 +160,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Waits until no callout is being answered, but not for ever.</summary>
-    private async Task<bool> BecomesIdleAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task<bool> WaitUntilIdleAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         Task idle;
         lock (_gate)
@@ -214,7 +210,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
 
             // The callout takes its place in line here, so that the order of arrival counts. Only the answer, which a client may be slow to take, is a matter for others.
             var exchange = new Exchange(context);
-            ValueTask<CalloutResponse> answer = Begin(exchange) ? new(_endpoint.ShuttingDown()) : AnswerAsync(context.Request);
+            ValueTask<CalloutResponse> answer = Track(exchange) ? new(_endpoint.ShuttingDown()) : HandleAsync(context.Request);
 #if NET
             _ = ServeAsync(exchange, answer);
 #else
@@ -224,7 +220,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     }
 
     /// <returns>Whether the listener is stopping.</returns>
-    private bool Begin(Exchange exchange)
+    private bool Track(Exchange exchange)
     {
         lock (_gate)
         {
@@ -254,7 +250,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         await SendAsync(exchange, response).ConfigureAwait(false);
     }
 
-    private ValueTask<CalloutResponse> AnswerAsync(HttpListenerRequest request)
+    private ValueTask<CalloutResponse> HandleAsync(HttpListenerRequest request)
     {
         CalloutRequest callout;
         try
@@ -297,15 +293,16 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         HttpListenerResponse response = exchange.Context.Response;
         lock (_gate)
         {
-            if (exchange.AnsweredAt is not null)
+            if (exchange.IsAnswered)
             {
                 return;
             }
 
-            exchange.AnsweredAt = _time.GetTimestamp();
-            _sending.Begin(exchange);
+            exchange.IsAnswered = true;
         }
 
+        // The platform waits without end, and blocks a thread of the pool, for a client that takes nothing.
+        using ITimer limit = _time.CreateTimer(static exchange => Abort((Exchange)exchange!), exchange, SendTimeout, Timeout.InfiniteTimeSpan);
         try
         {
             response.StatusCode = answer.StatusCode;
@@ -337,15 +334,14 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         }
         finally
         {
-            End(exchange);
+            Untrack(exchange);
         }
     }
 
-    private void End(Exchange exchange)
+    private void Untrack(Exchange exchange)
     {
         lock (_gate)
         {
-            _sending.End(exchange);
             _ = _exchanges.Remove(exchange);
             if (_exchanges.Count == 0)
             {
@@ -492,15 +488,11 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     };
 
     /// <summary>A callout and its answer, which is given once: by the handler, or by the end of the listener.</summary>
-    private sealed class Exchange(HttpListenerContext context) : IWatched
+    private sealed class Exchange(HttpListenerContext context)
     {
         public HttpListenerContext Context { get; } = context;
 
-        /// <summary>When the answer began to be sent, as a timestamp. Null: it has not. Guarded by the listener's gate.</summary>
-        public long? AnsweredAt { get; set; }
-
-        long IWatched.Since => AnsweredAt ?? 0;
-
-        long IWatched.Place { get; set; }
+        /// <summary>Gets or sets whether sending the answer has begun. Guarded by the listener's gate.</summary>
+        public bool IsAnswered { get; set; }
     }
 }

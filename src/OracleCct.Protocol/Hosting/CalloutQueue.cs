@@ -1,263 +1,160 @@
 using System;
-using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace OracleCct.Protocol;
 
-/// <summary>Carries callouts out: those of one agent one after another, a repeated dial once, none longer than its deadline.</summary>
+/// <summary>
+/// Carries out callouts: those of one agent one after another, a repeated dial once, each within its deadline. <see cref="AgentLanes"/> decides which run,
+/// <see cref="DialMemory"/> which are repeated, and <see cref="CalloutRun"/> is one of them.
+/// </summary>
 /// <remarks>
-/// The callouts of an agent stand in a line. Who is first in a line waits for a slot, if none is free, behind the first ones of other lines; a callout without agent is a line of its own.
-/// A callout leaves its place when its handler has ended, however long after the deadline that is, or at the deadline when no handler has begun.
+/// Safe to use from several threads. A callout that has begun leaves its place when its handler ends, however long after the deadline. One that has not begun
+/// leaves it at the deadline.
 /// </remarks>
-internal sealed class CalloutQueue
+internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpointOptions options, ObserverHub? observers, TimeProvider timeProvider)
 {
-    private const int MaxRecentDials = 1000;
+    private readonly AgentLanes _lanes = new(options.MaxConcurrentCallouts, options.MaxWaitingCallouts);
+    private readonly DialMemory _dials = new(timeProvider, options.RepeatWindow);
 
-    private readonly ICalloutDispatcher _dispatcher;
-    private readonly CalloutEndpointOptions _options;
-    private readonly ObserverHub? _observers;
-    private readonly TimeProvider _time;
-
-    /// <summary>Held by every callout two or three times. Whatever can be done without it is: above all, waking a thread of the pool.</summary>
+    /// <summary>Guards the lanes and the dials. Every callout takes it twice, so it is held for bookkeeping only: no thread of the pool is woken under it.</summary>
     private readonly object _gate = new();
 
-    private readonly Deadlines<Call> _deadlines;
-
-    /// <summary>Who is first in the line of each agent that has one.</summary>
-    private readonly Dictionary<AgentIdentity, Call> _firsts = [];
-
-    /// <summary>Those who are first in their line and wait for a slot.</summary>
-    private readonly LinkedList<Call> _ready = new();
-
-    /// <summary>Dials that a repetition joins: those in line, and the recent ones.</summary>
-    private readonly Dictionary<Callout, Call> _dials = [];
-
-    /// <summary>Dials that have ended, the oldest first.</summary>
-    private readonly Queue<Call> _recentDials = new();
-
-    private int _running;
-    private int _waiting;
-
-    public CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpointOptions options, ObserverHub? observers, TimeProvider time)
-    {
-        _dispatcher = dispatcher;
-        _options = options;
-        _observers = observers;
-        _time = time;
-        _deadlines = new(_gate, _time, options.Deadline, OnDeadline);
-    }
-
-    /// <summary>Gets the lock of all that the queue holds.</summary>
-    public object Gate => _gate;
-
-    /// <summary>Gets how many of each kind the queue holds. All of them go when their callouts have ended.</summary>
-    public QueueContent Content
+    /// <summary>Gets how much the queue holds, for tests.</summary>
+    internal QueueCounts Counts
     {
         get
         {
             lock (_gate)
             {
-                return new(_firsts.Count, _ready.Count, _dials.Count, _recentDials.Count, _running, _waiting, _deadlines.Count, _deadlines.Places);
+                return new(_lanes.Lanes, _lanes.Ready, _lanes.Running, _lanes.Waiting, _dials.Count, _dials.EndedCount);
             }
         }
     }
 
-    /// <summary>Carries a callout out when its turn comes. Its place in line is decided before this returns.</summary>
-    /// <exception cref="Exception">The clock failed, which may be anybody's.</exception>
+    /// <summary>Carries out a callout when its turn comes. Its place in the order of its agent is decided before this returns.</summary>
+    /// <param name="callout">The callout.</param>
+    /// <param name="context">The facts about its request.</param>
+    /// <param name="cancellationToken">Cancelled when the host stops.</param>
     public Turn Enter(Callout callout, CalloutContext context, CancellationToken cancellationToken)
     {
-        var call = new Call(this, callout, context, _time.GetTimestamp());
-        CancellationTokenRegistration stopping = cancellationToken.Register(static call => ((Call)call!).Queue.OnStopping((Call)call), call);
-        try
-        {
-            Call answered = TakePlace(call, out bool starts);
-            if (starts)
-            {
-                Start(call);
-            }
-
-            return new(call, answered, stopping);
-        }
-        catch
-        {
-            stopping.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>The result when the queue or the dispatcher throws.</summary>
-    public static CalloutResult Failed(Exception exception) =>
-        new(CalloutReply.Failed("The softphone could not carry out the callout.", exception), CalloutOutcome.Failed);
-
-    /// <summary>Gives a call its place.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="starts">Whether it has got a slot, and is to be started.</param>
-    /// <returns>The call whose reply is to be given: another one, if this one repeats it.</returns>
-    private Call TakePlace(Call call, out bool starts)
-    {
-        starts = false;
+        var run = new CalloutRun(this, callout, context, timeProvider.GetTimestamp());
+        CancellationTokenRegistration stopping = cancellationToken.Register(static run => ((CalloutRun)run!).Queue.OnStopping((CalloutRun)run), run);
+        CalloutRun answering;
+        bool starts;
         lock (_gate)
         {
-            ForgetDials(call.ArrivedAt);
-            if (call.IsDial && _dials.TryGetValue(call.Callout, out Call? first))
+            answering = Admit(run);
+            starts = run.Place == LanePlace.Running;
+        }
+
+        if (starts)
+        {
+            Start(run);
+        }
+
+        return new(run, answering, stopping);
+    }
+
+    /// <summary>Ends a callout at its deadline, unless it has its result.</summary>
+    public void OnDeadline(CalloutRun run)
+    {
+        double seconds = options.Deadline.TotalSeconds;
+        if (run.TryAbandon())
+        {
+            string why = Withdraw(run) == LanePlace.Behind
+                ? "an earlier callout of the agent has not ended"
+                : FormattableString.Invariant($"the softphone was too busy to start it within {seconds} seconds");
+            run.SetResult(CalloutResult.NotCarriedOut(run.Callout, why, CalloutOutcome.TimedOut));
+        }
+        else if (run.HasBegun)
+        {
+            string message = FormattableString.Invariant($"The softphone did not finish {run.Callout.DisplayName} within {seconds} seconds.");
+            if (run.TrySetResult(new(CalloutReply.Error(message), CalloutOutcome.TimedOut)))
             {
-                return Join(call, first);
+                CancelHandler(run);
             }
-
-            if (call.Task.IsCompleted)
-            {
-                return call;
-            }
-
-            // The clock may fail here, when nothing has changed yet.
-            _deadlines.Begin(call);
-
-            Call? ahead = call.Agent is { } agent && _firsts.TryGetValue(agent, out Call? found) ? found : null;
-            bool hasSlot = ahead is null && _running < _options.MaxConcurrentCallouts;
-            if (!hasSlot && IsRefused(call))
-            {
-                _deadlines.End(call);
-                return call;
-            }
-
-            if (call.IsDial)
-            {
-                _dials.Add(call.Callout, call);
-            }
-
-            if (ahead is null && call.Agent is { } newcomer)
-            {
-                _firsts.Add(newcomer, call);
-            }
-
-            if (hasSlot)
-            {
-                _running++;
-                starts = true;
-                return call;
-            }
-
-            Wait(call);
-            call.Place = (ahead is null ? _ready : ahead.Followers ??= new()).AddLast(call);
-            return call;
         }
     }
 
-    /// <remarks>No deadline of its own is needed: the reply to the first is given by the first's, which is earlier.</remarks>
-    private Call Join(Call call, Call first)
+    /// <summary>Gives a run its place, or its result.</summary>
+    /// <returns>The run whose result counts: another one if this one repeats it.</returns>
+    private CalloutRun Admit(CalloutRun run)
     {
-        if (first.Task.IsCompleted)
+        if (_dials.FindFirst(run) is { } first)
         {
-            return first;
+            // A repetition needs no deadline of its own: the first one's is earlier.
+            return first.Task.IsCompleted || _lanes.TryJoin(run) ? first : RefuseBusy(run);
         }
 
-        if (IsRefused(call))
+        if (run.IsAbandoned)
         {
-            return call;
+            return run;
         }
 
-        Wait(call);
-        return first;
+        if (!_lanes.TryEnter(run))
+        {
+            return RefuseBusy(run);
+        }
+
+        _dials.Add(run);
+        run.StartDeadline(timeProvider, options.Deadline);
+        return run;
     }
 
-    private void EndJoining(Call call)
+    private static CalloutRun RefuseBusy(CalloutRun run)
     {
-        lock (_gate)
-        {
-            _waiting -= call.IsWaiting ? 1 : 0;
-        }
+        // One that the host has stopped may have its result.
+        _ = run.TrySetResult(CalloutResult.NotCarriedOut(run.Callout, "too many callouts are waiting", CalloutOutcome.Busy));
+        return run;
     }
 
-    /// <summary>Whether so many wait that one more may not. It is told so.</summary>
-    private bool IsRefused(Call call)
+    /// <summary>Starts a run on the queue that all threads of the pool share: the caller's own would run the last one first, and none while it blocks.</summary>
+    private static void Start(CalloutRun run) => ThreadPool.UnsafeQueueUserWorkItem(static run => ((CalloutRun)run!).Queue.Begin((CalloutRun)run), run);
+
+    private void Begin(CalloutRun run)
     {
-        if (_waiting < _options.MaxWaitingCallouts)
+        if (run.TryBegin())
         {
-            return false;
-        }
-
-        _ = call.TrySetResult(new(CalloutReply.Error($"{call.Name} was not carried out: too many callouts are waiting."), CalloutOutcome.Busy));
-        return true;
-    }
-
-    private void Wait(Call call)
-    {
-        _waiting++;
-        call.IsWaiting = true;
-    }
-
-    /// <summary>Gives a call that has a slot to the thread pool: to the queue of all its threads, since the caller's own would take the last one first, and none when it blocks.</summary>
-    private static void Start(Call call) => ThreadPool.UnsafeQueueUserWorkItem(static call => ((Call)call!).Queue.Begin((Call)call), call);
-
-    /// <summary>What runs on the thread pool.</summary>
-    private void Begin(Call call)
-    {
-        bool isLate;
-        lock (_gate)
-        {
-            isLate = call.Task.IsCompleted;
-            call.HasBegun = !isLate;
-        }
-
-        // The pool may have been busy for longer than the deadline.
-        if (isLate)
-        {
-            EndRunning(call);
-            return;
-        }
-
-        if (call.TakeExecutionContext() is { } executionContext)
-        {
-            ExecutionContext.Run(executionContext, static call => _ = ((Call)call!).Queue.CarryOutAsync((Call)call), call);
+            run.RunInContext(static run => _ = ((CalloutRun)run!).Queue.DispatchAsync((CalloutRun)run));
         }
         else
         {
-            _ = CarryOutAsync(call);
+            // The pool was busy for longer than the deadline.
+            End(run);
         }
     }
 
-    private async Task CarryOutAsync(Call call)
+    private async Task DispatchAsync(CalloutRun run)
     {
         CalloutResult result;
         try
         {
-            CalloutReply reply = await _dispatcher.DispatchAsync(call.Callout, call.Context, call.CancellationToken).ConfigureAwait(false);
-            result = new(reply, reply.Failure is not null ? CalloutOutcome.Failed : reply.IsSuccess ? CalloutOutcome.Success : CalloutOutcome.Error);
+            result = CalloutResult.Of(await dispatcher.DispatchAsync(run.Callout, run.Context, run.CancellationToken).ConfigureAwait(false));
         }
-#pragma warning disable CA1031 // The dispatcher may be anybody's.
+#pragma warning disable CA1031 // The dispatcher may be the user's.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            result = Failed(exception);
+            result = CalloutResult.Of(exception);
         }
 
-        // Whoever is told asks again at once, perhaps: the end is noted before.
-        EndRunning(call);
-        if (!call.TrySetResult(result))
+        // The sender may ask again as soon as it has the result, so the run ends before.
+        End(run);
+        if (!run.TrySetResult(result))
         {
-            Report(call, $"{call.Title} ended after its deadline, with the outcome {result.Outcome}. EBS had been told that it did not finish.", result.Reply.Failure);
+            Report(run, $"{run.Title} ended after its deadline, with the outcome {result.Outcome}. EBS had been told that it did not finish.", result.Reply.Failure);
         }
     }
 
-    /// <summary>The slot goes to who has waited longest. While anybody is ready, no slot is free: so it is one for one.</summary>
-    private void EndRunning(Call call)
+    private void End(CalloutRun run)
     {
-        Call? next;
+        run.Release();
+        CalloutRun? next;
         lock (_gate)
         {
-            _deadlines.End(call);
-            PassOn(call);
-            RememberDial(call);
-            next = _ready.First?.Value;
-            if (next is null)
-            {
-                _running--;
-            }
-            else
-            {
-                StopWaiting(next);
-            }
+            _dials.End(run);
+            next = _lanes.Leave(run);
         }
 
         if (next is not null)
@@ -266,255 +163,91 @@ internal sealed class CalloutQueue
         }
     }
 
-    /// <summary>The next in line becomes the first.</summary>
-    private void PassOn(Call call)
+    /// <summary>Takes an abandoned run from its place. One that has a slot leaves by <see cref="Begin"/>.</summary>
+    private LanePlace Withdraw(CalloutRun run)
     {
-        if (call.Agent is not { } agent)
-        {
-            return;
-        }
-
-        if (call.Followers is not { First: { Value: var next } node } followers)
-        {
-            _ = _firsts.Remove(agent);
-            return;
-        }
-
-        followers.Remove(node);
-        next.Followers = followers;
-        call.Followers = null;
-        _firsts[agent] = next;
-        next.Place = _ready.AddLast(next);
-    }
-
-    /// <summary>Takes a call that waits from its place. One that has no place has got a slot, and leaves by <see cref="Begin"/>.</summary>
-    private void Leave(Call call)
-    {
-        if (call.Place is not { List: { } line })
-        {
-            return;
-        }
-
-        _deadlines.End(call);
-        StopWaiting(call);
-        if (line == _ready)
-        {
-            PassOn(call);
-        }
-
-        RememberDial(call);
-    }
-
-    private void StopWaiting(Call call)
-    {
-        call.Place!.List!.Remove(call.Place);
-        call.Place = null;
-        call.IsWaiting = false;
-        _waiting--;
-    }
-
-    private void OnDeadline(Call call)
-    {
+        run.Release();
         lock (_gate)
         {
-            if (!call.TrySetResult(new(CalloutReply.Error(WhyTimedOut(call)), CalloutOutcome.TimedOut)))
+            LanePlace place = _lanes.Withdraw(run);
+            if (place is LanePlace.Behind or LanePlace.Ready)
             {
-                return;
+                _dials.End(run);
             }
 
-            if (!call.HasBegun)
-            {
-                Leave(call);
-                return;
-            }
+            return place;
         }
-
-        Cancel(call);
     }
 
-    private string WhyTimedOut(Call call)
+    /// <summary>Abandons a run when the host stops. A handler that has begun may still give its reply.</summary>
+    private void OnStopping(CalloutRun run)
     {
-        double seconds = _options.Deadline.TotalSeconds;
-        return call.HasBegun ? FormattableString.Invariant($"The softphone did not finish {call.Name} within {seconds} seconds.")
-            : call.Agent is { } agent && _firsts.TryGetValue(agent, out Call? first) && first != call
-                ? $"{call.Name} was not carried out: an earlier callout of the agent has not ended."
-            : FormattableString.Invariant($"{call.Name} was not carried out: the softphone had no time for it within {seconds} seconds.");
-    }
-
-    /// <summary>The host stops. A handler that has begun may still give its answer.</summary>
-    private void OnStopping(Call call)
-    {
-        lock (_gate)
+        if (run.TryAbandon())
         {
-            if (!call.HasBegun)
-            {
-                if (call.TrySetResult(new(CalloutReply.Error($"{call.Name} was not carried out: the softphone is shutting down."), CalloutOutcome.Error)))
-                {
-                    Leave(call);
-                }
-
-                return;
-            }
+            _ = Withdraw(run);
+            _ = run.TrySetResult(CalloutResult.NotCarriedOut(run.Callout, "the softphone is shutting down", CalloutOutcome.Error));
         }
-
-        Cancel(call);
+        else if (run.HasBegun)
+        {
+            CancelHandler(run);
+        }
     }
 
-    /// <summary>Cancels the handler's token on the thread pool, since what the handler has tied to it may block or throw.</summary>
-    private static void Cancel(Call call) => ThreadPool.UnsafeQueueUserWorkItem(
-        static call =>
+    /// <summary>Cancels the token of a handler on the thread pool, since the callbacks that the handler has registered may block or throw.</summary>
+    private static void CancelHandler(CalloutRun run) => ThreadPool.UnsafeQueueUserWorkItem(
+        static run =>
         {
             try
             {
-                ((Call)call!).Cancel();
+                ((CalloutRun)run!).Cancel();
             }
             catch (AggregateException exception)
             {
-                ((Call)call!).Queue.Report((Call)call, $"What the handler of {((Call)call).Title} does when its token is cancelled has thrown.", exception);
+                ((CalloutRun)run!).Queue.Report((CalloutRun)run, $"A callback on the token of the handler of {((CalloutRun)run).Title} has thrown.", exception);
             }
         },
-        call);
+        run);
 
-    private void Report(Call call, string message, Exception? exception) => _observers?.Publish(new ProblemObservation
+    private void Report(CalloutRun run, string message, Exception? exception) => observers?.Publish(new ProblemObservation
     {
-        At = call.Context.ReceivedAt,
-        Duration = _time.ElapsedOrZero(call.ArrivedAt),
+        At = run.Context.ReceivedAt,
+        Duration = timeProvider.GetElapsedTime(run.ArrivedAt),
         Message = message,
         Exception = exception,
     });
 
-    private void RememberDial(Call call)
+    private void EndJoin(CalloutRun run)
     {
-        if (!call.IsDial)
+        lock (_gate)
         {
-            return;
-        }
-
-        if (_options.RepeatWindow == TimeSpan.Zero)
-        {
-            _ = _dials.Remove(call.Callout);
-            return;
-        }
-
-        _ = call.TakeExecutionContext();
-        call.EndedAt = Now();
-        _recentDials.Enqueue(call);
-        if (_recentDials.Count > MaxRecentDials)
-        {
-            _ = _dials.Remove(_recentDials.Dequeue().Callout);
+            _lanes.EndJoin(run);
         }
     }
 
-    private long Now()
+    /// <summary>Represents the wait for a callout's result. Dispose it when the result is there.</summary>
+    public readonly struct Turn(CalloutRun run, CalloutRun answering, CancellationTokenRegistration stopping) : IDisposable
     {
-        try
-        {
-            return _time.GetTimestamp();
-        }
-#pragma warning disable CA1031 // The clock may be anybody's, and the agent's next callout must have its turn. A dial that ended at no time is soon forgotten.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return 0;
-        }
-    }
+        public Task<CalloutResult> Result => answering.Task;
 
-    private void ForgetDials(long now)
-    {
-        while (_recentDials.Count > 0 && _time.GetElapsedTime(_recentDials.Peek().EndedAt, now) > _options.RepeatWindow)
-        {
-            _ = _dials.Remove(_recentDials.Dequeue().Callout);
-        }
-    }
-
-    /// <summary>What becomes of a callout. To be disposed when the result is there.</summary>
-    public readonly struct Turn(Call call, Call answered, CancellationTokenRegistration stopping) : IDisposable
-    {
-        public Task<CalloutResult> Result => answered.Task;
-
-        /// <summary>Whether it repeats another one, whose result it gets.</summary>
-        public bool IsJoined => answered != call;
+        /// <summary>Gets whether the callout repeats another one, whose result it gets.</summary>
+        public bool IsJoined => answering != run;
 
         public void Dispose()
         {
             stopping.Dispose();
             if (IsJoined)
             {
-                call.Queue.EndJoining(call);
+                run.Queue.EndJoin(run);
             }
         }
     }
-
-    /// <summary>A callout, and its result once that is certain. Its place is guarded by the queue's gate.</summary>
-#pragma warning disable CA1001 // The source of the token is not disposed: a handler may have handed its token on to what outlives it.
-    internal sealed class Call(CalloutQueue queue, Callout callout, CalloutContext context, long arrivedAt)
-#pragma warning restore CA1001
-        : TaskCompletionSource<CalloutResult>(TaskCreationOptions.RunContinuationsAsynchronously), IWatched
-    {
-        private readonly CancellationTokenSource _cancellation = new();
-
-        private ExecutionContext? _executionContext = ExecutionContext.Capture();
-
-        public CalloutQueue Queue => queue;
-
-        public Callout Callout => callout;
-
-        public CalloutContext Context => context;
-
-        public long ArrivedAt => arrivedAt;
-
-        long IWatched.Since => arrivedAt;
-
-        long IWatched.Place { get; set; }
-
-        /// <summary>When a dial left its line. Zero before.</summary>
-        public long EndedAt { get; set; }
-
-        public AgentIdentity? Agent { get; } = AgentOf(callout);
-
-        public bool IsDial => callout is MakeCallCallout or DialCanonicalCallout;
-
-        public string Name => callout is UnknownCallout unknown ? $"\"{unknown.ShownName}\"" : callout.FunctionName;
-
-        public string Title => Agent is { } agent ? $"{Name} of {agent}" : Name;
-
-        public CancellationToken CancellationToken => _cancellation.Token;
-
-        /// <summary>Whether it counts among those who wait.</summary>
-        public bool IsWaiting { get; set; }
-
-        /// <summary>Whether the handler has been called.</summary>
-        public bool HasBegun { get; set; }
-
-        /// <summary>Where it waits: behind the first of its line, or for a slot. Null: nowhere.</summary>
-        public LinkedListNode<Call>? Place { get; set; }
-
-        /// <summary>The rest of the line, when this is its first.</summary>
-        public LinkedList<Call>? Followers { get; set; }
-
-        public void Cancel() => _cancellation.Cancel();
-
-        /// <summary>What flows with the request, such as the current activity, so that a turn that comes by another's end does not inherit the other's.</summary>
-        public ExecutionContext? TakeExecutionContext()
-        {
-            ExecutionContext? taken = _executionContext;
-            _executionContext = null;
-            return taken;
-        }
-
-        private static AgentIdentity? AgentOf(Callout callout) => callout switch
-        {
-            AgentCallout agentCallout => agentCallout.Agent,
-            UnknownCallout { ExtraFields: { Count: > 0 } fields } when fields.Find("telesetNumber") is { } telesetNumber && fields.Find("agentID") is { } agentId =>
-                new(telesetNumber, agentId),
-            _ => null,
-        };
-    }
 }
 
-/// <param name="Reply">What the sender is told.</param>
-/// <param name="Outcome">What became of it.</param>
-internal readonly record struct CalloutResult(CalloutReply Reply, CalloutOutcome Outcome);
-
-/// <summary>What a <see cref="CalloutQueue"/> holds at one moment.</summary>
-internal readonly record struct QueueContent(int Agents, int Ready, int Dials, int RecentDials, int Running, int Waiting, int Watched, int WatchPlaces);
+/// <summary>Represents how much a <see cref="CalloutQueue"/> holds.</summary>
+/// <param name="Lanes">The agents with a run.</param>
+/// <param name="Ready">The runs in the queue for a slot, those included that have left but are still held.</param>
+/// <param name="Running">The runs with a slot.</param>
+/// <param name="Waiting">The waiting runs, repeated dials included.</param>
+/// <param name="Dials">The remembered dials.</param>
+/// <param name="EndedDials">The remembered dials that have ended.</param>
+internal readonly record struct QueueCounts(int Lanes, int Ready, int Running, int Waiting, int Dials, int EndedDials);

@@ -142,14 +142,6 @@ public class CalloutEndpointTests
     }
 
     [Fact]
-    public async Task A_clock_that_fails_is_answered_for()
-    {
-        CalloutResponse response = await Endpoint(time: new BrokenTime()).HandleAsync(Requests.Get(CheckStatus));
-
-        Assert.Equal("The softphone could not carry out the callout.", ErrorIn(response));
-    }
-
-    [Fact]
     public async Task The_handler_learns_when_and_from_where()
     {
         var now = new DateTimeOffset(2026, 11, 22, 9, 30, 0, TimeSpan.Zero);
@@ -206,11 +198,6 @@ public class CalloutEndpointTests
 
     private static string? ErrorIn(CalloutResponse response) =>
         Assert.IsType<ErrorEvent>(Assert.Single(CctXmlFormatter.Default.Read(response.Body.Span))).Message;
-
-    private sealed class BrokenTime : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => throw new InvalidOperationException();
-    }
 
     private sealed class StubDispatcher(Func<CalloutContext, CalloutReply> reply) : ICalloutDispatcher
     {

@@ -276,8 +276,8 @@ public class CalloutQueueTests
         Task<string> next = bench.Ask(Ready("3", 3));
         handling.End();
 
-        Assert.Equal("CheckStatus was not carried out: the softphone had no time for it within 10 seconds.", answers[0]);
-        Assert.Equal("Ready was not carried out: the softphone had no time for it within 10 seconds.", answers[1]);
+        Assert.Equal("CheckStatus was not carried out: the softphone was too busy to start it within 10 seconds.", answers[0]);
+        Assert.Equal("Ready was not carried out: the softphone was too busy to start it within 10 seconds.", answers[1]);
         Handling started = await bench.Next();
         Assert.Equal("3", started.Mark);
         started.End();
@@ -288,22 +288,24 @@ public class CalloutQueueTests
     [Fact]
     public async Task Who_has_got_a_slot_but_no_thread_by_the_deadline_is_told_and_never_runs()
     {
-        var bench = new Bench(new() { MaxConcurrentCallouts = 1 });
-        Task<string> late;
-        lock (bench.Endpoint.Queue.Gate)
-        {
-            // Whatever thread of the pool takes it up waits here.
-            late = bench.Ask(Ready("1", 0));
-            bench.Time.Advance(TimeSpan.FromSeconds(10));
-        }
+        var time = new HastyTime();
+        string? reached = null;
+        CalloutEndpoint endpoint = Endpoint(
+            (callout, _) =>
+            {
+                reached += callout.ExtraFields.Find("mark");
+                return new(CalloutReply.Success);
+            },
+            new() { MaxConcurrentCallouts = 1 },
+            time: time);
 
-        Assert.Equal("Ready was not carried out: the softphone had no time for it within 10 seconds.", await late.Within("the answer"));
-        Task<string> next = bench.Ask(Ready("1", 1));
-        Handling handling = await bench.Next();
-        Assert.Equal("1", handling.Mark);
-        handling.End();
-        _ = await next.Within("the next answer");
-        AssertEmpty(bench.Endpoint);
+        string late = await Answer(endpoint, Ready("1", 0)).Within("the answer");
+        time.IsHasty = false;
+        string next = await Answer(endpoint, Ready("1", 1)).Within("the next answer");
+
+        Assert.Equal(("Ready was not carried out: the softphone was too busy to start it within 10 seconds.", ""), (late, next));
+        Assert.Equal("1", reached);
+        AssertEmpty(endpoint);
     }
 
     [Fact]
@@ -402,7 +404,7 @@ public class CalloutQueueTests
         bench.Time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(error ?? "", await bench.Ask(MakeCall("1", "5550100")).Within("the repeated answer"));
         bench.AssertNothingStarted();
-        Assert.Equal(0, bench.Endpoint.Queue.Content.Waiting);
+        Assert.Equal(0, bench.Counts.Waiting);
         bench.Time.Advance(OneTick);
         Task<string> again = bench.Ask(MakeCall("1", "5550100"));
         (await bench.Next()).End();
@@ -488,8 +490,7 @@ public class CalloutQueueTests
             _ = await answer.Within("the answer");
         }
 
-        QueueContent content = bench.Endpoint.Queue.Content;
-        Assert.Equal((1000, 1000), (content.Dials, content.RecentDials));
+        Assert.Equal((1000, 1000), (bench.Counts.Dials, bench.Counts.EndedDials));
         bench.Time.Advance(TimeSpan.FromSeconds(3));
         Task<string> last = bench.Ask(CheckStatus);
         (await bench.Next()).End();
@@ -538,13 +539,13 @@ public class CalloutQueueTests
         Assert.Equal("Ready was not carried out: the softphone is shutting down.", await waiting.Within("the answer of who waits"));
         Assert.Equal("Ready was not carried out: the softphone is shutting down.", await bench.Ask(Ready("2", 2), stopping.Token).Within("a late answer"));
         Assert.Equal("MakeCall was not carried out: the softphone is shutting down.", await bench.Ask(MakeCall("1", "2"), stopping.Token).Within("another"));
-        Assert.Equal((1, 1), (bench.Endpoint.Queue.Content.Waiting, bench.Endpoint.Queue.Content.Dials));
+        Assert.Equal((1, 1), (bench.Counts.Waiting, bench.Counts.Dials));
         await handling.Cancelled.Within("the handler's token to be cancelled");
         Assert.False(running.IsCompleted);
         handling.End(CalloutReply.Error("hung up"));
         Assert.Equal(["hung up", "hung up"], await Task.WhenAll(running, joining).Within("the answers"));
         bench.AssertNothingStarted();
-        Assert.Equal((0, 0), (bench.Endpoint.Queue.Content.Agents, bench.Endpoint.Queue.Content.Watched));
+        Assert.Equal((0, 0), (bench.Counts.Lanes, bench.Time.TimerCount));
     }
 
     [Fact]
@@ -601,50 +602,21 @@ public class CalloutQueueTests
     }
 
     [Theory]
-    [InlineData(null)]
     [InlineData(-1)]
     [InlineData(-60 * 24)]
-    public async Task A_clock_that_fails_or_is_put_back_costs_no_answer(int? hours)
+    public async Task A_clock_that_is_put_back_costs_no_answer(int hours)
     {
         var time = new OddTime();
-        CalloutEndpoint endpoint = Endpoint((_, _) => new(new TaskCompletionSource<CalloutReply>().Task), new() { Deadline = TimeSpan.FromMilliseconds(200) }, time: time);
+        CalloutEndpoint endpoint = Endpoint(
+            (_, _) => new(new TaskCompletionSource<CalloutReply>().Task), new() { Deadline = TimeSpan.FromMilliseconds(200) }, time: time);
 
         // The second one waits behind the first.
         Task<string> first = Answer(endpoint, MakeCall("1", "1"));
         Task<string> second = Answer(endpoint, MakeCall("1", "2"));
-        time.Spoil(hours is { } offset ? TimeSpan.FromHours(offset) : null);
+        time.PutBack(TimeSpan.FromHours(hours));
 
         Assert.Equal("The softphone did not finish MakeCall within 0.2 seconds.", await first.Within("the first answer"));
         Assert.Equal("MakeCall was not carried out: an earlier callout of the agent has not ended.", await second.Within("the second answer"));
-    }
-
-    [Fact]
-    public async Task A_callout_that_cannot_be_timed_is_answered_and_nothing_of_it_is_kept()
-    {
-        using var host = new CancellationTokenSource();
-        CalloutEndpoint endpoint = Endpoint((_, _) => new(CalloutReply.Success), time: new TimeWithoutTimers());
-
-        WeakReference callout = await AnswerInContext(endpoint, Ready("1", 0), new AsyncLocal<object?>(), "The softphone could not carry out the callout.", host.Token);
-
-        await IsFree(callout);
-        AssertEmpty(endpoint);
-    }
-
-    [Fact]
-    public async Task A_dial_is_answered_also_when_the_clock_fails_at_its_end()
-    {
-        await using var observers = new ObserverHub(new RecordingObserver());
-        var time = new OddTime();
-        CalloutEndpoint endpoint = Endpoint(
-            (_, _) =>
-            {
-                time.Spoil(null);
-                return new(CalloutReply.Success);
-            },
-            observers: observers,
-            time: time);
-
-        Assert.Equal("", await Answer(endpoint, MakeCall("1", "1")).Within("the answer"));
     }
 
     [Fact]
@@ -684,7 +656,7 @@ public class CalloutQueueTests
     }
 
     [Fact]
-    public async Task One_timer_is_set_for_all_callouts_and_ends_with_the_last_one()
+    public async Task A_timer_is_set_for_each_callout_until_its_end_and_none_for_a_repetition()
     {
         var bench = new Bench();
         Task<string> first = bench.Ask(MakeCall("1", "1"));
@@ -692,6 +664,7 @@ public class CalloutQueueTests
         Assert.Equal(1, bench.Time.TimerCount);
         (await bench.Next()).End();
         _ = await Task.WhenAll(first, joining).Within("the answers");
+        Assert.Equal(0, bench.Time.TimerCount);
 
         bench.Time.Advance(TimeSpan.FromSeconds(9));
         Task<string> late = bench.Ask(Ready("1", 0));
@@ -742,27 +715,54 @@ public class CalloutQueueTests
         }
 
         Assert.Empty(open);
-        Assert.Equal(0, endpoint.Queue.Content.Watched);
+        Assert.Equal(0, time.TimerCount);
     }
 
-    [Theory]
-    [InlineData(1, 64)]
-    [InlineData(32, 64)]
-    [InlineData(33, 128)]
-    public async Task While_some_callouts_hang_their_deadlines_keep_nothing_of_those_that_come_and_go(int hanging, int places)
+    [Fact]
+    public async Task While_some_callouts_hang_nothing_is_kept_of_those_that_come_and_go()
     {
+        const int Hanging = 33;
+        var time = new ManualTime();
         var never = new TaskCompletionSource<CalloutReply>();
-        CalloutEndpoint endpoint = Endpoint((callout, _) => callout is CheckStatusCallout ? new(CalloutReply.Success) : new(never.Task), new() { MaxConcurrentCallouts = hanging + 1 });
-        Task<string>[] answers = [.. Enumerable.Range(0, hanging).Select(i => Answer(endpoint, Ready($"{i}", 0)))];
+        CalloutEndpoint endpoint = Endpoint(
+            (callout, _) => callout is CheckStatusCallout ? new(CalloutReply.Success) : new(never.Task), new() { MaxConcurrentCallouts = Hanging + 1 }, time: time);
+        Task<string>[] answers = [.. Enumerable.Range(0, Hanging).Select(i => Answer(endpoint, Ready($"{i}", 0)))];
 
-        for (int i = 0; i < 10 * places; i++)
+        for (int i = 0; i < 1000; i++)
         {
             Assert.Equal("", await Answer(endpoint, CheckStatus).Within("the answer"));
         }
 
-        Assert.Equal((hanging, places), (endpoint.Queue.Content.Watched, endpoint.Queue.Content.WatchPlaces));
+        Assert.Equal(Hanging, time.TimerCount);
+        Assert.Equal(new QueueCounts { Lanes = Hanging, Running = Hanging }, endpoint.Queue.Counts);
         never.SetResult(CalloutReply.Success);
         Assert.All(await Task.WhenAll(answers).Within("the answers of those that hung"), answer => Assert.Equal("", answer));
+        AssertEmpty(endpoint);
+    }
+
+    [Fact]
+    public async Task Behind_a_handler_that_hangs_nothing_is_kept_of_callouts_that_have_given_up()
+    {
+        var bench = new Bench();
+        _ = bench.Ask(Ready("1", 0));
+        _ = await bench.Next();
+        WeakReference first = await GiveUpInContext(bench);
+
+        // What has given up is dropped when the next one does.
+        Task<string> second = bench.Ask(Ready("1", 2));
+        bench.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.EndsWith("an earlier callout of the agent has not ended.", await second.Within("the second answer"), StringComparison.Ordinal);
+
+        await IsFree(first);
+        Assert.Equal(new QueueCounts { Lanes = 1, Running = 1 }, bench.Counts);
+
+        static async Task<WeakReference> GiveUpInContext(Bench bench)
+        {
+            var local = new AsyncLocal<object?>();
+            Task<WeakReference> answer = AnswerInContext(bench.Endpoint, Ready("1", 1), local, "Ready was not carried out: an earlier callout of the agent has not ended.");
+            bench.Time.Advance(TimeSpan.FromSeconds(10));
+            return await answer.Within("the first answer");
+        }
     }
 
     [Fact]
@@ -811,11 +811,8 @@ public class CalloutQueueTests
         return response.Body.IsEmpty ? "" : Assert.IsType<ErrorEvent>(Assert.Single(CctXmlFormatter.Default.Read(response.Body.Span))).Message!;
     }
 
-    private static void AssertEmpty(CalloutEndpoint endpoint)
-    {
-        QueueContent content = endpoint.Queue.Content;
-        Assert.Equal(new QueueContent { WatchPlaces = content.WatchPlaces }, content);
-    }
+    /// <summary>Asserts that nothing is left of what has ended, which cannot be seen from outside.</summary>
+    private static void AssertEmpty(CalloutEndpoint endpoint) => Assert.Equal(default, endpoint.Queue.Counts);
 
     private static void InterlockedMax(ref int target, int value)
     {
@@ -847,6 +844,8 @@ public class CalloutQueueTests
 
         public CalloutEndpoint Endpoint { get; }
 
+        public QueueCounts Counts => Endpoint.Queue.Counts;
+
         public Task<string> Ask(string query) => Ask(query, CancellationToken.None);
 
         public Task<string> Ask(string query, CancellationToken token) => Answer(Endpoint, query, token);
@@ -863,7 +862,7 @@ public class CalloutQueueTests
         public void AssertNothingStarted()
         {
             Assert.Empty(_begun);
-            Assert.InRange(Endpoint.Queue.Content.Running, 0, _taken.Count(handling => !handling.Reply.IsCompleted));
+            Assert.InRange(Counts.Running, 0, _taken.Count(handling => !handling.Reply.IsCompleted));
         }
 
         public async Task<CctObservation[]> Observations(int count)
@@ -883,21 +882,30 @@ public class CalloutQueueTests
         }
     }
 
-    /// <summary>The system's clock, until it is spoilt: then it is off, or fails.</summary>
+    /// <summary>Represents the system's clock, which the test may put back.</summary>
     private sealed class OddTime : TimeProvider
     {
-        private volatile object? _offset = TimeSpan.Zero;
+        private long _offset;
 
-        public void Spoil(TimeSpan? offset) => _offset = offset;
+        public void PutBack(TimeSpan offset) => Volatile.Write(ref _offset, (long)(offset.TotalSeconds * TimestampFrequency));
 
-        public override long GetTimestamp() => _offset is TimeSpan offset
-            ? base.GetTimestamp() + (long)(offset.TotalSeconds * TimestampFrequency)
-            : throw new InvalidOperationException("The clock has failed.");
+        public override long GetTimestamp() => base.GetTimestamp() + Volatile.Read(ref _offset);
     }
 
-    private sealed class TimeWithoutTimers : TimeProvider
+    /// <summary>Represents a clock whose deadlines pass before any thread can begin.</summary>
+    private sealed class HastyTime : TimeProvider
     {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => throw new InvalidOperationException("The clock has no timer.");
+        public bool IsHasty { get; set; } = true;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (IsHasty)
+            {
+                callback(state);
+            }
+
+            return base.CreateTimer(callback, state, IsHasty ? Timeout.InfiniteTimeSpan : dueTime, period);
+        }
     }
 
     private sealed class Handling

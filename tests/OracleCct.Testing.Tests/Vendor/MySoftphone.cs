@@ -17,7 +17,7 @@ internal sealed class MySoftphone : System.IAsyncDisposable
     {
         _desktops = new(_agents, events);
         CalloutHandlers handlers = new CalloutHandlers()
-            .HandleAsync<LoginCallout>((login, _, _) => new(login.AgentPassword.Reveal() == "1234" ? CalloutReply.Success : CalloutReply.Error("Wrong password.")))
+            .Handle<LoginCallout>(login => login.AgentPassword.Reveal() == "1234" ? CalloutReply.Success : CalloutReply.Error("Wrong password."))
             .Accept<LogoutCallout>()
             .Accept<ReadyCallout>()
             .Accept<NotReadyCallout>()
