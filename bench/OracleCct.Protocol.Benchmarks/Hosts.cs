@@ -28,7 +28,7 @@ internal sealed class Hosts : IAsyncDisposable
     public Hosts()
     {
         _kestrel = NewApplication(services =>
-            services.AddOracleCct(cct => cct.HideQueriesInLogs().Handle<CheckStatusCallout>(CarryOut).Handle<LoginCallout>(CarryOut)));
+            services.AddOracleCct(cct => cct.HideQueriesInLogs().HandleAsync<CheckStatusCallout>(CarryOut).HandleAsync<LoginCallout>(CarryOut)));
         _ = _kestrel.MapOracleCct();
         _kestrel.Start();
         _listener = new(_kestrel.Services.GetRequiredService<CalloutEndpoint>(), new() { Port = 0 });

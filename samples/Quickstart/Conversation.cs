@@ -42,12 +42,12 @@ internal sealed class Conversation(UwqSimulator uwq, UwqAgent agent, Softphone s
         Check.Same("The two calls have the same id", false, incoming.Id == outgoing.Id);
         await FollowCallAsync(incoming, "4155550199");
 
-        transcript.Scene("The agent dials what is no number");
+        transcript.Scene("The agent dials something that is not a number");
         await CallOutAsync(
             agent.MakeCallAsync("front desk"),
             new MakeCallCallout { TelesetNumber = Extension, AgentId = AgentId, DialString = "front desk" },
             "FunctionName=MakeCall&telesetNumber=70002&agentID=7001&dialString=front%20desk",
-            """<CCTSDK><event name="Error"><data name="occtErrorMsg" value="front desk is no number that can be dialled."/></event></CCTSDK>""");
+            """<CCTSDK><event name="Error"><data name="occtErrorMsg" value="front desk is not a number that can be dialled."/></event></CCTSDK>""");
 
         transcript.Scene("The agent goes home");
         await CallOutAsync(

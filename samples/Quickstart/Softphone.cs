@@ -1,52 +1,50 @@
 using System;
 using System.Collections.Concurrent;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using OracleCct.Protocol;
 
 namespace OracleCct.Samples;
 
 /// <summary>
-/// A softphone for one agent, reduced to its EBS side: callouts come in by handlers, and what the switch reports about a call goes out as events.
+/// A softphone for one agent, reduced to its EBS side: handlers take callouts, and what the switch reports about a call goes out as events.
 /// </summary>
 internal sealed class Softphone : IAsyncDisposable
 {
-    private readonly InMemoryAgentRegistry _agents = new();
-    private readonly HttpEventClient _events = new();
-    private readonly AgentStateTracker _states = new();
-    private readonly AgentDesktops _desktops;
+    private readonly TelephonyAdapter _adapter;
     private readonly ConcurrentDictionary<Call, CallSession> _sessions = new();
-    private readonly CalloutListener _listener;
 
     public Softphone(Action<Callout> onCallout)
     {
-        _desktops = new(_agents, _events, agentStates: _states);
-        CalloutHandlers handlers = new CalloutHandlers()
-            .HandleAsync<LoginCallout>(LogInAsync)
-            .HandleAsync<LogoutCallout>(LogOutAsync)
-            .Accept<ReadyCallout>() // the tracker of states learns from it
-            .Accept<NotReadyCallout>()
-            .HandleAsync<MakeCallCallout>(DialAsync);
+        // Register and Unregister need no handler: the adapter keeps the registry of agents. CheckStatus needs none either.
+        _adapter = new(cct => cct
+            .Configure<CalloutListenerOptions>(listener => listener with { Port = 0 })
+            .DecorateDispatcher(dispatcher => new WatchedDispatcher(dispatcher, onCallout))
 
-        // Register and Unregister need no handler: the dispatcher keeps the registry of agents. CheckStatus has nothing to do.
-        var dispatcher = new WatchedDispatcher(new CalloutDispatcher(handlers, _agents, agentStates: _states), onCallout);
-        _listener = new(new CalloutEndpoint(dispatcher), new() { Port = 0 });
-        _listener.Start();
+            // A real softphone passes AgentPassword.Reveal() to its ACD. Logging in does not make the agent ready.
+            .Accept<LoginCallout>()
+            .Accept<LogoutCallout>()
+            .Accept<ReadyCallout>()
+            .Accept<NotReadyCallout>()
+            .Handle<MakeCallCallout>(Dial));
+        _adapter.Start();
     }
 
-    public Uri Url => _listener.Url;
+    public Uri Url => _adapter.Url;
 
-    /// <summary>From when a call rings, the agent gets no other before EBS, where the interaction is finished, says Ready again.</summary>
-    public bool IsReady(AgentIdentity agent) => _states.AvailabilityOf(agent) == AgentAvailability.Available;
-
-    /// <summary>The call that was dialled last.</summary>
+    /// <summary>Gets the call that was dialled last.</summary>
     public Call? Dialled { get; private set; }
 
-    /// <summary>The switch reports: a call rings, be it incoming or outgoing.</summary>
+    /// <summary>
+    /// Indicates whether the agent takes calls. From when a call rings, the agent gets no other until EBS, where the interaction is finished, sends Ready
+    /// again.
+    /// </summary>
+    public bool IsReady(AgentIdentity agent) => _adapter.AgentStates.AvailabilityOf(agent) == AgentAvailability.Available;
+
+    /// <summary>The switch reports: a call rings, incoming or outgoing.</summary>
     public async Task<EventDelivery> RingingAsync(Call call)
     {
-        CallSession session = await _desktops[call.Agent].ScreenPopAsync(new() { SourceId = call.Id, Ani = call.Number, Dnis = call.Agent.TelesetNumber });
+        CallSession session = await _adapter.Desktops[call.Agent].ScreenPopAsync(new(call.Id, call.Number, call.Agent.TelesetNumber));
         _sessions[call] = session;
         return session.ScreenPop;
     }
@@ -57,29 +55,16 @@ internal sealed class Softphone : IAsyncDisposable
     /// <summary>The switch reports: the call is over.</summary>
     public Task<EventDelivery> HungUpAsync(Call call) => _sessions[call].ReleasedAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _listener.DisposeAsync();
-        await _desktops.DisposeAsync();
-        _events.Dispose();
-    }
+    public ValueTask DisposeAsync() => _adapter.DisposeAsync();
 
-    private ValueTask<CalloutReply> LogInAsync(LoginCallout login, CalloutContext context, CancellationToken cancellationToken)
-    {
-        // Here a real one logs in to its ACD with login.AgentPassword.Reveal(). That makes nobody ready yet.
-        return new(CalloutReply.Success);
-    }
-
-    private ValueTask<CalloutReply> LogOutAsync(LogoutCallout logout, CalloutContext context, CancellationToken cancellationToken) => new(CalloutReply.Success);
-
-    private ValueTask<CalloutReply> DialAsync(MakeCallCallout makeCall, CalloutContext context, CancellationToken cancellationToken)
+    private CalloutReply Dial(MakeCallCallout makeCall)
     {
         if (!makeCall.DialString.All(c => c is >= '0' and <= '9'))
         {
-            return new(CalloutReply.Error($"{makeCall.DialString} is no number that can be dialled."));
+            return CalloutReply.Error($"{makeCall.DialString} is not a number that can be dialled.");
         }
 
         Dialled = new(makeCall.Agent, makeCall.DialString);
-        return new(CalloutReply.Success);
+        return CalloutReply.Success;
     }
 }

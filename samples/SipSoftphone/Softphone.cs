@@ -14,43 +14,40 @@ internal sealed class Softphone : IAsyncDisposable
 
     private readonly SoftphoneOptions _options;
     private readonly Action<string> _say;
-    private readonly InMemoryAgentRegistry _agents = new();
-    private readonly HttpEventClient _events = new();
-    private readonly AgentStateTracker _states = new();
-    private readonly AgentDesktops _desktops;
+    private readonly TelephonyAdapter _adapter;
     private readonly EventSender _sender;
-    private readonly CalloutListener _listener;
     private Task _told = Task.CompletedTask;
 
-    /// <param name="options">Ports, and the extension.</param>
-    /// <param name="say">Takes a line for the user.</param>
+    /// <param name="options">The ports and the extension.</param>
+    /// <param name="say">Writes a line for the user.</param>
     public Softphone(SoftphoneOptions options, Action<string> say)
     {
         _options = options;
         _say = say;
-        _desktops = new(_agents, _events, agentStates: _states);
-        _sender = new(_desktops, say);
         Phone = new(options.Baresip, OnChangeAsync, say);
+        _adapter = new(cct => cct
+            .Configure<CalloutListenerOptions>(listener => listener with { Port = options.Port })
+            .DecorateDispatcher(dispatcher => new LoggingDispatcher(dispatcher, say))
 
-        CalloutHandlers handlers = new CalloutHandlers()
-            .Accept<LoginCallout>() // a real one gives AgentPassword.Reveal() to its ACD; nobody is ready by that
+            // A real softphone passes AgentPassword.Reveal() to its ACD. Logging in does not make the agent ready.
+            .Accept<LoginCallout>()
             .Accept<LogoutCallout>()
-            .Accept<ReadyCallout>() // the tracker of states learns from it
+            .Accept<ReadyCallout>()
             .Accept<NotReadyCallout>()
             .HandleAsync<MakeCallCallout>((makeCall, _, _) => DialAsync(makeCall, makeCall.DialString))
-            .HandleAsync<DialCanonicalCallout>((dial, _, _) => DialAsync(dial, dial.DialString ?? ""));
-        var dispatcher = new CalloutDispatcher(handlers, _agents, agentStates: _states);
-        _listener = new(new CalloutEndpoint(new LoggingDispatcher(dispatcher, say)), new() { Port = options.Port });
+            .HandleAsync<DialCanonicalCallout>((dial, _, _) => DialAsync(dial, dial.DialString ?? "")));
+        _sender = new(_adapter.Desktops, say);
     }
 
     public Phone Phone { get; }
 
-    public Uri Url => _listener.Url;
+    public Uri Url => _adapter.Url;
 
     /// <summary>The phone's extension: what was asked for, or the user of baresip's account.</summary>
     public string Extension => _options.Extension ?? Phone.User ?? "";
 
-    /// <exception cref="IOException">There is no baresip, or it has no account, or the port is taken, or listening is not allowed: the message says what to do.</exception>
+    /// <exception cref="IOException">There is no baresip, or it has no account, or the port is taken, or listening is not allowed: the message says what to
+    /// do.</exception>
     public async Task StartAsync()
     {
         await Phone.StartAsync();
@@ -59,31 +56,30 @@ internal sealed class Softphone : IAsyncDisposable
             throw new IOException($"The baresip at {_options.Baresip} has no account: give it one, as in the sample's folder baresip.");
         }
 
-        _listener.Start();
+        _adapter.Start();
     }
 
     /// <summary>Who gets the phone's calls: the agent at its extension. Of several, one who is ready.</summary>
     public async Task<AgentIdentity?> AgentAsync()
     {
-        IEnumerable<AgentIdentity> here = (await _agents.ListAsync()).Keys.Where(agent => agent.TelesetNumber == Extension);
+        IEnumerable<AgentIdentity> here = (await _adapter.Registry.ListAsync()).Keys.Where(agent => agent.TelesetNumber == Extension);
         return here.OrderByDescending(IsReady).Select(agent => (AgentIdentity?)agent).FirstOrDefault();
     }
 
     /// <summary>From when a call rings, its agent is not ready until the next Ready: first the interaction is to be finished in EBS.</summary>
-    public bool IsReady(AgentIdentity agent) => _states.AvailabilityOf(agent) == AgentAvailability.Available;
+    public bool IsReady(AgentIdentity agent) => _adapter.AgentStates.AvailabilityOf(agent) == AgentAvailability.Available;
 
     /// <summary>Takes no more callouts, ends the call, and tells EBS so.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _listener.DisposeAsync();
+        await _adapter.StopAsync();
         await Phone.DisposeAsync();
         if (await Task.WhenAny(_told, Task.Delay(LastEventsDeadline)) != _told)
         {
             _say("EBS does not answer: its last events are given up.");
         }
 
-        await _desktops.DisposeAsync();
-        _events.Dispose();
+        await _adapter.DisposeAsync();
     }
 
     private async ValueTask<CalloutReply> DialAsync(AgentCallout callout, string number)

@@ -49,14 +49,15 @@ internal static class Program
             .AddOracleCct(cct => cct
                 .HideQueriesInLogs()
                 .AddObserver(feed)
-                .TrackAgentStates()
 
-                // Shorter than usual: on one machine, an EBS that cannot be reached within seconds is not there.
-                .Use(new AgentDesktopOptions { ScreenPopTimeToLive = TimeSpan.FromSeconds(5) })
-                .Handle<LoginCallout>((_, _, _) => new(CalloutReply.Success)) // a real one gives AgentPassword.Reveal() to its ACD; nobody is ready by that
-                .Handle<LogoutCallout>((_, _, _) => new(CalloutReply.Success))
-                .Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Success)) // the tracker of states learns from it
-                .Handle<NotReadyCallout>((_, _, _) => new(CalloutReply.Success))
+                // Shorter than the default: on one machine, an EBS that cannot be reached within seconds is not running.
+                .Configure<AgentDesktopOptions>(desktops => desktops with { ScreenPopTimeToLive = TimeSpan.FromSeconds(5) })
+
+                // A real softphone passes AgentPassword.Reveal() to its ACD. Logging in does not make the agent ready.
+                .Accept<LoginCallout>()
+                .Accept<LogoutCallout>()
+                .Accept<ReadyCallout>()
+                .Accept<NotReadyCallout>()
                 .AddHandler<MakeCallCallout, Dialler>()
                 .AddHandler<DialCanonicalCallout, Dialler>());
 

@@ -24,10 +24,14 @@ public static class OracleCctWebBuilderExtensions
     /// <param name="builder">The builder that <c>AddOracleCct</c> passes to its callback.</param>
     /// <returns>The same builder, so that calls can be chained.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
-    public static OracleCctBuilder HideQueriesInLogs(this OracleCctBuilder builder)
+    /// <exception cref="InvalidOperationException">There is no service collection: the builder is that of a <see cref="TelephonyAdapter"/>
+    /// constructor.</exception>
+    public static TelephonyAdapterBuilder HideQueriesInLogs(this TelephonyAdapterBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        _ = builder.Services
+        IServiceCollection services = builder.Services
+            ?? throw new InvalidOperationException("The adapter has no service collection. Call HideQueriesInLogs inside services.AddOracleCct(…).");
+        _ = services
             .PostConfigure<LoggerFilterOptions>(QueryLogging.Hide)
             .PostConfigure<HttpLoggingOptions>(QueryLogging.Hide)
             .PostConfigure<W3CLoggerOptions>(QueryLogging.Hide);

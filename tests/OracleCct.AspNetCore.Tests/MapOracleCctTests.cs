@@ -38,7 +38,7 @@ public class MapOracleCctTests
     [Fact]
     public async Task A_failure_is_an_Error_on_status_200_with_its_length()
     {
-        await using WebSoftphone softphone = await WebSoftphone.StartAsync(cct => cct.Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Error("No queue."))));
+        await using WebSoftphone softphone = await WebSoftphone.StartAsync(cct => cct.Handle<ReadyCallout>(_ => CalloutReply.Error("No queue.")));
 
         string answer = await softphone.GetAsync(Ready);
 
@@ -54,7 +54,7 @@ public class MapOracleCctTests
     public async Task The_query_arrives_as_it_was_sent()
     {
         string dialled = "";
-        await using WebSoftphone softphone = await WebSoftphone.StartAsync(cct => cct.Handle<MakeCallCallout>((call, _, _) =>
+        await using WebSoftphone softphone = await WebSoftphone.StartAsync(cct => cct.HandleAsync<MakeCallCallout>((call, _, _) =>
         {
             dialled = call.DialString;
             return new(CalloutReply.Success);
@@ -135,7 +135,8 @@ public class MapOracleCctTests
     [Fact]
     public async Task HEAD_gets_no_body_where_every_method_is_allowed()
     {
-        await using WebSoftphone softphone = await WebSoftphone.StartAsync(cct => cct.Use(new CalloutEndpointOptions { Guard = new() { RequireGet = false } }));
+        await using WebSoftphone softphone = await WebSoftphone.StartAsync(
+            cct => cct.Configure<CalloutGuardOptions>(guard => guard with { RequireGet = false }));
 
         string answer = await softphone.SendAsync("HEAD", Ready);
 
@@ -146,7 +147,8 @@ public class MapOracleCctTests
     [Fact]
     public async Task A_body_of_unknown_length_is_too_long()
     {
-        await using WebSoftphone softphone = await WebSoftphone.StartAsync(cct => cct.Use(new CalloutEndpointOptions { Guard = new() { RefuseBody = false } }));
+        await using WebSoftphone softphone = await WebSoftphone.StartAsync(
+            cct => cct.Configure<CalloutGuardOptions>(guard => guard with { RefuseBody = false }));
 
         string answer = await softphone.SendAsync("GET", Ready, "Transfer-Encoding: chunked\r\n", "1\r\nx\r\n0\r\n\r\n");
 
@@ -305,7 +307,7 @@ public class MapOracleCctTests
     public async Task A_callout_that_runs_when_the_application_stops_is_answered()
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using WebSoftphone softphone = await WebSoftphone.StartAsync(cct => cct.Handle<ReadyCallout>(async (_, _, token) =>
+        await using WebSoftphone softphone = await WebSoftphone.StartAsync(cct => cct.HandleAsync<ReadyCallout>(async (_, _, token) =>
         {
             started.SetResult();
             await Task.Delay(Timeout.Infinite, token);
@@ -327,7 +329,7 @@ public class MapOracleCctTests
         var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using WebSoftphone softphone = await WebSoftphone.StartAsync(
-            cct => cct.Handle<ReadyCallout>(async (_, _, token) =>
+            cct => cct.HandleAsync<ReadyCallout>(async (_, _, token) =>
             {
                 started.SetResult();
                 await gone.Task;
@@ -366,9 +368,9 @@ public class MapOracleCctTests
         Assert.Equal("pattern", Assert.Throws<ArgumentNullException>(() => app.MapOracleCct(null!)).ParamName);
     }
 
-    private static void AllowPages(OracleCctBuilder cct) =>
-        cct.Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Success))
-            .Use(new CalloutEndpointOptions { Guard = new() { Origins = ["https://ebs.example.com"] } });
+    private static void AllowPages(TelephonyAdapterBuilder cct) =>
+        cct.HandleAsync<ReadyCallout>((_, _, _) => new(CalloutReply.Success))
+            .Configure<CalloutGuardOptions>(guard => guard with { Origins = ["https://ebs.example.com"] });
 
     private static void AssertMayRead(string answer)
     {

@@ -114,7 +114,7 @@ public sealed class QueryLoggingTests : IDisposable
         await using WebSoftphone softphone = await WebSoftphone.StartAsync(cct =>
         {
             _ = cct.HideQueriesInLogs();
-            _ = cct.Services.AddLogging(logging => logging.AddFilter<LogRecorder>(HostingCategory, LogLevel.Trace));
+            _ = cct.Services!.AddLogging(logging => logging.AddFilter<LogRecorder>(HostingCategory, LogLevel.Trace));
         });
 
         await CallOutAsync(softphone);
@@ -127,7 +127,7 @@ public sealed class QueryLoggingTests : IDisposable
     {
         await using WebSoftphone softphone = await WebSoftphone.StartAsync(cct => cct
             .HideQueriesInLogs()
-            .Services.PostConfigure<LoggerFilterOptions>(options => options.Rules.Add(new(null, RewriteCategory, LogLevel.Trace, null))));
+            .Services!.PostConfigure<LoggerFilterOptions>(options => options.Rules.Add(new(null, RewriteCategory, LogLevel.Trace, null))));
 
         Assert.Contains($"written by {RewriteCategory}.", Assert.Single(Warnings(softphone)).Message, StringComparison.Ordinal);
     }

@@ -49,7 +49,7 @@ public class TestServerTests
     {
         WebApplicationBuilder builder = WebSoftphone.NewBuilder(new());
         _ = builder.WebHost.UseTestServer();
-        _ = builder.Services.AddOracleCct(cct => cct.Use(new CalloutEndpointOptions { Guard = guard }));
+        _ = builder.Services.AddOracleCct(cct => cct.Configure<CalloutGuardOptions>(_ => guard));
         WebApplication app = builder.Build();
         _ = app.MapOracleCct();
         await app.StartAsync().Within("the start");

@@ -12,7 +12,8 @@ namespace OracleCct.Protocol;
 /// <para>Safe to use from several threads.</para>
 /// <para>Register, Unregister and CheckStatus succeed without a handler; any other callout without one gets an Error reply. A handler that throws gets
 /// an Error reply with a general sentence; the observers of the <c>CalloutEndpoint</c> get the exception.</para>
-/// <para>Register reaches the registry once its handler, if there is one, has agreed. Unregister leaves it when its handler has run, whatever that says: an agent
+/// <para>Register reaches the registry once its handler, if there is one, has agreed. Unregister leaves it when its handler has run, whatever that says: an
+/// agent
 /// who has left EBS must get no more callers' data.</para>
 /// </remarks>
 public sealed class CalloutDispatcher : ICalloutDispatcher
@@ -29,10 +30,15 @@ public sealed class CalloutDispatcher : ICalloutDispatcher
     /// <param name="agentStates">Learns from the callouts which agents are ready; null: nothing does.</param>
     /// <exception cref="ArgumentNullException"><paramref name="handlers"/> or <paramref name="registry"/> is null.</exception>
     public CalloutDispatcher(CalloutHandlers handlers, IAgentRegistry registry, CalloutDispatcherOptions? options = null, AgentStateTracker? agentStates = null)
+        : this(InvokersOf(handlers), registry, options, agentStates)
     {
-        ArgumentNullException.ThrowIfNull(handlers);
+    }
+
+    internal CalloutDispatcher(
+        Dictionary<Type, CalloutInvoker> handlers, IAgentRegistry registry, CalloutDispatcherOptions? options, AgentStateTracker? agentStates)
+    {
         ArgumentNullException.ThrowIfNull(registry);
-        _handlers = handlers.ToDictionary();
+        _handlers = handlers;
         _registry = registry;
         _options = options ?? new();
         _agentStates = agentStates;
@@ -48,6 +54,12 @@ public sealed class CalloutDispatcher : ICalloutDispatcher
         ArgumentNullException.ThrowIfNull(callout);
         ArgumentNullException.ThrowIfNull(context);
         return DispatchAndLearnAsync(callout, context, cancellationToken);
+    }
+
+    private static Dictionary<Type, CalloutInvoker> InvokersOf(CalloutHandlers handlers)
+    {
+        ArgumentNullException.ThrowIfNull(handlers);
+        return handlers.ToDictionary();
     }
 
     private async ValueTask<CalloutReply> DispatchAndLearnAsync(Callout callout, CalloutContext context, CancellationToken cancellationToken)

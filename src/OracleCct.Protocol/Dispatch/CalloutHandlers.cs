@@ -6,13 +6,13 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Protocol;
 
-/// <summary>Calls the handler of one kind of callout with a callout of that kind.</summary>
+/// <summary>A handler of some kind of callout, called with one of that kind.</summary>
 internal delegate ValueTask<CalloutReply> CalloutInvoker(Callout callout, CalloutContext context, CancellationToken cancellationToken);
 
-/// <summary>Represents the handlers of a softphone, at most one for each kind of callout.</summary>
+/// <summary>Holds the handlers of a softphone, at most one for each kind of callout.</summary>
 /// <remarks>
-/// Add the handlers, then pass this to a <see cref="CalloutDispatcher"/>, which takes a copy. With dependency injection, <c>AddOracleCct</c> fills it. Not safe
-/// to fill from several threads at once.
+/// Fill it, then pass it to a <see cref="CalloutDispatcher"/>, which takes a copy. <see cref="TelephonyAdapter"/> does both. Adding the same handler again has
+/// no effect. Not safe to fill from several threads.
 /// </remarks>
 public sealed class CalloutHandlers
 {
@@ -24,10 +24,13 @@ public sealed class CalloutHandlers
     /// <returns>This instance.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
     /// <exception cref="ArgumentException"><typeparamref name="TCallout"/> is not one of the sealed records.</exception>
-    /// <exception cref="InvalidOperationException">The callout already has a handler. The message names both.</exception>
+    /// <exception cref="InvalidOperationException">The callout already has another handler. The message names both.</exception>
     public CalloutHandlers Handle<TCallout>(Func<TCallout, CalloutReply> handler)
-        where TCallout : Callout =>
-        AddHandler(new DelegateCalloutHandler<TCallout>(handler));
+        where TCallout : Callout
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Add<TCallout>(handler, _ => (callout, _, _) => new(handler((TCallout)callout)));
+    }
 
     /// <summary>Adds an asynchronous handler of one kind of callout.</summary>
     /// <typeparam name="TCallout">The callout: one of the sealed records, such as <see cref="MakeCallCallout"/>.</typeparam>
@@ -37,19 +40,13 @@ public sealed class CalloutHandlers
     /// <returns>This instance.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
     /// <exception cref="ArgumentException"><typeparamref name="TCallout"/> is not one of the sealed records.</exception>
-    /// <exception cref="InvalidOperationException">The callout already has a handler. The message names both.</exception>
+    /// <exception cref="InvalidOperationException">The callout already has another handler. The message names both.</exception>
     public CalloutHandlers HandleAsync<TCallout>(Func<TCallout, CalloutContext, CancellationToken, ValueTask<CalloutReply>> handler)
-        where TCallout : Callout =>
-        AddHandler(new DelegateCalloutHandler<TCallout>(handler));
-
-    /// <summary>Answers one kind of callout with <see cref="CalloutReply.Success"/>.</summary>
-    /// <typeparam name="TCallout">The callout: one of the sealed records, such as <see cref="ReadyCallout"/>.</typeparam>
-    /// <returns>This instance.</returns>
-    /// <exception cref="ArgumentException"><typeparamref name="TCallout"/> is not one of the sealed records.</exception>
-    /// <exception cref="InvalidOperationException">The callout already has a handler. The message names both.</exception>
-    public CalloutHandlers Accept<TCallout>()
-        where TCallout : Callout =>
-        AddHandler(new AcceptingCalloutHandler<TCallout>());
+        where TCallout : Callout
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Add<TCallout>(handler, _ => (callout, context, token) => handler((TCallout)callout, context, token));
+    }
 
     /// <summary>Adds an object that handles one kind of callout.</summary>
     /// <typeparam name="TCallout">The callout: one of the sealed records, such as <see cref="MakeCallCallout"/>.</typeparam>
@@ -57,50 +54,67 @@ public sealed class CalloutHandlers
     /// <returns>This instance.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
     /// <exception cref="ArgumentException"><typeparamref name="TCallout"/> is not one of the sealed records.</exception>
-    /// <exception cref="InvalidOperationException">The callout already has a handler. The message names both.</exception>
+    /// <exception cref="InvalidOperationException">The callout already has another handler. The message names both.</exception>
     public CalloutHandlers AddHandler<TCallout>(ICalloutHandler<TCallout> handler)
         where TCallout : Callout
     {
         ArgumentNullException.ThrowIfNull(handler);
-        ThrowIfNotConcrete<TCallout>();
-        if (_registrations.TryGetValue(typeof(TCallout), out Registration? first))
-        {
-            throw SecondHandler(typeof(TCallout), first.Handler, handler);
-        }
-
-        _registrations.Add(typeof(TCallout), new(handler, (callout, context, token) => handler.HandleAsync((TCallout)callout, context, token)));
-        return this;
+        return Add<TCallout>(handler, _ => InvokerOf(handler));
     }
 
-    internal static void ThrowIfNotConcrete<TCallout>()
+    /// <summary>Answers one kind of callout with <see cref="CalloutReply.Success"/>.</summary>
+    /// <typeparam name="TCallout">The callout: one of the sealed records, such as <see cref="ReadyCallout"/>.</typeparam>
+    /// <returns>This instance.</returns>
+    /// <exception cref="ArgumentException"><typeparamref name="TCallout"/> is not one of the sealed records.</exception>
+    /// <exception cref="InvalidOperationException">The callout already has another handler. The message names both.</exception>
+    public CalloutHandlers Accept<TCallout>()
+        where TCallout : Callout =>
+        Add<TCallout>($"Accept<{typeof(TCallout).Name}>()", _ => (_, _, _) => new(CalloutReply.Success));
+
+    /// <summary>Handles one kind of callout with a class that a container creates.</summary>
+    internal CalloutHandlers AddHandler<TCallout>(Type handler, Func<IServiceProvider?, ICalloutHandler<TCallout>> create)
+        where TCallout : Callout =>
+        Add<TCallout>(handler, services => InvokerOf(create(services)));
+
+    /// <param name="services">The container, where classes were added.</param>
+    internal Dictionary<Type, CalloutInvoker> ToDictionary(IServiceProvider? services = null) =>
+        _registrations.ToDictionary(entry => entry.Key, entry => entry.Value.CreateInvoker(services));
+
+    private static CalloutInvoker InvokerOf<TCallout>(ICalloutHandler<TCallout> handler)
+        where TCallout : Callout =>
+        (callout, context, token) => handler.HandleAsync((TCallout)callout, context, token);
+
+    private CalloutHandlers Add<TCallout>(object handler, Func<IServiceProvider?, CalloutInvoker> createInvoker)
         where TCallout : Callout
     {
         if (!typeof(TCallout).IsSealed)
         {
             throw new ArgumentException(
-                $"{typeof(TCallout).Name} is not a single kind of callout. Handle one of the sealed records, such as {nameof(MakeCallCallout)}.", nameof(TCallout));
+                $"{typeof(TCallout).Name} is not one kind of callout. Handle one of the sealed records, such as {nameof(MakeCallCallout)}.", nameof(TCallout));
         }
+
+        if (_registrations.TryGetValue(typeof(TCallout), out Registration? first))
+        {
+            return first.Handler.Equals(handler)
+                ? this
+                : throw new InvalidOperationException(
+                    $"{typeof(TCallout).Name} has two handlers, {Describe(first.Handler)} and {Describe(handler)}. "
+                    + "A callout is carried out once: remove one of them.");
+        }
+
+        _registrations.Add(typeof(TCallout), new(handler, createInvoker));
+        return this;
     }
-
-    /// <param name="callout">The callout's type.</param>
-    /// <param name="first">A handler or its type.</param>
-    /// <param name="second">A handler or its type.</param>
-    internal static InvalidOperationException SecondHandler(Type callout, object first, object second) =>
-        new($"{callout.Name} has two handlers, {Describe(first)} and {Describe(second)}. A callout is carried out once: remove one of them.");
-
-    internal Dictionary<Type, CalloutInvoker> ToDictionary() => _registrations.ToDictionary(entry => entry.Key, entry => entry.Value.Invoke);
 
     private static string Describe(object handler) => handler switch
     {
         Type type => type.FullName ?? type.Name,
-        IDescribedHandler described => described.Description,
+        string text => text,
+        Delegate method => $"the delegate {method.Method.DeclaringType?.FullName}.{method.Method.Name}",
         _ => handler.GetType().FullName ?? handler.GetType().Name,
     };
 
-    private sealed class Registration(object handler, CalloutInvoker invoke)
-    {
-        public object Handler { get; } = handler;
-
-        public CalloutInvoker Invoke { get; } = invoke;
-    }
+    /// <param name="Handler">A delegate, an object, a class, or the text that names it.</param>
+    /// <param name="CreateInvoker">Creates what calls it.</param>
+    private sealed record Registration(object Handler, Func<IServiceProvider?, CalloutInvoker> CreateInvoker);
 }

@@ -27,8 +27,17 @@ public class ReadmeTests
         IEnumerable<string> blocks = Regex.Matches(readme, "^```csharp\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)
             .Select(match => WithoutIndentation(match.Groups[1].Value));
 
-        Assert.Equal(4, blocks.Count());
+        Assert.Equal(6, blocks.Count());
         Assert.All(blocks, block => Assert.Contains(sources, source => source.Contains(block, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_READMEs_first_program_has_at_most_15_lines()
+    {
+        string readme = File.ReadAllText(SamplePrograms.PathOf("README"));
+        string program = Regex.Match(readme, "^```csharp\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline).Groups[1].Value;
+
+        Assert.InRange(program.Split('\n').Count(line => line.Trim().Length > 0 && !line.StartsWith("using ", StringComparison.Ordinal)), 5, 15);
     }
 
     [Fact]
@@ -36,22 +45,26 @@ public class ReadmeTests
     {
         await using ChildProcess process = SamplePrograms.Start("Softphone", Framework.Net, "0");
         string line = await process.LineAsync("EBS calls ");
-        await using UwqSimulator ebs = UwqSimulator.Start(new Uri(line.Split(' ')[2]));
+        await using UwqSimulator ebs = UwqSimulator.Start(new Uri(line.Split(' ')[2].TrimEnd('.')));
         UwqAgent agent = ebs.AddAgent("70002", "7001");
 
         Assert.Equal("", (await ebs.SendAsync(Login)).Body);
         Assert.Contains("Wrong password.", (await ebs.SendAsync(Login with { AgentPassword = new("4321") })).Body, StringComparison.Ordinal);
+        Assert.Contains("cannot dial 0 yet", (await agent.MakeCallAsync("0")).Body, StringComparison.Ordinal);
 
-        var dial = new MakeCallCallout { TelesetNumber = "70002", AgentId = "7001", DialString = "+1 (415) 555-0100" };
-        Assert.Contains("EBS has not registered this agent.", (await ebs.SendAsync(dial with { DialString = "0" })).Body, StringComparison.Ordinal);
+        await process.TypeAsync("+1 (415) 555-0100");
+        Assert.Equal("Screen pop: NotSent (NotRegistered)", await process.LineAsync("Screen pop"));
+
         _ = await agent.RegisterAsync();
-        Assert.Equal("", (await ebs.SendAsync(new ReadyCallout { TelesetNumber = "70002", AgentId = "7001" })).Body);
-        Assert.Equal("", (await ebs.SendAsync(dial)).Body);
+        Assert.Equal("", (await agent.ReadyAsync()).Body);
+        await process.TypeAsync("+1 (415) 555-0100");
         ScreenPopEvent screenPop = await agent.ExpectAsync<ScreenPopEvent>();
-        Assert.Equal(("14155550100", "70002"), (screenPop.Ani, screenPop.Dnis));
+        Assert.Equal(("14155550100", "70002", 36), (screenPop.Ani, screenPop.Dnis, screenPop.SourceId.Length));
         Assert.Equal("Screen pop: Delivered (HTTP 200)", await process.LineAsync("Screen pop"));
-        Assert.Equal("", (await ebs.SendAsync(new NotReadyCallout { TelesetNumber = "70002", AgentId = "7001" })).Body);
-        Assert.Equal("", (await ebs.SendAsync(new LogoutCallout { TelesetNumber = "70002", AgentId = "7001", AgentPassword = new("1234"), AgentQueue = "7700" })).Body);
+        Assert.Equal(screenPop.SourceId, (await agent.ExpectAsync<CallEstablishedEvent>()).SourceId);
+        Assert.Equal(screenPop.SourceId, (await agent.ExpectAsync<CallReleasedEvent>()).SourceId);
+        Assert.Equal("", (await agent.NotReadyAsync()).Body);
+        Assert.Equal("", (await ebs.SendAsync(new LogoutCallout("70002", "7001", new("1234"), "7700"))).Body);
 
         await process.TypeAsync("");
         Assert.Equal(0, await process.ExitAsync());

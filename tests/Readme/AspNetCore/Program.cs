@@ -3,8 +3,8 @@ using OracleCct.Protocol;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 builder.Services.AddOracleCct(cct => cct
-    .HideQueriesInLogs() // else ASP.NET Core logs them: passwords
-    .Handle<LoginCallout>((login, context, token) => new(CalloutReply.Success)));
+    .HideQueriesInLogs() // otherwise ASP.NET Core logs them, passwords included
+    .Accept<LoginCallout>());
 
 WebApplication app = builder.Build();
 app.MapOracleCct();

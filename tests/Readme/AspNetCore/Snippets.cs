@@ -1,9 +1,10 @@
+using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using OracleCct.Protocol;
 
-/// <summary>The parts of README.md that are no whole programs, so that they are compiled.</summary>
+/// <summary>The parts of README.md that are not whole programs, so that they are compiled.</summary>
 internal static class Snippets
 {
     internal interface IAcd
@@ -14,18 +15,29 @@ internal static class Snippets
     public static void Add(IServiceCollection services, IAcd acd)
     {
         services.AddOracleCct(cct => cct
-            .Handle<LoginCallout>(async (login, context, token) =>
+            .HandleAsync<LoginCallout>(async (login, context, token) =>
             {
                 await acd.LogInAsync(login.AgentId, login.AgentPassword.Reveal(), token);
                 return CalloutReply.Success;
             })
             .AddHandler<MakeCallCallout, Dialler>()
-            .Use(new CalloutListenerOptions { Port = 3107 }));
+            .Configure<CalloutListenerOptions>(listener => listener with { Port = 3107 }));
     }
 
-    public static async Task FollowAsync(AgentDesktops desktops, AgentIdentity agent, CancellationToken token)
+    public static void Change(TelephonyAdapterBuilder cct) =>
+        cct.Configure<CalloutGuardOptions>(guard => guard with { Origins = ["https://ebs.example.com:4443"] })
+           .Configure<AgentDesktopOptions>(desktops => desktops with { ScreenPopTimeToLive = TimeSpan.FromSeconds(5) });
+
+    public static TelephonyAdapterOptions WithoutInit()
     {
-        CallSession call = await desktops[agent].ScreenPopAsync(new() { SourceId = "42", Ani = "4155550100", Dnis = "70002" }, token);
+        var options = new TelephonyAdapterOptions(registryFile: "agents.txt");
+        return options;
+    }
+
+    public static async Task FollowAsync(TelephonyAdapter adapter, AgentIdentity agent, string sourceId, CancellationToken token)
+    {
+        CallSession call = await adapter.Desktops[agent].ScreenPopAsync(new ScreenPopEvent(sourceId, "+1 (415) 555-0100", "70002"), token);
+        call.EnsureDelivered();
         await call.EstablishedAsync(token);
         await call.ReleasedAsync(token);
     }
