@@ -20,8 +20,8 @@ internal static class Faults
 
     public static bool TryFind(string name, out UwqFault fault)
     {
-        fault = All.SingleOrDefault(one => one.Name == name).Fault;
-        return All.Any(one => one.Name == name);
+        (string? found, fault) = All.SingleOrDefault(one => one.Name == name);
+        return found is not null;
     }
 
     public static string NameOf(UwqFault fault) => All.Single(one => one.Fault == fault).Name;

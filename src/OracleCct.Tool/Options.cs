@@ -50,13 +50,14 @@ internal static class Options
     public static ParsedOption<TimeSpan> Seconds(string name, string description, string defaultText) =>
         new(name, "SECONDS", description, "a number of seconds greater than 0, up to a day", TryParseSeconds, defaultText);
 
-    public static ParsedOption<EbsForms> Forms() => new(
+    /// <summary>Creates the option that names EBS's forms. Its value is null if no forms are named.</summary>
+    public static ParsedOption<EbsForms?> Forms() => new(
         "--forms",
         "FORMS",
-        "The forms of EBS that pops may open, separated by commas: Contact Center, Service Request, eBusiness Center, Collections.",
+        "The forms of EBS that pops may open, separated by commas: CC (Contact Center), SR (Service Request), EBC (eBusiness Center), IEX (Collections). "
+        + "[default: not known, so all four are checked]",
         "a comma-separated list of CC, SR, EBC and IEX",
-        TryParseForms,
-        string.Join(',', FormNames.Select(form => form.Name)));
+        TryParseForms);
 
     /// <summary>Creates the option that disables rules for screen pops.</summary>
     public static ParsedOption<IReadOnlyList<string>> SwitchedOff() =>
@@ -128,9 +129,10 @@ internal static class Options
         return isTime;
     }
 
-    private static bool TryParseForms(string text, out EbsForms forms)
+    private static bool TryParseForms(string text, [NotNullWhen(true)] out EbsForms? forms)
     {
-        forms = EbsForms.None;
+        EbsForms named = EbsForms.None;
+        forms = null;
         foreach (string name in text.Split(',', StringSplitOptions.TrimEntries))
         {
             if (!TryChoose(name, FormNames, out EbsForms form))
@@ -138,9 +140,10 @@ internal static class Options
                 return false;
             }
 
-            forms |= form;
+            named |= form;
         }
 
+        forms = named;
         return true;
     }
 }

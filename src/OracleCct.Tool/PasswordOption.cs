@@ -22,8 +22,9 @@ internal sealed class PasswordOption
 
     public void AddTo(Command command) => command.Add(_password);
 
-    /// <returns>The password, or null if there is none and no terminal to prompt on.</returns>
-    private async Task<AgentPassword?> ReadAsync(ToolConsole console, ParseResult parsed, CancellationToken cancellationToken)
+    /// <summary>Returns the password.</summary>
+    /// <exception cref="UsageException">There is no password, and no terminal to prompt on.</exception>
+    public async Task<AgentPassword> RequireAsync(ToolConsole console, ParseResult parsed, string why, CancellationToken cancellationToken)
     {
         string? password = parsed.GetValue(_password) switch
         {
@@ -32,12 +33,7 @@ internal sealed class PasswordOption
             null => console.EnvironmentVariable(Variable) ?? (console.AskSecret is { } ask ? await ask("The agent's password:", cancellationToken) : null),
             { } text => text,
         };
-        return password is null ? null : new(password);
+        return password is not null ? new(password)
+            : throw new UsageException($"{why} Set the environment variable {Variable}, or use --password - with standard input.");
     }
-
-    /// <summary>Returns the password.</summary>
-    /// <exception cref="UsageException">There is no password, and no terminal to prompt on.</exception>
-    public async Task<AgentPassword> RequireAsync(ToolConsole console, ParseResult parsed, string why, CancellationToken cancellationToken) =>
-        await ReadAsync(console, parsed, cancellationToken)
-        ?? throw new UsageException($"{why} Set the environment variable {Variable}, or use --password - with standard input.");
 }

@@ -60,9 +60,9 @@ public sealed class PopTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pop_on_which_a_form_fails_is_not_sent()
+    public async Task A_pop_on_which_a_named_form_fails_is_not_sent()
     {
-        CctRun run = await Cct.RunAsync("pop", "--to", _agent.EbsAddress.ToString(), "--ani", "+1 415", "--dnis", "70002");
+        CctRun run = await Cct.RunAsync("pop", "--to", _agent.EbsAddress.ToString(), "--ani", "+1 415", "--dnis", "70002", "--forms", "SR");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Errors));
         Assert.Contains("CCT106 error: ", run.Output, StringComparison.Ordinal);
@@ -88,10 +88,11 @@ public sealed class PopTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("--rules report", true)]
-    [InlineData("--rules off", false)]
+    [InlineData("--forms SR --rules report", true)]
+    [InlineData("--forms SR --rules off", false)]
     [InlineData("--forms CC,EBC", false)]
-    [InlineData("--switch-off CCT106", false)]
+    [InlineData("--rules refuse", true)]
+    [InlineData("--forms SR --switch-off CCT106", false)]
     public async Task Options_let_a_pop_pass_the_rules(string options, bool isFound)
     {
         CctRun run = await Cct.RunAsync(["pop", "--to", _agent.EbsAddress.ToString(), "--ani", "+1 415 555 0100", .. options.Split(' ')]);

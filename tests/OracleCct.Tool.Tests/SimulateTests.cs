@@ -77,7 +77,7 @@ public class SimulateTests
     {
         string typed = OneCall.Replace("call ", "call +1", StringComparison.Ordinal);
         await using var softphone = new Softphone();
-        string[] command = ["simulate", .. Agent, "--to", softphone.Url];
+        string[] command = ["simulate", .. Agent, "--to", softphone.Url, "--forms", "SR"];
 
         CctRun plain = await Cct.RunWithInputAsync(typed, command);
         CctRun off = await Cct.RunWithInputAsync(typed.Replace("100", "101", StringComparison.Ordinal), [.. command, "--switch-off", "CCT106"]);

@@ -24,7 +24,7 @@ internal static class LintCommand
         {
             Description = "A file with an event document (XML) or a callout (query string, URL or request line). Use - for standard input.",
         };
-        ParsedOption<EbsForms> forms = Options.Forms();
+        ParsedOption<EbsForms?> forms = Options.Forms();
         ParsedOption<IReadOnlyList<string>> switchedOff = Options.SwitchedOff();
         var command = new ToolCommand(
             "lint",
@@ -45,7 +45,8 @@ internal static class LintCommand
         {
             string name = parsed.GetValue(file)!;
             byte[] bytes = await ReadAsync(console, name, cancellationToken);
-            return Run(new Output(console, parsed), name == "-" ? "standard input" : name, bytes, forms.Read(parsed), switchedOff.Read(parsed) ?? []);
+            string shown = name == "-" ? "standard input" : name;
+            return Run(new Output(console, parsed), shown, bytes, forms.Read(parsed) ?? EbsForms.All, switchedOff.Read(parsed) ?? []);
         });
         return command;
     }

@@ -20,8 +20,8 @@ internal static class PopCommand
         Option<string> dnis = Options.Text("--dnis", "NUMBER", "The number that was called (occtDNIS). In Oracle's examples it is the agent's extension.");
         Option<string> id = Options.Text("--id", "ID", "The ID of the call (occtSourceID). Pass it to \"cct event\" for later events. [default: a new ID]");
         ParsedOption<ScreenPopRuleMode> rules = Options.Choice(
-            "--rules", "MODE", "What the rules for screen pops do: refuse (a pop with an error is not sent), report, or off.", Modes);
-        ParsedOption<EbsForms> forms = Options.Forms();
+            "--rules", "MODE", "What the rules for screen pops do: refuse (a pop with an error in the named forms is not sent), report, or off.", Modes);
+        ParsedOption<EbsForms?> forms = Options.Forms();
         ParsedOption<IReadOnlyList<string>> switchedOff = Options.SwitchedOff();
         ParsedOption<TimeSpan> timeout = EventSender.Timeout();
         Argument<WireFields> pairs = Options.Pairs("More pairs of the pop, such as CustomerNum=1608 or ScreenPopType=SR.");
@@ -33,7 +33,8 @@ internal static class PopCommand
                 "cct pop --to 127.0.0.1:8888 --ani 4155550100 --forms SR CustomerNum=1608",
                 "cct event released --to 127.0.0.1:8888 --id 42",
             ],
-            "Sends the pop to the address where EBS listens for the agent's events, if the rules of docs/screen-pops.md find no error.")
+            "Sends the pop to the address where EBS listens for the agent's events, unless the rules of docs/screen-pops.md refuse it. "
+            + "Without --forms, they refuse only what fails in every form or endangers EBS, and report the rest.")
         {
             to,
             ani,

@@ -19,7 +19,7 @@ internal static class SimulateCommand
         var password = new PasswordOption();
         Option<string> queue = SendCommand.Queue();
         ParsedOption<int> port = Options.Port("--listener-port", "The port where the simulated EBS listens for the agent's events. 0 uses any free port.", "0");
-        ParsedOption<EbsForms> forms = Options.Forms();
+        ParsedOption<EbsForms?> forms = Options.Forms();
         ParsedOption<IReadOnlyList<string>> switchedOff = Options.SwitchedOff(IsCheck, "comma-separated codes of checks, such as UWQ103,CCT126");
         ParsedOption<UwqFault> fault = Options.Choice("--fault", "FAULT", "The fault of EBS's listener: " + SimulatedDesk.FaultNames + ".", Faults.All);
         ParsedOption<TimeSpan> expect = Options.Seconds("--expect-timeout", "How long \"expect\" waits for an event.", "10");
@@ -53,7 +53,7 @@ internal static class SimulateCommand
                 EbsPort = port.Read(parsed),
             };
             var output = new Output(console, parsed);
-            var messages = new MessageOutput(console, output, forms.Read(parsed));
+            var messages = new MessageOutput(console, output, forms.Read(parsed) ?? EbsForms.All);
             var replies = new Tally(messages);
             await using UwqSimulator simulator = link.Start(console, parsed, new()
             {
