@@ -51,8 +51,18 @@ public sealed class TelephonyAdapter : IAsyncDisposable, IDisposable
         EventClient = builder.Find<IEventClient>() ?? Own(new HttpEventClient(options.EventClient, Observers, time));
         AgentStates = new();
         Desktops = new(Registry, EventClient, options.Desktops, Observers, AgentStates, time);
-        Dispatcher = builder.Decorate(new CalloutDispatcher(builder.Handlers, Registry, options.Dispatcher, AgentStates));
-        Endpoint = new(Dispatcher, options.Endpoint, Observers, time);
+        try
+        {
+            Dispatcher = builder.Decorate(new CalloutDispatcher(builder.Handlers, Registry, options.Dispatcher, AgentStates));
+            Endpoint = new(Dispatcher, options.Endpoint, Observers, time);
+        }
+        catch
+        {
+            // A decorator is the user's code. The registry's file must not stay locked.
+            DisposeOwnedAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
+
         Listener = new(Endpoint, options.Listener, time);
     }
 
@@ -153,8 +163,20 @@ public sealed class TelephonyAdapter : IAsyncDisposable, IDisposable
 
     private async Task DisposePartsAsync()
     {
-        await Listener.DisposeAsync().ConfigureAwait(false);
-        await Desktops.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            await Listener.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            await Desktops.DisposeAsync().ConfigureAwait(false);
+            await DisposeOwnedAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Disposes the parts that this adapter has created, the last one first.</summary>
+    private async ValueTask DisposeOwnedAsync()
+    {
         for (int i = _owned.Count - 1; i >= 0; i--)
         {
             switch (_owned[i])

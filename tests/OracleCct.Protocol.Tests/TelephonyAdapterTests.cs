@@ -255,6 +255,18 @@ public sealed class TelephonyAdapterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_decorator_that_throws_leaves_the_registry_file_free()
+    {
+        TelephonyAdapterOptions options = AnyPort with { RegistryFile = Path.Combine(_folder, "agents.txt") };
+
+        Assert.Throws<NotSupportedException>(() => new TelephonyAdapter(options, cct => cct.DecorateDispatcher(_ => throw new NotSupportedException())));
+        Assert.Throws<ArgumentNullException>(() => new TelephonyAdapter(options, cct => cct.DecorateDispatcher(_ => null!)));
+
+        await using var next = new TelephonyAdapter(options, cct => cct.Accept<ReadyCallout>());
+        Assert.Empty(await next.Registry.ListAsync());
+    }
+
+    [Fact]
     public void Two_handlers_of_one_callout_are_an_error_that_names_both()
     {
         InvalidOperationException error = Assert.Throws<InvalidOperationException>(
