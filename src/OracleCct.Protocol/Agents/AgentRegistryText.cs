@@ -7,7 +7,8 @@ using System.Text;
 namespace OracleCct.Protocol;
 
 /// <summary>
-/// The text of a <see cref="FileAgentRegistry"/>: two lines of heading, a line for each agent with four fields between tabs, and a last line by which a torn or changed text is found out. All of it is ASCII.
+/// Reads and writes the text of a <see cref="FileAgentRegistry"/>: two lines of heading, a line for each agent with four fields separated by tabs, and a last
+/// line that reveals a torn or changed text. All of it is ASCII.
 /// </summary>
 internal static class AgentRegistryText
 {
@@ -31,17 +32,17 @@ internal static class AgentRegistryText
     }
 
     /// <returns>What is wrong with the text, for the end of a sentence; null when it was read.</returns>
-    public static string? TryRead(string text, out Dictionary<AgentIdentity, EbsAddress> registrations)
+    public static string? Read(string text, out Dictionary<AgentIdentity, EbsAddress> registrations)
     {
         registrations = [];
         if (!text.StartsWith(Title, StringComparison.Ordinal))
         {
-            return "it is no agent registry";
+            return "it is not an agent registry";
         }
 
         if (!text.StartsWith(Heading, StringComparison.Ordinal))
         {
-            return "it is not of version 1";
+            return "its version is not 1";
         }
 
         int lastLine = text.Length < 2 || text[text.Length - 1] != '\n' ? -1 : text.LastIndexOf('\n', text.Length - 2) + 1;
@@ -62,7 +63,7 @@ internal static class AgentRegistryText
             if (!TryReadLine(lines[i], out AgentIdentity agent, out EbsAddress? ebsAddress) || registrations.ContainsKey(agent))
             {
                 registrations.Clear();
-                return FormattableString.Invariant($"its line {i + 3} is no registration");
+                return FormattableString.Invariant($"line {i + 3} is not a registration");
             }
 
             registrations.Add(agent, ebsAddress);
@@ -92,7 +93,7 @@ internal static class AgentRegistryText
 
     private static string LastLine(string body, int count) => FormattableString.Invariant($"{End}\t{count}\t{Checksum(body):x16}\n");
 
-    /// <summary>FNV-1a: it finds accidents, not forgeries, and needs no cryptography that a machine's policy may forbid.</summary>
+    /// <summary>Computes FNV-1a. It detects accidents, not forgeries, and needs no cryptography that a machine's policy may forbid.</summary>
     private static ulong Checksum(string body)
     {
         ulong hash = 14695981039346656037;
@@ -114,7 +115,7 @@ internal static class AgentRegistryText
         _ = text.Append(end);
     }
 
-    /// <returns>Null when a backslash begins no escape.</returns>
+    /// <returns>The text; null when a backslash does not begin an escape.</returns>
     private static string? Unescape(string field)
     {
         var text = new StringBuilder(field.Length);

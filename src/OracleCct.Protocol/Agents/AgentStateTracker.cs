@@ -3,46 +3,50 @@ using System.Collections.Concurrent;
 
 namespace OracleCct.Protocol;
 
-/// <summary>Whether an agent may get a call, and if not, why.</summary>
+/// <summary>Specifies whether an agent may receive a call, and if not, why.</summary>
 public enum AgentAvailability
 {
-    /// <summary>The agent has not been ready yet, as far as is known: logging in makes nobody ready.</summary>
+    /// <summary>The tracker has seen no Ready of the agent. Logging in does not make an agent ready.</summary>
     NeverReady,
 
-    /// <summary>The agent is ready, and no call has rung since.</summary>
+    /// <summary>The agent is ready, and no call has rung since then.</summary>
     Available,
 
-    /// <summary>The agent has said NotReady.</summary>
+    /// <summary>EBS sent NotReady for the agent.</summary>
     NotReady,
 
     /// <summary>The agent has logged out of the ACD.</summary>
     LoggedOut,
 
-    /// <summary>A call has rung since the agent was ready. It must be finished in EBS, which then says Ready.</summary>
+    /// <summary>A call has rung since the agent was ready. The agent finishes it in EBS, which then sends Ready.</summary>
     CallSinceReady,
 }
 
 /// <summary>
-/// Keeps track of which agents may get a call now: Ready makes an agent available, and NotReady, Logout or the next call ends that. After a call only EBS, where the interaction is
-/// finished, can make the agent available again.
+/// Tracks which agents may receive a call: Ready makes an agent available, and NotReady, Logout or the next call ends that. After a call, only EBS can make the
+/// agent available again, when the agent has finished the interaction there.
 /// </summary>
 /// <remarks>
-/// <para>Safe to use from several threads. It learns from callouts through the <c>CalloutDispatcher</c> and from screen pops through <c>AgentDesktops</c>;
-/// give both the same tracker. An agent is forgotten at Unregister. It ends with the process.</para>
-/// <para>Source: Oracle's guide; that a call ends the readiness in Basic Telephony Integration too is inferred.</para>
+/// <para>Safe to use from several threads. Give the same tracker to the <c>CalloutDispatcher</c>, from which it learns of callouts, and to the
+/// <c>AgentDesktops</c>, from which it learns of screen pops. Unregister removes the agent. States are lost when the process exits.</para>
+/// <para>Source: Oracle's guide; that a call also ends the readiness in Basic Telephony Integration is inferred.</para>
 /// </remarks>
 public sealed class AgentStateTracker
 {
-    /// <summary>Who is not in it was never ready.</summary>
+    /// <summary>An agent that is not in it was never ready.</summary>
     private readonly ConcurrentDictionary<AgentIdentity, State> _agents = new();
 
-    /// <summary>Whether an agent may get a call now, and if not, why. Another thread may change it at the next moment: to give the agent a call, use <see cref="TryRing"/>.</summary>
+    /// <summary>
+    /// Returns whether an agent may receive a call now, and if not, why. Another thread may change it at any moment: to assign a call, use
+    /// <see cref="TryRing"/>.
+    /// </summary>
     public AgentAvailability AvailabilityOf(AgentIdentity agent) => StateOf(agent).Availability;
 
     /// <summary>
-    /// Gives an agent a call if the agent is available, in one step: of several calls at once, one gets the agent. A call that gets the agent rings now, so that the agent is not available until the next Ready.
+    /// Assigns a call to an agent if the agent is available, in one step: of several concurrent calls, one gets the agent. That call rings now, so the agent is
+    /// not available until the next Ready.
     /// </summary>
-    /// <returns>Whether the call gets the agent.</returns>
+    /// <returns>True when the call gets the agent.</returns>
     public bool TryRing(AgentIdentity agent)
     {
         while (StateOf(agent) is { Availability: AgentAvailability.Available } state)
@@ -57,18 +61,19 @@ public sealed class AgentStateTracker
     }
 
     /// <summary>
-    /// Says that a call rings at the agent or that the agent dials, whether or not the agent was available. A softphone need not say it for a call with a screen pop. An agent who is not
-    /// available stays so for the same reason, also when a Ready is being carried out at that moment: the call has come since.
+    /// Notes that a call rings at the agent or that the agent dials, whether or not the agent is available. An <c>AgentDesktop</c> does so for each screen pop.
+    /// An agent who is not available stays so for the same reason, even if a Ready is being handled at that moment: the call came after it.
     /// </summary>
-    public void NoteRinging(AgentIdentity agent) => _agents.AddOrUpdate(agent, static _ => new State(AgentAvailability.NeverReady).Rung(), static (_, state) => state.Rung());
+    public void NoteRinging(AgentIdentity agent) =>
+        _agents.AddOrUpdate(agent, static _ => new State(AgentAvailability.NeverReady).Rung(), static (_, state) => state.Rung());
 
-    /// <summary>How many calls have rung at the callout's agent, before the callout is carried out.</summary>
+    /// <summary>Returns how many calls have rung at the callout's agent before the callout is handled.</summary>
     internal long CallsBefore(Callout callout) => callout is ReadyCallout ready ? StateOf(ready.Agent).Calls : 0;
 
-    /// <summary>Learns from a callout that was carried out, or was not.</summary>
+    /// <summary>Updates the agent's state from a callout.</summary>
     /// <param name="callout">The callout.</param>
-    /// <param name="isSuccess">Whether it was carried out.</param>
-    /// <param name="callsBefore">What <see cref="CallsBefore"/> said: the ACD may deliver a call before Ready is answered.</param>
+    /// <param name="isSuccess">Whether it was handled with success.</param>
+    /// <param name="callsBefore">The result of <see cref="CallsBefore"/>: the ACD may deliver a call before Ready is answered.</param>
     internal void Learn(Callout callout, bool isSuccess, long callsBefore)
     {
         switch (callout)

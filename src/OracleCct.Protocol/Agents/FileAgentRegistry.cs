@@ -8,14 +8,15 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Protocol;
 
-/// <summary>A registry that survives a restart of the softphone, since it keeps its registrations in a file as well as in memory.</summary>
+/// <summary>Keeps registrations in a file as well as in memory, so that they survive a restart of the softphone.</summary>
 /// <remarks>
-/// <para>Safe to use from several threads. Make one for a file and dispose it: a second one, also of another process, is refused. (An empty file beside it, named <c>.lock</c>, sees to that and stays.)</para>
-/// <para>A change is complete when it is on disk, and is seen by readers from then on. Changes that come at the same time share one write. The file is written anew beside the old one, as
-/// <c>.new</c>, and then takes its place, so that whoever is killed, at whatever moment, leaves a whole file with all that was complete. (Where the power fails, too, Unix may lose
-/// the last moments; the file is whole all the same.)</para>
-/// <para>The file is text and holds agents and addresses, nothing else. It is not meant to be edited: its last line is a checksum. One that is damaged is set aside, and the registry begins empty: see
-/// <see cref="SetAside"/>.</para>
+/// <para>Safe to use from several threads. Create one registry for a file and dispose it: a second one is refused, also in another process. (An empty file
+/// beside it, named <c>.lock</c>, ensures that and stays.)</para>
+/// <para>A change is complete when it is on disk, and readers see it from then on. Concurrent changes share one write. The registry writes a new file beside
+/// the old one, as <c>.new</c>, which then replaces it. A process that is killed at any moment therefore leaves a whole file with all completed changes. (After
+/// a power failure, Unix may lose the last moments, but the file is still whole.)</para>
+/// <para>The file is text and contains only agents and addresses. Do not edit it: its last line is a checksum. A damaged file is set aside, and the registry
+/// starts empty: see <see cref="SetAside"/>.</para>
 /// </remarks>
 public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
 {
@@ -35,12 +36,12 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
     private bool _fileIsBehind;
     private Task? _disposed;
 
-    /// <summary>Opens a registry and reads what its file holds.</summary>
-    /// <param name="path">The file. One that is missing is an empty registry; a folder that is missing is made.</param>
-    /// <param name="timeProvider">The clock that a damaged file's new name is from; null stands for the system's.</param>
+    /// <summary>Opens a registry and reads its file.</summary>
+    /// <param name="path">The file. A missing file is an empty registry; a missing folder is created.</param>
+    /// <param name="timeProvider">The clock for the new name of a damaged file; null uses the system's.</param>
     /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="path"/> is no path.</exception>
-    /// <exception cref="IOException">Another registry uses the file, or this user may not read it or write beside it: the message says what to do.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is not a valid path of a file.</exception>
+    /// <exception cref="IOException">Another registry uses the file, or this user may not read it or write beside it. The message says what to do.</exception>
     public FileAgentRegistry(string path, TimeProvider? timeProvider = null)
     {
         _path = Path.GetFullPath(path ?? throw new ArgumentNullException(nameof(path)));
@@ -50,7 +51,7 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
         {
             if (File.Exists(_newPath) && !File.Exists(_path))
             {
-                // On .NET Framework, replacing a file may fail or be cut off between taking the old one away and putting the new one there.
+                // On .NET Framework, replacing a file may fail or be cut off after the old one was removed and before the new one is there.
                 File.Move(_newPath, _path);
             }
 
@@ -70,28 +71,32 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
     }
 
     /// <summary>
-    /// The name that a damaged file was given, which is the file's own with <c>.damaged-</c> and the time (UTC) behind it. Null when the file was not damaged, or could not be moved.
+    /// Gets the new name of a damaged file: its own name, followed by <c>.damaged-</c> and the time (UTC). Null when the file was not damaged, or could not be
+    /// moved.
     /// </summary>
     public string? SetAside { get; private set; }
 
-    /// <summary>What was wrong with the file and what became of it, in one English sentence for the operator. Null when nothing was wrong.</summary>
+    /// <summary>
+    /// Gets English text for the operator that says what was wrong with the file and what the registry did with it. Null when nothing was wrong.
+    /// </summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Notes where an agent's events go, in place of any earlier address. What is noted already is not written again.</summary>
+    /// <summary>Stores where an agent's events go, and replaces any earlier address. An address that is already stored is not written again.</summary>
     /// <param name="agent">The agent.</param>
     /// <param name="ebsAddress">Where EBS listens for this agent.</param>
-    /// <param name="cancellationToken">Cancelled: waits no longer. The change may have been made all the same.</param>
+    /// <param name="cancellationToken">Ends the wait. The change may still be made.</param>
     /// <exception cref="ArgumentNullException"><paramref name="ebsAddress"/> is null.</exception>
-    /// <exception cref="IOException">The file could not be written, so that the change was not made. The registry goes on with what it had.</exception>
+    /// <exception cref="IOException">The file could not be written, so the change was not made. The registry keeps what it had.</exception>
     /// <exception cref="ObjectDisposedException">The registry was disposed.</exception>
     public async ValueTask RegisterAsync(AgentIdentity agent, EbsAddress ebsAddress, CancellationToken cancellationToken = default) =>
         _ = await ChangeAsync(new(agent, ebsAddress ?? throw new ArgumentNullException(nameof(ebsAddress))), cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Forgets an agent.</summary>
+    /// <summary>Removes an agent.</summary>
     /// <param name="agent">The agent.</param>
-    /// <param name="cancellationToken">Cancelled: waits no longer. The change may have been made all the same.</param>
-    /// <returns>Whether the agent was registered.</returns>
-    /// <exception cref="IOException">The file could not be written. The agent is forgotten all the same, but known again after a restart, unless a later change can be saved.</exception>
+    /// <param name="cancellationToken">Ends the wait. The change may still be made.</param>
+    /// <returns>True when the agent was registered.</returns>
+    /// <exception cref="IOException">The file could not be written. The agent is removed from memory, but is known again after a restart unless a later change
+    /// is saved.</exception>
     /// <exception cref="ObjectDisposedException">The registry was disposed.</exception>
     public async ValueTask<bool> UnregisterAsync(AgentIdentity agent, CancellationToken cancellationToken = default) =>
         await ChangeAsync(new(agent, null), cancellationToken).ConfigureAwait(false);
@@ -105,15 +110,16 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
         new(new Dictionary<AgentIdentity, EbsAddress>(_saved));
 
     /// <summary>
-    /// Waits until what was asked for is written, at most 10 seconds, and leaves the file to others. What the registry holds can be read further on, but not changed.
+    /// Waits at most 10 seconds until pending changes are written, and releases the file. The registry can still be read, but not changed.
     /// </summary>
     public void Dispose()
     {
         Task disposed;
         lock (_gate)
         {
-            // A write that hangs keeps the file locked: it might end later, over what another registry has written since.
-            disposed = _disposed ??= _writing.ContinueWith(_ => _lock.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            // A write that hangs keeps the file locked: it might complete later and replace what another registry has written.
+            disposed = _disposed ??= _writing.ContinueWith(
+                _ => _lock.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
 
         _ = disposed.Wait(LastWriteTimeout);
@@ -172,7 +178,7 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
             bool anyEffect = false;
             foreach (Change change in changes)
             {
-                anyEffect |= change.ApplyTo(next);
+                anyEffect |= change.TryApplyTo(next);
             }
 
             if (anyEffect || _fileIsBehind)
@@ -182,7 +188,7 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
                 _fileIsBehind = false;
             }
         }
-#pragma warning disable CA1031 // Whatever it was, those who asked are waiting to learn it.
+#pragma warning disable CA1031 // The callers wait for the outcome, whatever the exception is.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -201,13 +207,16 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
         }
     }
 
-    /// <summary>Whoever has left EBS must get no more callers' data, whatever the disk says. The next change that can be saved makes the file say so, too.</summary>
+    /// <summary>
+    /// Removes agents in memory although the file still has them: an agent who has left EBS must receive no more callers' data. The next successful write
+    /// updates the file.
+    /// </summary>
     private void Forget(List<Change> changes)
     {
         var left = new Dictionary<AgentIdentity, EbsAddress>(_saved);
         foreach (Change change in changes)
         {
-            _fileIsBehind |= change.IsRemoval && change.ApplyTo(left);
+            _fileIsBehind |= change.IsRemoval && change.TryApplyTo(left);
         }
 
         _saved = left;
@@ -218,7 +227,7 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
         byte[] text = Encoding.ASCII.GetBytes(AgentRegistryText.Write(registrations));
         if (text.Length > MaxLength)
         {
-            throw new IOException(FormattableString.Invariant($"There are too many of them: the file may have {MaxLength} bytes."));
+            throw new IOException(FormattableString.Invariant($"There are too many registrations. The file may have at most {MaxLength} bytes."));
         }
 
         using (var file = new FileStream(_newPath, FileMode.Create, FileAccess.Write, FileShare.None))
@@ -236,7 +245,7 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
         }
         catch (IOException) when (!File.Exists(_path))
         {
-            // It is the first time, or Windows took the old file away and then could not put the new one there.
+            // The file is new, or Windows removed the old file and then could not put the new one there.
             File.Move(_newPath, _path);
         }
 #endif
@@ -250,13 +259,14 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
         }
 
         Dictionary<AgentIdentity, EbsAddress> registrations = [];
-        string? damage = new FileInfo(_path) is { Length: > MaxLength } ? "it is too long" : AgentRegistryText.TryRead(ReadText(_path), out registrations);
+        string? damage = new FileInfo(_path) is { Length: > MaxLength } ? "it is too long" : AgentRegistryText.Read(ReadText(_path), out registrations);
         if (damage is not null)
         {
             SetAside = MoveAway(time);
             Problem = SetAside is not null
-                ? $"The registry file {_path} was damaged ({damage}) and is now {SetAside}: agents are known again when EBS registers them."
-                : $"The registry file {_path} is damaged ({damage}), could not be moved, and will be written over: agents are known again when EBS registers them.";
+                ? $"The registry file {_path} was damaged ({damage}) and was renamed to {SetAside}. Agents are known again when EBS registers them."
+                : $"The registry file {_path} is damaged ({damage}), could not be renamed, and will be overwritten. "
+                    + "Agents are known again when EBS registers them.";
         }
 
         return registrations;
@@ -288,7 +298,7 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
 
     private static string ReadText(string path)
     {
-        // Not as UTF-8: what is no ASCII must stay so, to be found out.
+        // Not as UTF-8: bytes beyond ASCII must stay visible, because they are damage.
         return Encoding.GetEncoding("iso-8859-1").GetString(File.ReadAllBytes(path));
     }
 
@@ -297,7 +307,7 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
         string? folder = Path.GetDirectoryName(path);
         if (folder is null || Path.GetFileName(path).Length == 0)
         {
-            throw new ArgumentException("The path names no file.", nameof(path));
+            throw new ArgumentException("The path does not name a file. Use a path that ends with a file name.", nameof(path));
         }
 
         FileStream? file = null;
@@ -308,7 +318,7 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
 #if !NET
             try
             {
-                // On Mono no other process heeds the share.
+                // On Mono, other processes ignore FileShare.
                 file.Lock(0, 1);
             }
             catch (PlatformNotSupportedException)
@@ -321,15 +331,18 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
         {
             file?.Dispose();
             throw File.Exists(path + ".lock") && exception is not UnauthorizedAccessException
-                ? new IOException($"The registry file {path} is used by another registry (perhaps this softphone runs twice): end that one, or give this one another file.", exception)
+                ? new IOException(
+                    $"The registry file {path} is used by another registry, perhaps because this softphone runs twice. "
+                    + "End that one, or use another file for this one.",
+                    exception)
                 : CannotOpen(path, exception);
         }
     }
 
     private static IOException CannotOpen(string path, Exception exception) =>
-        new($"The registry file {path} cannot be used: give it a place where this user may read and write. ({exception.Message})", exception);
+        new($"The registry file {path} cannot be used ({exception.Message}). Use a place where this user may read and write.", exception);
 
-    /// <summary>A registration, or without an address the end of one, that somebody waits for.</summary>
+    /// <summary>Represents a registration, or without an address the removal of one, whose caller waits for the outcome.</summary>
     private sealed class Change(AgentIdentity agent, EbsAddress? ebsAddress)
     {
         private readonly TaskCompletionSource<bool> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -339,8 +352,8 @@ public sealed class FileAgentRegistry : IAgentRegistry, IDisposable
 
         public bool IsRemoval => ebsAddress is null;
 
-        /// <returns>Whether that makes a difference.</returns>
-        public bool ApplyTo(Dictionary<AgentIdentity, EbsAddress> registrations)
+        /// <returns>True when the registrations have changed.</returns>
+        public bool TryApplyTo(Dictionary<AgentIdentity, EbsAddress> registrations)
         {
             if (ebsAddress is null)
             {

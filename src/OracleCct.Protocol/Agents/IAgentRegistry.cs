@@ -4,23 +4,24 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Protocol;
 
-/// <summary>Which agents EBS has registered, and where each one's events go.</summary>
+/// <summary>Stores which agents EBS has registered, and where the events of each agent go.</summary>
 /// <remarks>
-/// The dispatcher keeps it by the Register and Unregister callouts; whoever sends events looks addresses up in it. An implementation must be safe to use from several threads at once.
-/// It is asynchronous so that it may live in a file or a database. A softphone that was restarted finds the one in memory empty until EBS registers again.
+/// The dispatcher updates the registry from the Register and Unregister callouts; desktops read addresses from it. An implementation must be safe to use from
+/// several threads. The methods are asynchronous so that an implementation can use a file or a database. After a restart of the softphone, a registry in memory
+/// is empty until EBS registers the agents again.
 /// </remarks>
 public interface IAgentRegistry
 {
-    /// <summary>Notes where an agent's events go, in place of any earlier address.</summary>
+    /// <summary>Stores where an agent's events go, and replaces any earlier address.</summary>
     ValueTask RegisterAsync(AgentIdentity agent, EbsAddress ebsAddress, CancellationToken cancellationToken = default);
 
-    /// <summary>Forgets an agent.</summary>
-    /// <returns>Whether the agent was registered.</returns>
+    /// <summary>Removes an agent.</summary>
+    /// <returns>True when the agent was registered.</returns>
     ValueTask<bool> UnregisterAsync(AgentIdentity agent, CancellationToken cancellationToken = default);
 
-    /// <summary>Where an agent's events go; null when the agent is not registered.</summary>
+    /// <summary>Returns where an agent's events go; null when the agent is not registered.</summary>
     ValueTask<EbsAddress?> FindAsync(AgentIdentity agent, CancellationToken cancellationToken = default);
 
-    /// <summary>All agents that are registered at this moment, as a copy that later changes do not touch.</summary>
+    /// <summary>Returns all agents that are registered at this moment, as a copy that later changes do not affect.</summary>
     ValueTask<IReadOnlyDictionary<AgentIdentity, EbsAddress>> ListAsync(CancellationToken cancellationToken = default);
 }

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Protocol;
 
-/// <summary>A registry in memory: the default. It ends with the process.</summary>
+/// <summary>Keeps registrations in memory (the default). They are lost when the process exits.</summary>
 /// <remarks>Safe to use from several threads.</remarks>
 public sealed class InMemoryAgentRegistry : IAgentRegistry
 {

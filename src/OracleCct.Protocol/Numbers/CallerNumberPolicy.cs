@@ -6,10 +6,11 @@ namespace OracleCct.Protocol;
 
 /// <summary>Specifies how the caller's number (<c>occtANI</c>) is rewritten before it is sent.</summary>
 /// <remarks>
-/// <para>The default form, <see cref="CallerNumberForm.Digits"/>, only removes what is not a digit, so that no form of EBS fails on the number. Which of the other forms matches depends on how the site has
-/// stored its customers' numbers.</para>
-/// <para>Spaces, hyphens, points, slashes, brackets, invisible marks, a leading <c>tel:</c> with its parameters and a leading plus are removed, and so is <c>(0)</c> in an international number. A
-/// number with anything else in it, such as a letter or a SIP address, is treated as withheld. A number of up to six digits without a plus is treated as an extension and only loses its separators.</para>
+/// <para>The default form, <see cref="CallerNumberForm.Digits"/>, only removes what is not a digit, so that no form of EBS fails on the number. Which of the
+/// other forms matches depends on how the site has stored its customers' numbers.</para>
+/// <para>Spaces, hyphens, points, slashes, brackets, invisible marks, a leading <c>tel:</c> with its parameters and a leading plus are removed, and so is
+/// <c>(0)</c> in an international number. A number with anything else in it, such as a letter or a SIP address, is treated as withheld. A number of up to six
+/// digits without a plus is treated as an extension and only loses its separators.</para>
 /// <para>Immutable, and safe to use from several threads. All of it is inferred from how EBS matches.</para>
 /// </remarks>
 public sealed record CallerNumberPolicy
@@ -62,22 +63,24 @@ public sealed record CallerNumberPolicy
     public string? CountryCode { get; init => field = DigitsOrNull(value, 3, nameof(value)); }
 
     /// <summary>
-    /// Gets what is dialled before a national number inside the country, in digits: <c>0</c> in most of Europe, <c>1</c> in North America. <see cref="CallerNumberForm.NationalWithTrunkPrefix"/> needs it.
+    /// Gets what is dialled before a national number inside the country, in digits: <c>0</c> in most of Europe, <c>1</c> in North America.
+    /// <see cref="CallerNumberForm.NationalWithTrunkPrefix"/> needs it.
     /// </summary>
     /// <value>Null by default: there is none.</value>
     /// <exception cref="ArgumentException">The value is not of 1 to 3 digits.</exception>
     public string? TrunkPrefix { get; init => field = DigitsOrNull(value, 3, nameof(value)); }
 
     /// <summary>
-    /// Gets what is dialled before a country code, in digits: <c>00</c>, <c>011</c>. A number of more than six digits that begins with it is international, as is a number that begins with a plus.
+    /// Gets what is dialled before a country code, in digits: <c>00</c>, <c>011</c>. A number of more than six digits that begins with it is international, as
+    /// is a number that begins with a plus.
     /// </summary>
     /// <value>Null by default: only a number that begins with a plus is international.</value>
     /// <exception cref="ArgumentException">The value is not of 1 to 5 digits.</exception>
     public string? InternationalPrefix { get; init => field = DigitsOrNull(value, 5, nameof(value)); }
 
     /// <summary>
-    /// Gets how many zeros the rewritten number begins with: 0 removes them all, 2 makes them <c>00</c>, null keeps those of the form. Removing zeros finds records that are stored with and without them;
-    /// adding zeros misses those without.
+    /// Gets how many zeros the rewritten number begins with: 0 removes them all, 2 makes them <c>00</c>, null keeps those of the form. Removing zeros finds
+    /// records that are stored with and without them; adding zeros misses those without.
     /// </summary>
     /// <value>Null by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or more than 8.</exception>
@@ -99,14 +102,16 @@ public sealed record CallerNumberPolicy
 
     /// <summary>Gets what is missing for this policy to work, as a sentence for an exception. Null when nothing is.</summary>
     internal string? Lacks =>
-        Form is not (CallerNumberForm.Digits or CallerNumberForm.Unchanged) && CountryCode is null ? $"The form {Form} needs the country code of the site. Set {nameof(CountryCode)}."
+        Form is not (CallerNumberForm.Digits or CallerNumberForm.Unchanged) && CountryCode is null
+            ? $"The form {Form} needs the country code of the site. Set {nameof(CountryCode)}."
         : Form == CallerNumberForm.NationalWithTrunkPrefix && TrunkPrefix is null ? $"The form {Form} needs a trunk prefix. Set {nameof(TrunkPrefix)}."
         : Withheld == WithheldCaller.FixedNumber && FixedNumber is null ? $"The number for callers without one is missing. Set {nameof(FixedNumber)}."
         : null;
 
     /// <summary>Rewrites a caller's number.</summary>
     /// <param name="callerNumber">The number as the phone system has it. Null or empty when the caller withholds it.</param>
-    /// <param name="ani">The number to send: digits, unless <see cref="Form"/> is <see cref="CallerNumberForm.Unchanged"/>. Null when none is to be sent.</param>
+    /// <param name="ani">The number to send: digits, unless <see cref="Form"/> is <see cref="CallerNumberForm.Unchanged"/>. Null when none is to be
+    /// sent.</param>
     /// <returns>False when the caller has no number and <see cref="Withheld"/> is <see cref="WithheldCaller.Fail"/>; otherwise true.</returns>
     /// <exception cref="InvalidOperationException">The policy lacks what its form of numbers needs, such as a country code.</exception>
     public bool TryApply(string? callerNumber, out string? ani)

@@ -4,7 +4,8 @@ namespace OracleCct.Protocol;
 public enum WithheldCaller
 {
     /// <summary>
-    /// No number: EBS searches by the other keys, or opens an empty form. A number that is left out because of its characters is reported as the warning <c>CCT128</c>.
+    /// No number: EBS searches by the other keys, or opens an empty form. A number that is left out because of its characters is reported as the warning
+    /// <c>CCT128</c>.
     /// </summary>
     Omit,
 

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace OracleCct.Protocol;
 
-/// <summary>One pair of a screen pop as the rules look at it, with what is known of its name.</summary>
+/// <summary>Represents a pair of a screen pop for the rules, with what is known of its name.</summary>
 internal sealed class CheckedPair
 {
-    // Longer ones are no names that somebody has typed.
+    // A longer name is unlikely to have been typed.
     private const int LongestShownName = 40;
     private const int MostShownDigits = 4;
 
@@ -30,36 +30,39 @@ internal sealed class CheckedPair
 
     public string Value => Field.Value;
 
-    /// <summary>The key that the name stands for, in some forms at least. Null: none that is known.</summary>
+    /// <summary>Gets the key that at least some forms read under the name; null when no known key has it.</summary>
     public ScreenPopKey? Key { get; }
 
-    /// <summary>Those of the pop's forms that know the key so spelled.</summary>
+    /// <summary>Gets those of the pop's forms that know the key in this spelling.</summary>
     public EbsForms KnownIn => _knowingForms & Pop.Forms;
 
-    /// <summary>Whether the name is spelled as the key is, so that every form knows it.</summary>
+    /// <summary>Indicates whether the name is spelled exactly like the key, so that every form knows it.</summary>
     public bool IsSpelledAsKey => Key is not null && Key.Name == Name;
 
     public bool IsEmpty => Value.AsSpan().Trim(' ').IsEmpty;
 
-    /// <summary>Oracle's own numbers have 38 digits. Signs, points and blanks, of which it takes some, are nothing that a phone system should count on.</summary>
+    /// <summary>
+    /// Indicates whether the value is a number of up to 38 digits, as many as Oracle's numbers have. Oracle also accepts some signs, points and spaces; phone
+    /// systems should not rely on that.
+    /// </summary>
     public bool IsNumber => Value.Length is > 0 and <= 38 && PhoneDigits.AreAll(Value);
 
-    /// <summary>The name for a finding. Null where it does not look like one: a caller's number or name may have got there by mistake.</summary>
+    /// <summary>Gets the name for a finding; null when it does not look like a key, because a caller's number or name may be there by mistake.</summary>
     public string? ShownName => IsSpelledAsKey || LooksLikeName(Name) ? Name : null;
 
-    /// <summary>The name for a sentence.</summary>
-    public string NameInWords => ShownName ?? "A pair whose name is no key";
+    /// <summary>Gets the name for a sentence.</summary>
+    public string NameInWords => ShownName ?? "A pair whose name does not look like a key";
 
-    /// <summary>Whether a text has more bytes of UTF-8 than that.</summary>
+    /// <summary>Indicates whether a text has more bytes in UTF-8 than the limit.</summary>
     public static bool IsLonger(string text, int bytes) => text.Length > bytes / MostBytesOfChar && Encoding.UTF8.GetByteCount(text) > bytes;
 
-    /// <summary>The name as a form compares it with others: two that are the same here are one to the form.</summary>
+    /// <summary>Returns the name as a form compares it: a form treats two names as one when this method returns the same text for both.</summary>
     public string NameIn(EbsForms form) =>
         (_knowingForms & form) != 0 ? Key!.Name
         : Key is null && (form & (EbsForms.Collections | EbsForms.EBusinessCenter)) != 0 ? Name.ToUpperInvariant()
         : Name;
 
-    /// <summary>The longest value that the pair may have, in bytes of UTF-8; of several forms, the strictest counts.</summary>
+    /// <summary>Returns the longest value that the pair may have in the strictest of the forms, in bytes of UTF-8.</summary>
     public int MaxLengthIn(EbsForms forms) => Key?.MaxLengthIn(forms & _knowingForms) ?? ScreenPopKeys.MaxValueLength;
 
     private static bool LooksLikeName(string text) =>

@@ -5,7 +5,7 @@ using System.Linq;
 namespace OracleCct.Protocol;
 
 /// <summary>Specifies how a caller's number was lost.</summary>
-internal enum LostNumber
+internal enum LostNumber : byte // so that a check stays within its budget of memory
 {
     /// <summary>It was not lost.</summary>
     None,
@@ -17,7 +17,7 @@ internal enum LostNumber
     Missing,
 }
 
-/// <summary>A screen pop as the rules look at it: its pairs in the order of the wire, and the forms that matter.</summary>
+/// <summary>Represents a screen pop for the rules: its pairs in the order of the wire, and the forms to check it for.</summary>
 internal sealed class CheckedPop
 {
     public CheckedPop(ScreenPopEvent screenPop, EbsForms forms, LostNumber lostNumber = LostNumber.None)
@@ -42,16 +42,19 @@ internal sealed class CheckedPop
 
     public CheckedPair[] Pairs { get; }
 
-    /// <summary>The number dialled; the first, if there are several.</summary>
+    /// <summary>Gets the number dialled; the first, if there are several.</summary>
     public string? Dnis { get; }
 
     public bool HasAccountCode { get; }
 
-    /// <summary>Whether two names are one to some form. Collections never regards case: names that differ there differ in every form.</summary>
+    /// <summary>
+    /// Indicates whether some form treats two names as one. Collections ignores case in all names, so names that differ there differ in every form.
+    /// </summary>
     public bool HasNamesAlike =>
         new HashSet<string>(Array.ConvertAll(Pairs, pair => pair.NameIn(EbsForms.Collections)), StringComparer.Ordinal).Count < Pairs.Length;
 
-    /// <summary>What is sent as the number of a customer or an account.</summary>
+    /// <summary>Gets the values that are sent as the number of a customer or an account.</summary>
     public HashSet<string> CustomerNumbers => field ??= new(
-        Pairs.Where(pair => pair.Name is ScreenPopKeys.CustomerNum or ScreenPopKeys.AccountCode or ScreenPopKeys.AccountNum).Select(pair => pair.Value), StringComparer.Ordinal);
+        Pairs.Where(pair => pair.Name is ScreenPopKeys.CustomerNum or ScreenPopKeys.AccountCode or ScreenPopKeys.AccountNum).Select(pair => pair.Value),
+        StringComparer.Ordinal);
 }

@@ -18,13 +18,13 @@ public enum EbsForms
     /// <summary>Service Request.</summary>
     ServiceRequest = 2,
 
-    /// <summary>eBusiness Center, of TeleSales.</summary>
+    /// <summary>eBusiness Center, the form of TeleSales.</summary>
     EBusinessCenter = 4,
 
     /// <summary>Collections.</summary>
     Collections = 8,
 
-    /// <summary>All four.</summary>
+    /// <summary>All four forms.</summary>
     All = ContactCenter | ServiceRequest | EBusinessCenter | Collections,
 }
 
@@ -40,9 +40,14 @@ internal static class EbsFormNames
 
     public static IEnumerable<EbsForms> Each(EbsForms forms) => Names.Select(one => one.Form).Where(form => (forms & form) != 0);
 
-    /// <summary>As in a sentence: "Contact Center and Collections".</summary>
+    /// <summary>Returns the names for a sentence: "Contact Center and Collections".</summary>
     public static string Describe(EbsForms forms) => Words.List(Names.Where(one => (forms & one.Form) != 0).Select(one => one.Name));
 
+    /// <summary>Returns the names and a verb in agreement: "Collections reads", "Contact Center and Collections read".</summary>
+    public static string Describe(EbsForms forms, string verb) => $"{Describe(forms)} {verb}{(Each(forms).Skip(1).Any() ? "" : "s")}";
+
+    /// <summary>Returns the forms, if there is at least one.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is none, or the value is not a valid combination.</exception>
     public static EbsForms Named(EbsForms forms, string parameter) => forms is > EbsForms.None and <= EbsForms.All
         ? forms
         : throw new ArgumentOutOfRangeException(parameter, forms, "The value does not name a form. Combine members of EbsForms other than None.");
@@ -50,7 +55,7 @@ internal static class EbsFormNames
 
 internal static class Words
 {
-    /// <summary>As in a sentence: "a, b and c".</summary>
+    /// <summary>Joins words for a sentence: "a, b and c".</summary>
     public static string List(IEnumerable<string> words)
     {
         string[] all = [.. words];

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace OracleCct.Protocol;
 
-/// <summary>Finds the known key that a name was probably meant to be.</summary>
+/// <summary>Finds the known key that was probably meant by a name.</summary>
 internal static class NearNames
 {
-    // A slip in a shorter name makes another word of it.
+    // A typing error in a shorter name makes it another word.
     private const int ShortestForSlips = 6;
     private const int Longest = 40;
 
@@ -36,7 +36,7 @@ internal static class NearNames
         return null;
     }
 
-    /// <summary>What is left of a name without what people get wrong: case, separators, the prefix of some keys, and "Number" in full.</summary>
+    /// <summary>Returns a name without the parts that are often wrong: case, separators, the prefix of some keys, and "Number" in full.</summary>
     private static string Skeleton(string name)
     {
         var letters = new StringBuilder(name.Length);
@@ -63,7 +63,10 @@ internal static class NearNames
         return skeletons;
     }
 
-    /// <summary>One letter too many, too few or another, or two exchanged. A digit at the end is no slip: it makes a second key of the same kind.</summary>
+    /// <summary>
+    /// Indicates whether the names differ by one letter, or by two that are exchanged. A digit at the end is not an error: it names a second key of the same
+    /// kind.
+    /// </summary>
     private static bool IsOneSlip(string name, string key)
     {
         if (Math.Abs(name.Length - key.Length) > 1 || name.Length == 0 || char.IsAsciiDigit(name[name.Length - 1]))

@@ -1,16 +1,18 @@
 namespace OracleCct.Protocol;
 
-/// <summary>How bad a finding is.</summary>
+/// <summary>Specifies the severity of a finding.</summary>
 public enum ScreenPopSeverity
 {
-    /// <summary>The pop fails in a form, or does there what nobody meant.</summary>
+    /// <summary>The pop fails in a form, or has an effect there that was not intended.</summary>
     Error,
 
-    /// <summary>The pop opens a form, maybe not the one or the customer that was meant.</summary>
+    /// <summary>The pop opens a form, but perhaps not the intended one, or not with the intended customer.</summary>
     Warning,
 }
 
-/// <summary>Something in a screen pop that EBS understands otherwise, or not at all. It never holds a value, so it is safe to log.</summary>
+/// <summary>
+/// Represents something in a screen pop that EBS misunderstands or does not understand. A finding never contains a value of the pop, so it is safe to log.
+/// </summary>
 /// <remarks>Immutable, and safe to use from several threads.</remarks>
 public sealed record ScreenPopFinding
 {
@@ -26,35 +28,36 @@ public sealed record ScreenPopFinding
         Advice = flaw.Advice;
     }
 
-    /// <summary>The rule's code, such as <c>CCT101</c>. It never changes its meaning.</summary>
+    /// <summary>Gets the rule's code, such as <c>CCT101</c>. It never changes its meaning.</summary>
     public string Code { get; }
 
-    /// <summary>How bad it is: the same for all findings of a rule.</summary>
+    /// <summary>Gets the severity, which is the same for all findings of a rule.</summary>
     public ScreenPopSeverity Severity { get; }
 
-    /// <summary>The key concerned. Null when it is no single one, or when the name does not look like a key: then it could be anything, a caller's data too.</summary>
+    /// <summary>Gets the key concerned. Null when several are concerned, or when the name does not look like a key and may be a caller's data.</summary>
     public string? Key { get; }
 
-    /// <summary>The forms concerned, of those that were asked for.</summary>
+    /// <summary>Gets those of the checked forms that are concerned.</summary>
     public EbsForms Forms { get; }
 
     /// <summary>
-    /// Indicates whether the pop fails whichever form opens, or endangers EBS. Such an error refuses the pop even if no forms are named; other errors refuse it only if one of the named forms is concerned.
+    /// Indicates whether the pop fails whichever form opens, or endangers EBS. Such an error refuses the pop even if no forms are named; other errors refuse it
+    /// only if one of the named forms is concerned.
     /// </summary>
     public bool IsUniversal { get; }
 
-    /// <summary>What is wrong: one English sentence.</summary>
+    /// <summary>Gets one English sentence that says what is wrong.</summary>
     public string Problem { get; }
 
-    /// <summary>What EBS does with it: one English sentence.</summary>
+    /// <summary>Gets one English sentence that says what EBS does with it.</summary>
     public string Effect { get; }
 
-    /// <summary>What to do: one English sentence.</summary>
+    /// <summary>Gets one English sentence that says what to do.</summary>
     public string Advice { get; }
 
-    /// <summary>All of it, on one line.</summary>
+    /// <summary>Returns code, severity and the three sentences on one line.</summary>
     public override string ToString() => $"{Code} {(Severity == ScreenPopSeverity.Error ? "error" : "warning")}: {Problem} {Effect} {Advice}";
 }
 
-/// <summary>What a rule has to say about one place.</summary>
+/// <summary>Represents what a rule found in one place.</summary>
 internal sealed record Flaw(string? Key, EbsForms Forms, string Problem, string Effect, string Advice, bool IsUniversal = false);

@@ -2,18 +2,18 @@ using System;
 
 namespace OracleCct.Protocol;
 
-/// <summary>Where a fact about a key is known from.</summary>
+/// <summary>Specifies the source of what is known of a key.</summary>
 public enum ScreenPopKeySource
 {
-    /// <summary>The key stands in Oracle's examples. What EBS does with it may still be another thing than they say.</summary>
+    /// <summary>Oracle's examples show the key. What EBS does with it may differ from what they say.</summary>
     OracleExamples,
 
-    /// <summary>The forms of EBS read it; no published example has it.</summary>
+    /// <summary>The forms of EBS read the key; no published example shows it.</summary>
     EbsBehaviour,
 }
 
-/// <summary>What is known of one key of a screen pop.</summary>
-/// <remarks>Immutable, and safe to use from several threads. The keys are in <see cref="ScreenPopKeys"/>.</remarks>
+/// <summary>Represents a key of a screen pop.</summary>
+/// <remarks>Immutable, and safe to use from several threads. <see cref="ScreenPopKeys"/> lists the keys.</remarks>
 public sealed class ScreenPopKey
 {
     private readonly (EbsForms Forms, int Length)[] _limits;
@@ -38,34 +38,39 @@ public sealed class ScreenPopKey
         _limits = limits;
     }
 
-    /// <summary>The key, spelled as on the wire. Never null.</summary>
+    /// <summary>Gets the key, spelled as on the wire. Never null.</summary>
     public string Name { get; }
 
-    /// <summary>What its value says, in a few English words. Never null.</summary>
+    /// <summary>Gets the meaning of its value in a few English words. Never null.</summary>
     public string Meaning { get; }
 
-    /// <summary>Where the key is known from.</summary>
+    /// <summary>Gets the source from which the key is known.</summary>
     public ScreenPopKeySource Source { get; }
 
-    /// <summary>The forms that read it.</summary>
-    /// <value><see cref="EbsForms.None"/> for a key that no form reads: EBS's Java client or a site's own code may.</value>
+    /// <summary>Gets the forms that read it.</summary>
+    /// <value><see cref="EbsForms.None"/> for a key that no form reads; EBS's Java client or a site's own code may read it.</value>
     public EbsForms ReadBy { get; }
 
-    /// <summary>The forms that make a number of its value: another value ends the pop there. In the others it is text.</summary>
+    /// <summary>Gets the forms that convert its value to a number: the pop fails there with any other value. In the other forms it is text.</summary>
     public EbsForms NumberIn { get; }
 
-    /// <summary>Whether a form looks somebody or something up by it, and so whether it competes with others. The caller's number is none: it is what is left when no business key is sent.</summary>
+    /// <summary>
+    /// Gets whether a form searches by it, so that it competes with other keys. The caller's number is not a business key: forms use it when no business key is
+    /// sent.
+    /// </summary>
     public bool IsBusinessKey => Subject is not null;
 
-    /// <summary>The key that does what this one seems to do. Null: no other.</summary>
+    /// <summary>Gets the key that does what this one seems to do; null when there is none.</summary>
     public string? UseInstead { get; }
 
-    /// <summary>What is looked up: two keys of one subject do not compete when they say the same.</summary>
+    /// <summary>Gets what the forms search for by the key: two keys of one subject do not compete when their values are equal.</summary>
     internal string? Subject { get; }
 
-    /// <summary>The longest value that a form takes. Null: no limit of its own is known, and <see cref="ScreenPopKeys.MaxValueLength"/> holds.</summary>
-    /// <param name="form">The form; of several, the strictest counts.</param>
-    /// <returns>The limit in bytes of UTF-8: EBS's variables count bytes where its database does (inferred), and a character of ASCII is one.</returns>
+    /// <summary>
+    /// Returns the longest value that a form accepts; null when no limit for the key is known, so that <see cref="ScreenPopKeys.MaxValueLength"/> applies.
+    /// </summary>
+    /// <param name="form">The form. Of several forms, the strictest counts.</param>
+    /// <returns>The limit in bytes of UTF-8: EBS's variables count bytes if its database does (inferred). An ASCII character has one byte.</returns>
     public int? MaxLengthIn(EbsForms form)
     {
         int? strictest = null;
@@ -80,6 +85,6 @@ public sealed class ScreenPopKey
         return strictest;
     }
 
-    /// <summary>The key's name.</summary>
+    /// <summary>Returns the key's name.</summary>
     public override string ToString() => Name;
 }

@@ -4,10 +4,10 @@ using System.Linq;
 
 namespace OracleCct.Protocol;
 
-/// <summary>The keys of a screen pop that are known: as constants, to write in code, and as a catalogue, to look up what EBS makes of them.</summary>
+/// <summary>Provides the known keys of a screen pop: as constants, and as a catalogue that says how EBS treats them.</summary>
 /// <remarks>
-/// The set is open: a site may add its own, and EBS passes over those. Immutable, and safe to use from several threads. The same catalogue is a table in
-/// <c>docs/screen-pops.md</c>.
+/// The set is open: a site may add its own keys, and EBS ignores keys that it does not know. Immutable, and safe to use from several threads. The same
+/// catalogue is a table in <c>docs/screen-pops.md</c>.
 /// <code>ExtraFields = [new(ScreenPopKeys.AccountCode, "5005")]</code>
 /// </remarks>
 public static class ScreenPopKeys
@@ -21,7 +21,7 @@ public static class ScreenPopKeys
     /// <summary><c>occtDNIS</c>: the number dialled. Property <see cref="ScreenPopEvent.Dnis"/>.</summary>
     public const string Dnis = "occtDNIS";
 
-    /// <summary><c>occtScreenPopAction</c>: what to do, <c>CreateSR</c> or <c>InquireSR</c>; a call reason in Contact Center.</summary>
+    /// <summary><c>occtScreenPopAction</c>: the action, <c>CreateSR</c> or <c>InquireSR</c>; the reason of the call in Contact Center.</summary>
     public const string ScreenPopAction = "occtScreenPopAction";
 
     /// <summary><c>PARTY_ID</c>: EBS's internal id of the customer.</summary>
@@ -39,7 +39,7 @@ public static class ScreenPopKeys
     /// <summary><c>AccountCode</c>: the number of the customer's account.</summary>
     public const string AccountCode = "AccountCode";
 
-    /// <summary><c>AccountNum</c>: read by no form; <see cref="AccountCode"/> is. Property <see cref="ScreenPopEvent.AccountNum"/>.</summary>
+    /// <summary><c>AccountNum</c>: no form reads it; forms read <see cref="AccountCode"/>. Property <see cref="ScreenPopEvent.AccountNum"/>.</summary>
     public const string AccountNum = "AccountNum";
 
     /// <summary><c>ServiceRequestNum</c>: the number of a service request. Property <see cref="ScreenPopEvent.ServiceRequestNum"/>.</summary>
@@ -114,7 +114,7 @@ public static class ScreenPopKeys
     /// <summary><c>AreaCode</c>: the second part of a phone number.</summary>
     public const string AreaCode = "AreaCode";
 
-    /// <summary><c>PhoneNumber</c>: the last part of a phone number, or the whole.</summary>
+    /// <summary><c>PhoneNumber</c>: the last part of a phone number, or all of it.</summary>
     public const string PhoneNumber = "PhoneNumber";
 
     /// <summary><c>ScreenPopType</c>: what the pop is about. Property <see cref="ScreenPopEvent.ScreenPopType"/>.</summary>
@@ -123,7 +123,9 @@ public static class ScreenPopKeys
     /// <summary><c>occtClassification</c>: the same, for routing on the server. Property <see cref="ScreenPopEvent.Classification"/>.</summary>
     public const string Classification = "occtClassification";
 
-    /// <summary><c>COMPAIGN_SCHEDULE_NAME</c>, so misspelled in EBS: the name of a campaign's schedule. Property <see cref="ScreenPopEvent.CampaignScheduleName"/>.</summary>
+    /// <summary>
+    /// <c>COMPAIGN_SCHEDULE_NAME</c>, as EBS misspells it: the name of a campaign's schedule. Property <see cref="ScreenPopEvent.CampaignScheduleName"/>.
+    /// </summary>
     public const string CampaignScheduleName = "COMPAIGN_SCHEDULE_NAME";
 
     /// <summary><c>lastOperationCode</c>: the caller's last operation. Property <see cref="ScreenPopEvent.LastOperationCode"/>.</summary>
@@ -145,7 +147,7 @@ public static class ScreenPopKeys
     private const ScreenPopKeySource Shown = ScreenPopKeySource.OracleExamples;
     private const ScreenPopKeySource Seen = ScreenPopKeySource.EbsBehaviour;
 
-    /// <summary>The catalogue: those of Oracle's examples first, each key once.</summary>
+    /// <summary>Gets the catalogue, with the keys of Oracle's examples first. Each key occurs once.</summary>
     public static IReadOnlyList<ScreenPopKey> All { get; } = Array.AsReadOnly<ScreenPopKey>(
     [
         new(SourceId, "id of the call", Shown, limits: (IEX, 30)),
@@ -161,14 +163,14 @@ public static class ScreenPopKeys
         new(CampaignScheduleName, "name of a campaign's schedule", Shown),
         new(LastOperationCode, "caller's last operation", Shown),
         new(Language, "caller's language", Shown),
-        new(ScreenPopAction, "CreateSR or InquireSR; a call reason in Contact Center", Seen, CC | SR, limits: (CC, 40)),
+        new(ScreenPopAction, "CreateSR or InquireSR; the reason of the call in Contact Center", Seen, CC | SR, limits: (CC, 40)),
         new(PartyId, "internal party id of the customer", Seen, CC | EBC | IEX, numberIn: CC | EBC | IEX, subject: "party"),
         new(CustomerNum, "customer (party) number", Seen, EbsForms.All, numberIn: IEX, subject: "customer", limits: [(SR, 50), (EBC, 30)]),
         new(AccountCode, "account number", Seen, EbsForms.All, numberIn: IEX, subject: "account", limits: [(SR, 50), (EBC, 40)]),
         new(ContractNum, "number of a contract", Seen, CC | SR | EBC, subject: "contract", limits: [(SR, 50), (EBC, 120)]),
         new(InvoiceNum, "number of an invoice", Seen, CC | EBC, subject: "invoice", limits: (EBC, 60)),
         new(OrderNum, "number of an order", Seen, CC | EBC, numberIn: EBC, subject: "order"),
-        new(QuoteNum, "number of a quote; Contact Center shows it and does not look it up", Seen, CC | EBC, numberIn: EBC, subject: "quote"),
+        new(QuoteNum, "number of a quote; Contact Center shows it and does not search by it", Seen, CC | EBC, numberIn: EBC, subject: "quote"),
         new(RmaNum, "number of a return", Seen, CC | SR, subject: "return", limits: (SR, 50)),
         new(SerialNum, "serial number of a product", Seen, CC | SR, subject: "serial number", limits: (SR, 50)),
         new(TagNumber, "tag of a product", Seen, CC | SR, subject: "tag", limits: (SR, 50)),
@@ -190,18 +192,21 @@ public static class ScreenPopKeys
         new(PhoneNumber, "last part of a phone number; all of it in Service Request", Seen, CC | SR, subject: PhoneSubject, limits: [(CC, 40), (SR, 50)]),
     ]);
 
-    /// <summary>Its keys are the parts of one value, so they never compete.</summary>
+    /// <summary>The subject whose keys are parts of one value, so that they never compete.</summary>
     internal const string PhoneSubject = "phone";
 
     private static readonly Dictionary<string, ScreenPopKey> ByName = All.ToDictionary(key => key.Name, StringComparer.Ordinal);
     private static readonly Dictionary<string, ScreenPopKey> ByNameInAnyCase = All.ToDictionary(key => key.Name, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What is known of a key. Null when nothing is.</summary>
-    /// <param name="name">The key, spelled exactly: with regard to case.</param>
+    /// <summary>Returns what is known of a key; null when it is not known.</summary>
+    /// <param name="name">The key. Its case counts.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
-    public static ScreenPopKey? Find(string name) => ByName.TryGetValue(name ?? throw new ArgumentNullException(nameof(name)), out ScreenPopKey? key) ? key : null;
+    public static ScreenPopKey? Find(string name) =>
+        ByName.TryGetValue(name ?? throw new ArgumentNullException(nameof(name)), out ScreenPopKey? key) ? key : null;
 
-    /// <summary>The key that a name stands for, and the forms that take it so: Collections reads names in any case, and eBusiness Center all but four.</summary>
+    /// <summary>
+    /// Returns the key of a name, and the forms that read it in this spelling: Collections reads names in any case, and eBusiness Center all but four.
+    /// </summary>
     internal static (ScreenPopKey? Key, EbsForms Forms) Resolve(string name) =>
         Find(name) is { } exact ? (exact, EbsForms.All)
         : ByNameInAnyCase.TryGetValue(name, out ScreenPopKey? key) ? (key, key.Name is Ani or Dnis or CustomerNum or EventCode ? IEX : IEX | EBC)

@@ -4,10 +4,10 @@ using System.Linq;
 
 namespace OracleCct.Protocol;
 
-/// <summary>Which of several business keys a form looks by.</summary>
+/// <summary>Represents the order in which a form prefers business keys.</summary>
 /// <remarks>
-/// The forms disagree, which is why a pop had better have one business key. Where the first does not find anybody, Contact Center and eBusiness Center
-/// try the next for some keys: this is the key that they try first. Immutable, and safe to use from several threads. Source: EBS's behaviour.
+/// The forms disagree, so a pop should have one business key. If the first key finds nothing, Contact Center and eBusiness Center try the next one for
+/// some keys: this is the key that they try first. Immutable, and safe to use from several threads. Source: EBS's behaviour.
 /// </remarks>
 public sealed class ScreenPopPrecedence
 {
@@ -84,28 +84,34 @@ public sealed class ScreenPopPrecedence
         }
     }
 
-    /// <summary>The form.</summary>
+    /// <summary>Gets the form.</summary>
     public EbsForms Form { get; }
 
-    /// <summary>Whether the order on the wire decides and not the key: the last business key that is sent wins. True for Service Request alone.</summary>
+    /// <summary>
+    /// Gets whether the order on the wire decides instead of the key: the last business key that is sent wins. True for Service Request only.
+    /// </summary>
     public bool LastSentWins { get; }
 
-    /// <summary>The keys, the strongest first, and the caller's number last. Of the keys of one rank, the last that is sent counts; the parts of a phone number count together.</summary>
+    /// <summary>
+    /// Gets the keys, with the strongest first and the caller's number last. Of the keys of one rank, the last that is sent counts; the parts of a phone number
+    /// count together.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<string>> Ranks { get; }
 
-    /// <summary>The precedence of a form.</summary>
+    /// <summary>Returns the precedence of a form.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="form"/> is not one single form.</exception>
     public static ScreenPopPrecedence Of(EbsForms form) =>
-        Array.Find(Forms, one => one.Form == form) ?? throw new ArgumentOutOfRangeException(nameof(form), form, "One form is asked for.");
+        Array.Find(Forms, one => one.Form == form)
+            ?? throw new ArgumentOutOfRangeException(nameof(form), form, "The value is not a single form. Use one member of EbsForms.");
 
-    /// <summary>The pair by which the form looks for the caller. Null: it gets none.</summary>
-    /// <param name="screenPop">The pop. Its empty keys are taken for not sent, and of a key that is sent twice the last counts.</param>
-    /// <returns>Name and value as they are sent: where the form does not regard case, the name may differ from the key's in <see cref="ScreenPopKeys"/>.</returns>
+    /// <summary>Returns the pair by which the form searches for the caller; null when the pop has none.</summary>
+    /// <param name="screenPop">The pop. Empty keys are treated as not sent, and of a key that is sent twice the last counts.</param>
+    /// <returns>Name and value as they are sent: if the form ignores case, the name may differ from the key in <see cref="ScreenPopKeys"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="screenPop"/> is null.</exception>
     public WireField? FieldUsed(ScreenPopEvent screenPop) =>
         PairUsed(new CheckedPop(screenPop ?? throw new ArgumentNullException(nameof(screenPop)), Form))?.Field;
 
-    /// <summary>Whether one of the forms looks for callers by the key.</summary>
+    /// <summary>Indicates whether one of the forms searches for callers by the key.</summary>
     internal static bool IsRanked(ScreenPopKey key, EbsForms forms)
     {
         foreach (ScreenPopPrecedence one in Forms)

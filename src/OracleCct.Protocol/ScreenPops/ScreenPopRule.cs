@@ -3,18 +3,18 @@ using System.Collections.Generic;
 
 namespace OracleCct.Protocol;
 
-/// <summary>One rule of <see cref="ScreenPopRules"/>.</summary>
+/// <summary>Represents a rule of <see cref="ScreenPopRules"/>.</summary>
 /// <remarks>Immutable, and safe to use from several threads.</remarks>
 public sealed class ScreenPopRule
 {
     private readonly Func<CheckedPair, Flaw?>? _findInPair;
     private readonly Func<CheckedPop, IEnumerable<Flaw>>? _findInPop;
 
-    /// <summary>A rule that looks at each pair by itself.</summary>
+    /// <summary>Initializes a rule that checks each pair by itself.</summary>
     internal ScreenPopRule(string code, ScreenPopSeverity severity, string summary, Func<CheckedPair, Flaw?> find)
         : this(code, severity, summary) => _findInPair = find;
 
-    /// <summary>A rule that looks at the whole.</summary>
+    /// <summary>Initializes a rule that checks all pairs together.</summary>
     internal ScreenPopRule(string code, ScreenPopSeverity severity, string summary, Func<CheckedPop, IEnumerable<Flaw>> find)
         : this(code, severity, summary) => _findInPop = find;
 
@@ -25,16 +25,16 @@ public sealed class ScreenPopRule
         Summary = summary;
     }
 
-    /// <summary>The rule's code, such as <c>CCT101</c>. It never changes its meaning, and no later rule gets it.</summary>
+    /// <summary>Gets the rule's code, such as <c>CCT101</c>. A code never changes its meaning and is never reused.</summary>
     public string Code { get; }
 
-    /// <summary>How bad its findings are.</summary>
+    /// <summary>Gets the severity of the rule's findings.</summary>
     public ScreenPopSeverity Severity { get; }
 
-    /// <summary>What it finds: an English phrase.</summary>
+    /// <summary>Gets an English phrase that says what the rule finds.</summary>
     public string Summary { get; }
 
-    /// <summary>Code and summary.</summary>
+    /// <summary>Returns the code and the summary.</summary>
     public override string ToString() => $"{Code}: {Summary}";
 
     internal void Check(CheckedPop pop, List<ScreenPopFinding> findings)

@@ -5,10 +5,10 @@ using System.Linq;
 
 namespace OracleCct.Protocol;
 
-/// <summary>Says before a screen pop is sent what EBS's forms will make of it.</summary>
+/// <summary>Checks screen pops by rules that describe how EBS's forms treat them.</summary>
 /// <remarks>
-/// Safe to use from several threads, and takes time in proportion to the pop. The rules are described in <c>docs/screen-pops.md</c>. Where a fact is not stated by a
-/// finding's text, it is how EBS's own code behaves.
+/// Safe to use from several threads. A check takes time in proportion to the pop. <c>docs/screen-pops.md</c> describes the rules. Unless the text of a finding
+/// says otherwise, its source is the behaviour of EBS's own code.
 /// </remarks>
 public static class ScreenPopRules
 {
@@ -25,30 +25,35 @@ public static class ScreenPopRules
         All = Array.AsReadOnly<ScreenPopRule>(
         [
             new("CCT101", Error, "a double quote in a value", DoubleQuote),
-            new("CCT102", Error, "a control character in a value, or what XML cannot hold", ControlCharacter),
-            new("CCT103", Error, "a name that is empty or holds a blank, a double quote, an equals sign, a control character or what XML cannot hold", BadName),
-            new("CCT104", Error, "a name that EBS's forms reserve for themselves", Reserved),
+            new("CCT102", Error, "a control character in a value, or a character that XML cannot represent", ControlCharacter),
+            new(
+                "CCT103",
+                Error,
+                "a name that is empty or contains white space, a double quote, an equals sign, a control character "
+                + "or a character that XML cannot represent",
+                BadName),
+            new("CCT104", Error, "a name that is reserved for EBS's forms", Reserved),
             new("CCT105", Error, "a name that EBS adds itself", AddedByEbs),
-            new("CCT106", Error, "a caller's number that is not all digits, where Service Request may open", AniNoNumber),
-            new("CCT107", Error, "a phone number that is not all digits", PhoneNumberNoDigits),
-            new("CCT108", Error, "a value that is no number, under a key of which a form makes one", KeyNoNumber),
+            new("CCT106", Error, "a caller's number with other characters than digits, where Service Request may open", AniNoNumber),
+            new("CCT107", Error, "a phone number with other characters than digits", PhoneNumberNoDigits),
+            new("CCT108", Error, "a value that is not a number, in a key that a form converts to one", KeyNoNumber),
             new("CCT109", Error, "a key that is sent twice", Duplicate),
-            new("CCT110", Error, "an empty value under a key that a form reads", Empty),
-            new("CCT111", Error, "a name or value that is longer than a form takes", TooLong),
-            new("CCT112", Error, "a caller without a number, where the caller-number policy asks for one", NoCallerNumber),
-            new("CCT121", Warning, "a name that is a known key in the wrong case, or close to one", NearName),
+            new("CCT110", Error, "an empty value in a key that a form reads", Empty),
+            new("CCT111", Error, "a name or value that is too long for a form", TooLong),
+            new("CCT112", Error, "a caller without a number, where the caller-number policy requires one", NoCallerNumber),
+            new("CCT121", Warning, "a name that is a known key in the wrong case, or similar to one", NearName),
             new("CCT122", Warning, "more than one business key", SeveralBusinessKeys),
             new("CCT123", Warning, "AccountNum, which no form reads", AccountNumForAccountCode),
-            new("CCT124", Warning, "CustomerID with what looks like a customer number", CustomerIdForCustomerNum),
+            new("CCT124", Warning, "CustomerID with a value that looks like a customer number", CustomerIdForCustomerNum),
             new("CCT125", Warning, "pairs beyond the length that EBS passes on", FallsOff),
             new("CCT126", Warning, "an extension as the caller's number", ExtensionAsAni),
-            new("CCT127", Warning, "CreateSR in another case", CreateInAnotherCase),
+            new("CCT127", Warning, "CreateSR in the wrong case", CreateInAnotherCase),
             new("CCT128", Warning, "a caller's number that the caller-number policy left out", NumberLeftOut),
         ]);
         Places = All.Select((rule, place) => (rule.Code, place)).ToDictionary(one => one.Code, one => one.place, StringComparer.Ordinal);
     }
 
-    /// <summary>Every rule, by code: the errors first.</summary>
+    /// <summary>Gets every rule, sorted by code: the errors come first.</summary>
     public static IReadOnlyList<ScreenPopRule> All { get; }
 
     /// <summary>Checks a pop by every rule.</summary>
@@ -60,7 +65,9 @@ public static class ScreenPopRules
     public static IReadOnlyList<ScreenPopFinding> Check(ScreenPopEvent screenPop, EbsForms forms = EbsForms.All) =>
         Check(new CheckedPop(screenPop ?? throw new ArgumentNullException(nameof(screenPop)), EbsFormNames.Named(forms, nameof(forms))), All);
 
-    /// <summary>Prepares a pop for sending, as a desktop does: rewrites the caller's number, checks by the rules that are switched on, and decides whether to send it.</summary>
+    /// <summary>
+    /// Prepares a pop for sending, as a desktop does: rewrites the caller's number, checks by the rules that are switched on, and decides whether to send it.
+    /// </summary>
     /// <param name="screenPop">The pop.</param>
     /// <param name="options">How to check; null uses the defaults.</param>
     /// <returns>The pop to send, the findings, and whether the pop is refused.</returns>
@@ -107,9 +114,9 @@ public static class ScreenPopRules
             ? new(
                 pair.ShownName,
                 pair.Pop.Forms,
-                $"{pair.NameInWords} holds a double quote.",
-                "EBS pastes values between double quotes without escaping them, so the form gets other parameters than were sent.",
-                "Leave it out, or write an apostrophe.",
+                $"{pair.NameInWords} contains a double quote.",
+                "EBS puts values between double quotes without escaping them, so the form receives other parameters than were sent.",
+                "Remove it, or use an apostrophe.",
                 IsUniversal: true)
             : null;
 
@@ -118,9 +125,11 @@ public static class ScreenPopRules
             ? new(
                 pair.ShownName,
                 pair.Pop.Forms,
-                $"{pair.NameInWords} holds a control character, such as a tab or a line end, or what XML cannot hold, such as half a surrogate pair.",
-                "EBS passes parameters on as one line of text, in which a control character may end the value (inferred); what XML cannot hold is not sent at all.",
-                "Replace it by a space, or leave it out.",
+                $"{pair.NameInWords} contains a control character, such as a tab or a line break, or a character that XML cannot represent, "
+                + "such as half a surrogate pair.",
+                "EBS passes parameters on as one line of text, in which a control character may end the value (inferred). "
+                + "What XML cannot represent cannot be sent.",
+                "Replace it with a space, or remove it.",
                 IsUniversal: true)
             : null;
 
@@ -129,31 +138,33 @@ public static class ScreenPopRules
             ? new(
                 null,
                 pair.Pop.Forms,
-                "A pair's name is empty, or holds a blank, a double quote, an equals sign, a control character or what XML cannot hold.",
-                "EBS separates names from values by these, so the form gets other parameters than were sent (inferred); what XML cannot hold is not sent at all.",
-                "Name it with letters, digits and underscores.",
+                "A pair's name is empty, or contains white space, a double quote, an equals sign, a control character "
+                + "or a character that XML cannot represent.",
+                "EBS separates names from values by these characters, so the form receives other parameters than were sent (inferred). "
+                + "What XML cannot represent cannot be sent.",
+                "Use letters, digits and underscores for the name.",
                 IsUniversal: true)
             : null;
 
     private static Flaw? Reserved(CheckedPair pair) =>
-        !pair.IsSpelledAsKey && ReservedNames.Switch(pair.Name)
+        !pair.IsSpelledAsKey && ReservedNames.IsSwitch(pair.Name)
             ? new(
                 pair.ShownName,
                 pair.Pop.Forms,
                 $"{pair.ShownName ?? "A pair's name"} is reserved.",
-                "It tells a form that the call was transferred or the customer already found, so that it does not look the caller up.",
-                "Give the pair another name.",
+                "It tells a form that the call was transferred or the customer was already found, so the form does not search for the caller.",
+                "Use another name for the pair.",
                 IsUniversal: true)
             : null;
 
     private static Flaw? AddedByEbs(CheckedPair pair) =>
-        !pair.IsSpelledAsKey && ReservedNames.AddedByEbs(pair.Name)
+        !pair.IsSpelledAsKey && ReservedNames.IsAddedByEbs(pair.Name)
             ? new(
                 pair.ShownName,
                 pair.Pop.Forms,
-                $"{pair.ShownName} is not a softphone's to send.",
-                "EBS adds it, and which of the two a form reads depends on the form (inferred).",
-                "Leave it out.",
+                $"{pair.ShownName} is a name that EBS adds to each pop itself.",
+                "The pair is then there twice, and which of the two a form reads depends on the form (inferred).",
+                "Remove it.",
                 IsUniversal: true)
             : null;
 
@@ -162,9 +173,9 @@ public static class ScreenPopRules
             ? new(
                 ScreenPopKeys.Ani,
                 EbsForms.ServiceRequest,
-                $"{ScreenPopKeys.Ani} is not all digits, or has more than 38.",
-                "Service Request makes a number of it without a safety net: the pop fails, even if another key would have found the customer.",
-                "Send digits alone, as a caller-number policy does; leave it out for a caller without a number.")
+                $"{ScreenPopKeys.Ani} contains other characters than digits, or more than 38 digits.",
+                "Service Request converts it to a number and does not handle the error: the pop fails, even if another key would have found the customer.",
+                "Send only digits, as a caller-number policy does, and no number for a caller without one.")
             : null;
 
     private static Flaw? PhoneNumberNoDigits(CheckedPair pair) =>
@@ -172,9 +183,9 @@ public static class ScreenPopRules
             ? new(
                 ScreenPopKeys.PhoneNumber,
                 pair.Pop.Forms,
-                $"{ScreenPopKeys.PhoneNumber} is not all digits.",
-                "Service Request pastes it into SQL: at best the search fails, at worst the caller writes the statement.",
-                "Send digits alone.",
+                $"{ScreenPopKeys.PhoneNumber} contains other characters than digits.",
+                "Service Request puts it into an SQL statement unescaped: at best the search fails, at worst the caller changes the statement.",
+                "Send only digits.",
                 IsUniversal: true)
             : null;
 
@@ -185,9 +196,9 @@ public static class ScreenPopRules
             ? new(
                 pair.Key.Name,
                 forms,
-                $"{pair.Key.Name} is not all digits, or has more than 38.",
-                $"In {EbsFormNames.Describe(forms)} it becomes a number, so the pop fails there.",
-                $"Send digits alone: {pair.Key.Name} is the {pair.Key.Meaning}.")
+                $"{pair.Key.Name} contains other characters than digits, or more than 38 digits.",
+                $"{EbsFormNames.Describe(forms, "convert")} it to a number, so the pop fails there.",
+                $"Send only digits: {pair.Key.Name} is the {pair.Key.Meaning}.")
             : null;
     }
 
@@ -198,7 +209,7 @@ public static class ScreenPopRules
             yield break;
         }
 
-        // None holds the names as they are spelled.
+        // The entries of EbsForms.None are the names as they are spelled.
         var seen = new HashSet<(EbsForms Form, string Name)>();
         foreach (CheckedPair pair in pop.Pairs)
         {
@@ -211,11 +222,12 @@ public static class ScreenPopRules
 
             if (forms != EbsForms.None)
             {
+                string difference = isSpelledAlike ? "" : $", in a different case, which {EbsFormNames.Describe(forms, "ignore")}";
                 yield return new(
                     pair.ShownName,
                     forms,
-                    $"{pair.NameInWords} is sent more than once{(isSpelledAlike ? "" : $": in another case, which does not count in {EbsFormNames.Describe(forms)}")}.",
-                    "Some readers take the first and some the last.",
+                    $"{pair.NameInWords} is sent more than once{difference}.",
+                    "Some readers use the first value and some the last.",
                     "Send it once.",
                     IsUniversal: isSpelledAlike);
             }
@@ -231,10 +243,11 @@ public static class ScreenPopRules
                 pair.Key!.Name,
                 forms,
                 $"{pair.Key.Name} is empty.",
-                isId ? "EBS cannot tell the call from others."
-                    : ScreenPopPrecedence.IsRanked(pair.Key, forms) && pair.Key.Name != ScreenPopKeys.Ani ? "An empty key can win over the others, and then the form looks for nobody."
-                    : "An empty key says nothing.",
-                isId ? "Send the id that the call's other events have." : "Leave the key out: null and not an empty text.",
+                isId ? "EBS cannot distinguish the call from others."
+                    : ScreenPopPrecedence.IsRanked(pair.Key, forms) && pair.Key.Name != ScreenPopKeys.Ani
+                        ? "An empty key can take precedence over the others, and then the form finds no customer."
+                    : "An empty key has no effect.",
+                isId ? "Send the id that the other events of the call carry." : "Omit the key: use null instead of an empty string.",
                 IsUniversal: isId && pair.IsSpelledAsKey)
             : null;
     }
@@ -246,7 +259,12 @@ public static class ScreenPopRules
             if (CheckedPair.IsLonger(pair.Name, ScreenPopKeys.MaxNameLength))
             {
                 yield return new(
-                    null, pop.Forms, $"A pair's name is longer than {Text(ScreenPopKeys.MaxNameLength)} bytes.", "EBS's variables are too short for it, so the pop fails.", "Shorten it.", IsUniversal: true);
+                    null,
+                    pop.Forms,
+                    $"A pair's name is longer than {Text(ScreenPopKeys.MaxNameLength)} bytes.",
+                    "EBS's variables are too short for it, so the pop fails.",
+                    "Shorten the name.",
+                    IsUniversal: true);
             }
 
             int limit = pair.MaxLengthIn(pop.Forms);
@@ -262,8 +280,10 @@ public static class ScreenPopRules
                     pair.ShownName,
                     forms,
                     $"{pair.NameInWords} is longer than {Text(limit)} bytes.",
-                    $"There is no room for it in {EbsFormNames.Describe(forms)}, so the pop fails there.",
-                    pair.Name == ScreenPopKeys.SourceId ? $"Take an id of at most {Text(limit)} bytes: a GUID has 36, and 32 without its hyphens." : "Shorten it, or leave it out.",
+                    $"It is too long for {EbsFormNames.Describe(forms)}, so the pop fails there.",
+                    pair.Name == ScreenPopKeys.SourceId
+                        ? $"Use an id of at most {Text(limit)} bytes: a GUID has 36, and 32 without its hyphens."
+                        : "Shorten it, or omit it.",
                     IsUniversal: EbsFormNames.Each(EbsForms.All).All(form => CheckedPair.IsLonger(pair.Value, pair.MaxLengthIn(form))));
             }
         }
@@ -274,9 +294,9 @@ public static class ScreenPopRules
         new(
             ScreenPopKeys.Ani,
             pop.Forms,
-            "The caller withholds the number or has none of digits.",
-            "Forms look callers up by digits, and Service Request fails on anything else.",
-            "Let the policy leave the number out or send a fixed one.",
+            "The caller withholds the number, or it contains other characters than digits and separators.",
+            "EBS searches for callers by digits, and Service Request fails on anything else.",
+            "Set the policy to omit the number or to send a fixed one.",
             IsUniversal: true),
     ];
 
@@ -287,19 +307,20 @@ public static class ScreenPopRules
             pop.Forms,
             $"The caller's number contains other characters than digits and separators, so {ScreenPopKeys.Ani} is not sent.",
             "EBS searches by the other keys, or opens an empty form.",
-            "Pass a telephone number, or set a caller-number policy that sends what you want."),
+            "Pass a telephone number, or set a caller-number policy that sends a fixed number or leaves numbers unchanged."),
     ];
 
     private static Flaw? NearName(CheckedPair pair)
     {
-        ScreenPopKey? near = pair.IsSpelledAsKey || ReservedNames.Switch(pair.Name) || ReservedNames.AddedByEbs(pair.Name) ? null : NearNames.Find(pair.Name);
+        bool isKnown = pair.IsSpelledAsKey || ReservedNames.IsSwitch(pair.Name) || ReservedNames.IsAddedByEbs(pair.Name);
+        ScreenPopKey? near = isKnown ? null : NearNames.Find(pair.Name);
         return near is not null
             ? new(
                 pair.ShownName,
                 pair.Pop.Forms,
-                $"{pair.NameInWords} is close to a key that is known, but not spelled like it.",
+                $"{pair.NameInWords} is similar to a known key, but spelled differently.",
                 EffectOfNearName(pair),
-                $"If {near.UseInstead ?? near.Name} is meant, spell it so.")
+                $"If you mean {near.UseInstead ?? near.Name}, spell it exactly so.")
             : null;
     }
 
@@ -307,17 +328,17 @@ public static class ScreenPopRules
     {
         if (pair.Key is null)
         {
-            return "EBS passes over names that it does not know.";
+            return "EBS ignores names that it does not know.";
         }
 
         EbsForms reading = pair.Key.ReadBy & pair.KnownIn;
         EbsForms passing = pair.Key.ReadBy & pair.Pop.Forms & ~pair.KnownIn;
         return (passing, reading) switch
         {
-            (EbsForms.None, EbsForms.None) => "None of the forms in question reads this key; whatever else does may regard case (inferred).",
-            (EbsForms.None, _) => $"It is read in {EbsFormNames.Describe(reading)}, where its case does not count; other forms may pass over it.",
-            (_, EbsForms.None) => $"It is passed over in {EbsFormNames.Describe(passing)}, where its case counts.",
-            _ => $"It is passed over in {EbsFormNames.Describe(passing)}, where its case counts, and read in {EbsFormNames.Describe(reading)}.",
+            (EbsForms.None, EbsForms.None) => "None of the checked forms reads this key; other readers may be case-sensitive (inferred).",
+            (EbsForms.None, _) => $"{EbsFormNames.Describe(reading, "read")} it in any case; other forms may ignore it.",
+            (_, EbsForms.None) => $"{EbsFormNames.Describe(passing, "ignore")} it, because its case differs.",
+            _ => $"{EbsFormNames.Describe(passing, "ignore")} it, because its case differs; {EbsFormNames.Describe(reading, "read")} it.",
         };
     }
 
@@ -338,15 +359,15 @@ public static class ScreenPopRules
         }
 
         IEnumerable<string> uses = EbsFormNames.Each(pop.Forms)
-            .Select(form => $"{EbsFormNames.Describe(form)} goes by {ScreenPopPrecedence.Of(form).PairUsed(pop)?.Key!.Name ?? "none of them"}");
+            .Select(form => $"{EbsFormNames.Describe(form)} uses {ScreenPopPrecedence.Of(form).PairUsed(pop)?.Key!.Name ?? "none of them"}");
         return
         [
             new(
                 null,
                 pop.Forms,
                 $"{Words.List(names)} are sent together.",
-                $"Each form picks one: {Words.List(uses)}.",
-                "Send the one that is meant."),
+                $"Each form uses one of them: {Words.List(uses)}.",
+                "Send only the key that you mean."),
         ];
     }
 
@@ -367,8 +388,9 @@ public static class ScreenPopRules
             ? new(
                 ScreenPopKeys.CustomerId,
                 pair.Pop.Forms,
-                $"{ScreenPopKeys.CustomerId} looks like a customer number: it has other characters than digits, begins with a zero, or is sent as such a number, too.",
-                $"{ScreenPopKeys.CustomerId} is EBS's internal party id: a form that reads it finds another customer or none, and others pass over it.",
+                $"{ScreenPopKeys.CustomerId} looks like a customer number: it contains other characters than digits, begins with a zero, "
+                + "or is also sent as a customer or account number.",
+                $"{ScreenPopKeys.CustomerId} is EBS's internal party id: a form that reads it finds another customer or none, and the other forms ignore it.",
                 $"Send a customer number as {ScreenPopKeys.CustomerNum}.")
             : null;
 
@@ -376,12 +398,12 @@ public static class ScreenPopRules
     {
         (EbsForms Forms, int Length, string Effect)[] ends =
         [
-            (pop.Forms, GenericFormLength, "The generic form that pops silently drops what comes after about 1,850 characters"),
-            (pop.Forms & EbsForms.Collections, CollectionsLength, "Collections cuts its parameters at 500 characters"),
+            (pop.Forms, GenericFormLength, "The generic form that pops silently drops everything after about 1,850 characters"),
+            (pop.Forms & EbsForms.Collections, CollectionsLength, "Collections cuts its parameters off at 500 characters"),
         ];
         foreach ((EbsForms forms, int length, string effect) in ends)
         {
-            // Pasted as name="value" and a blank.
+            // EBS writes each pair as name="value" and a space.
             int end = 0;
             int kept = 0;
             foreach (CheckedPair pair in pop.Pairs)
@@ -400,9 +422,9 @@ public static class ScreenPopRules
                 yield return new(
                     pop.Pairs[kept].ShownName,
                     forms,
-                    $"The pairs together, pasted as name=\"value\", are longer than {Text(length)} characters: {Fitting(kept, pop.Pairs.Length)}.",
+                    $"The pairs, written as name=\"value\", are longer than {Text(length)} characters: {Fitting(kept, pop.Pairs.Length)}.",
                     effect + ".",
-                    "Send fewer pairs, or what matters first.");
+                    "Send fewer pairs, or send the important ones first.");
             }
         }
     }
@@ -416,15 +438,16 @@ public static class ScreenPopRules
 
     private static Flaw? ExtensionAsAni(CheckedPair pair)
     {
-        // Of an outgoing call both are the number dialled, so only a short one says something.
+        // In an outgoing call both can be the number dialled, so only a short one is suspicious.
         bool isShort = pair.Name == ScreenPopKeys.Ani && !pair.IsEmpty && pair.Value.Length <= CallerNumberPolicy.LongestExtension;
         return isShort && (PhoneDigits.AreAll(pair.Value) || pair.Value == pair.Pop.Dnis)
             ? new(
                 ScreenPopKeys.Ani,
                 pair.Pop.Forms,
-                $"{ScreenPopKeys.Ani} looks like an extension: it has no more than {Text(CallerNumberPolicy.LongestExtension)} {(PhoneDigits.AreAll(pair.Value) ? "digits" : $"characters, and is the same as {ScreenPopKeys.Dnis}")}.",
-                "Most forms look for stored numbers that end with it, so it can match many customers, or none.",
-                $"Send the outside party's number, and leave {ScreenPopKeys.Ani} out for an internal call.")
+                $"{ScreenPopKeys.Ani} looks like an extension: it has at most {Text(CallerNumberPolicy.LongestExtension)} "
+                + (PhoneDigits.AreAll(pair.Value) ? "digits." : $"characters and equals {ScreenPopKeys.Dnis}."),
+                "Most forms search for stored numbers that end with it, so it can match many customers, or none.",
+                $"Send the external party's number, and omit {ScreenPopKeys.Ani} for an internal call.")
             : null;
     }
 
@@ -436,12 +459,12 @@ public static class ScreenPopRules
             ? new(
                 ScreenPopKeys.ScreenPopAction,
                 EbsForms.ServiceRequest,
-                $"{ScreenPopKeys.ScreenPopAction} is CreateSR but for its case, or for blanks.",
-                "Service Request takes that for any other word: it looks for a service request and creates none.",
-                "If CreateSR is meant, spell it so.")
+                $"{ScreenPopKeys.ScreenPopAction} differs from CreateSR only in case or spaces.",
+                "Service Request treats it as any other word: it searches for a service request and does not create one.",
+                "If you mean CreateSR, spell it exactly so.")
             : null;
 
-    /// <summary>Whether there is a control character, or one that XML cannot hold at all.</summary>
+    /// <summary>Indicates whether a text contains a control character, or one that XML cannot represent.</summary>
     private static bool HasControls(string text)
     {
         bool hasBeyond = false;

@@ -206,7 +206,7 @@ public sealed class FileAgentRegistryTests : IDisposable
 
         IOException error = await Assert.ThrowsAsync<IOException>(async () => await registry.RegisterAsync(new(new('\n', 3_000_000), ""), new("127.0.0.1", 8888)));
 
-        Assert.Contains("There are too many of them", error.Message, StringComparison.Ordinal);
+        Assert.Contains("There are too many registrations", error.Message, StringComparison.Ordinal);
         await registry.RegisterAsync(Messages.Agent, new("127.0.0.1", 8888));
     }
 
@@ -224,12 +224,12 @@ public sealed class FileAgentRegistryTests : IDisposable
 
     public static TheoryData<string, string> Damages => new()
     {
-        { "", "it is no agent registry" },
-        { "OracleCct.Protocol agent registry 1", "it is not of version 1" },
-        { "OracleCct.Protocol agent registry 2\n", "it is not of version 1" },
+        { "", "it is not an agent registry" },
+        { "OracleCct.Protocol agent registry 1", "its version is not 1" },
+        { "OracleCct.Protocol agent registry 2\n", "its version is not 1" },
         { "OracleCct.Protocol agent registry 1\ntelesetNumber\tagentID\tipAddress\tport\n", "its end is missing" },
-        { "\0\0\0\0\0\0\0\0\0\0", "it is no agent registry" },
-        { "\xFF\xFEO\0r\0a\0c\0l\0e\0", "it is no agent registry" },
+        { "\0\0\0\0\0\0\0\0\0\0", "it is not an agent registry" },
+        { "\xFF\xFEO\0r\0a\0c\0l\0e\0", "it is not an agent registry" },
     };
 
     [Theory]
@@ -244,7 +244,7 @@ public sealed class FileAgentRegistryTests : IDisposable
 
         Assert.Equal(Path + ".damaged-20261122T073000Z", registry.SetAside);
         Assert.Equal(
-            $"The registry file {Path} was damaged ({why}) and is now {registry.SetAside}: agents are known again when EBS registers them.", registry.Problem);
+            $"The registry file {Path} was damaged ({why}) and was renamed to {registry.SetAside}. Agents are known again when EBS registers them.", registry.Problem);
         Assert.Equal(bytes, File.ReadAllBytes(registry.SetAside!));
         Assert.Empty(await registry.ListAsync());
         await registry.RegisterAsync(Messages.Agent, new("127.0.0.1", 8888));
@@ -309,7 +309,7 @@ public sealed class FileAgentRegistryTests : IDisposable
 
         using FileAgentRegistry registry = Open();
 
-        Assert.Contains($"(its line {line} is no registration)", registry.Problem, StringComparison.Ordinal);
+        Assert.Contains($"(line {line} is not a registration)", registry.Problem, StringComparison.Ordinal);
         Assert.Empty(await registry.ListAsync());
     }
 
@@ -381,7 +381,7 @@ public sealed class FileAgentRegistryTests : IDisposable
         IOException error = Assert.Throws<IOException>(Open);
 
         Assert.Equal(
-            $"The registry file {Path} is used by another registry (perhaps this softphone runs twice): end that one, or give this one another file.", error.Message);
+            $"The registry file {Path} is used by another registry, perhaps because this softphone runs twice. End that one, or use another file for this one.", error.Message);
         first.Dispose();
         Open().Dispose();
     }
@@ -391,13 +391,14 @@ public sealed class FileAgentRegistryTests : IDisposable
     {
         Directory.CreateDirectory(Path);
         IOException folderInPlaceOfFile = Assert.Throws<IOException>(Open);
-        Assert.StartsWith($"The registry file {Path} cannot be used: give it a place where this user may read and write.", folderInPlaceOfFile.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The registry file {Path} cannot be used (", folderInPlaceOfFile.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" Use a place where this user may read and write.", folderInPlaceOfFile.Message, StringComparison.Ordinal);
         Directory.Delete(Path);
 
         File.WriteAllText(Path, "");
         string below = System.IO.Path.Combine(Path, "agents.txt");
         IOException fileInPlaceOfFolder = Assert.Throws<IOException>(() => new FileAgentRegistry(below));
-        Assert.StartsWith($"The registry file {below} cannot be used: ", fileInPlaceOfFolder.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The registry file {below} cannot be used (", fileInPlaceOfFolder.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -112,7 +112,7 @@ public sealed class ObservingTests : IDisposable
         }
 
         ProblemObservation problem = Assert.IsType<ProblemObservation>(Assert.Single(observer.Observations));
-        Assert.StartsWith($"The registry file {RegistryFile} was damaged (it is no agent registry)", problem.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The registry file {RegistryFile} was damaged (it is not an agent registry)", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

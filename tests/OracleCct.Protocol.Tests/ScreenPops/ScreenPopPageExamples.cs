@@ -28,7 +28,7 @@ public class ScreenPopPageExamples
             Log(finding.ToString());
         }
 
-        Assert.StartsWith("CCT106 error: occtANI is not all digits", Assert.Single(said), StringComparison.Ordinal);
+        Assert.StartsWith("CCT106 error: occtANI contains other characters than digits", Assert.Single(said), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public class ScreenPopPageExamples
     {
         ScreenPopEvent pop = Messages.ScreenPop with { Ani = "+1 (415) 555-0100" };
         var client = new Recorder();
-        var listener = new EbsAddress("127.0.0.1", 8888);
+        var ebsAddress = new EbsAddress("127.0.0.1", 8888);
         CancellationToken token = default;
         static void Log(string line) => Assert.Fail(line);
 
@@ -54,7 +54,7 @@ public class ScreenPopPageExamples
 
         if (!check.IsRefused)
         {
-            await client.SendAsync(listener, check.ScreenPop, token);
+            await client.SendAsync(ebsAddress, check.ScreenPop, token);
         }
 
         Assert.Equal("4155550100", ((ScreenPopEvent)client.Sent!).Ani);

@@ -91,8 +91,8 @@ public class ScreenPopRulesTests
 
         Assert.Equal(("CCT122", ScreenPopSeverity.Warning, null), (finding.Code, finding.Severity, finding.Key));
         Assert.Equal(
-            "CCT122 warning: AccountCode and CustomerNum are sent together. Each form picks one: Contact Center goes by CustomerNum, Service Request goes by CustomerNum and eBusiness Center "
-            + "goes by AccountCode. Send the one that is meant.",
+            "CCT122 warning: AccountCode and CustomerNum are sent together. Each form uses one of them: Contact Center uses CustomerNum, Service Request uses "
+            + "CustomerNum and eBusiness Center uses AccountCode. Send only the key that you mean.",
             finding.ToString());
     }
 
@@ -105,23 +105,23 @@ public class ScreenPopRulesTests
     [InlineData("SerialNumber", "SerialNum")]
     [InlineData("PhoneNum", "PhoneNumber")]
     public void A_near_name_is_told_what_was_probably_meant(string name, string meant) => Assert.Contains(
-        $"If {meant} is meant", Assert.Single(ScreenPopRules.Check(RuleRow.Pop(name + "=1"), ContactCenter), finding => finding.Code == "CCT121").Advice);
+        $"If you mean {meant}, ", Assert.Single(ScreenPopRules.Check(RuleRow.Pop(name + "=1"), ContactCenter), finding => finding.Code == "CCT121").Advice);
 
     [Theory]
-    [InlineData("accountcode", EbsForms.All, "It is passed over in Contact Center and Service Request, where its case counts, and read in eBusiness Center and Collections.")]
-    [InlineData("accountcode", ContactCenter | ServiceRequest, "It is passed over in Contact Center and Service Request, where its case counts.")]
-    [InlineData("accountcode", EBusinessCenter, "It is read in eBusiness Center, where its case does not count; other forms may pass over it.")]
-    [InlineData("customernum", EBusinessCenter | Collections, "It is passed over in eBusiness Center, where its case counts, and read in Collections.")]
-    [InlineData("OrderNUM", Collections, "None of the forms in question reads this key; whatever else does may regard case (inferred).")]
-    [InlineData("LANGUAGE", EbsForms.All, "None of the forms in question reads this key; whatever else does may regard case (inferred).")]
-    [InlineData("Account-Code", Collections, "EBS passes over names that it does not know.")]
+    [InlineData("accountcode", EbsForms.All, "Contact Center and Service Request ignore it, because its case differs; eBusiness Center and Collections read it.")]
+    [InlineData("accountcode", ContactCenter | ServiceRequest, "Contact Center and Service Request ignore it, because its case differs.")]
+    [InlineData("accountcode", EBusinessCenter, "eBusiness Center reads it in any case; other forms may ignore it.")]
+    [InlineData("customernum", EBusinessCenter | Collections, "eBusiness Center ignores it, because its case differs; Collections reads it.")]
+    [InlineData("OrderNUM", Collections, "None of the checked forms reads this key; other readers may be case-sensitive (inferred).")]
+    [InlineData("LANGUAGE", EbsForms.All, "None of the checked forms reads this key; other readers may be case-sensitive (inferred).")]
+    [InlineData("Account-Code", Collections, "EBS ignores names that it does not know.")]
     public void What_becomes_of_a_near_name_is_said_of_the_forms_in_question(string name, EbsForms forms, string effect) =>
         Assert.Equal(effect, Assert.Single(ScreenPopRules.Check(RuleRow.Pop(name + "=1"), forms), finding => finding.Code == "CCT121").Effect);
 
     [Theory]
     [InlineData("a1=1;a1=2", EbsForms.All, EbsForms.All, "a1 is sent more than once.")]
-    [InlineData("PARTY_ID=1;party_id=2", EbsForms.All, EBusinessCenter | Collections, "party_id is sent more than once: in another case, which does not count in eBusiness Center and Collections.")]
-    [InlineData("CustomerNum=1;customernum=2", EbsForms.All, Collections, "customernum is sent more than once: in another case, which does not count in Collections.")]
+    [InlineData("PARTY_ID=1;party_id=2", EbsForms.All, EBusinessCenter | Collections, "party_id is sent more than once, in a different case, which eBusiness Center and Collections ignore.")]
+    [InlineData("CustomerNum=1;customernum=2", EbsForms.All, Collections, "customernum is sent more than once, in a different case, which Collections ignores.")]
     public void What_is_sent_twice_is_said_of_the_forms_that_take_it_so(string pop, EbsForms forms, EbsForms concerned, string problem)
     {
         ScreenPopFinding finding = Assert.Single(ScreenPopRules.Check(RuleRow.Pop(pop), forms), one => one.Code == "CCT109");
@@ -129,15 +129,15 @@ public class ScreenPopRulesTests
     }
 
     [Theory]
-    [InlineData("PARTY_ID=x", ContactCenter | Collections, "In Contact Center and Collections it becomes a number, so the pop fails there.")]
-    [InlineData("PARTY_ID=x", ContactCenter, "In Contact Center it becomes a number, so the pop fails there.")]
+    [InlineData("PARTY_ID=x", ContactCenter | Collections, "Contact Center and Collections convert it to a number, so the pop fails there.")]
+    [InlineData("PARTY_ID=x", ContactCenter, "Contact Center converts it to a number, so the pop fails there.")]
     public void A_sentence_may_have_one_form_or_several(string pop, EbsForms forms, string effect) => Assert.Equal(effect, Assert.Single(ScreenPopRules.Check(RuleRow.Pop(pop), forms)).Effect);
 
     [Fact]
     public void A_value_too_long_for_several_forms_is_said_of_all_of_them()
     {
         ScreenPopFinding finding = Assert.Single(ScreenPopRules.Check(RuleRow.Pop("PhoneNumber=" + new string('7', 51)), ContactCenter | ServiceRequest));
-        Assert.Equal("PhoneNumber is longer than 40 bytes. There is no room for it in Contact Center and Service Request, so the pop fails there.", finding.Problem + " " + finding.Effect);
+        Assert.Equal("PhoneNumber is longer than 40 bytes. It is too long for Contact Center and Service Request, so the pop fails there.", finding.Problem + " " + finding.Effect);
     }
 
     [Fact]
@@ -145,8 +145,8 @@ public class ScreenPopRulesTests
     {
         string Problem(string pop) => Assert.Single(ScreenPopRules.Check(RuleRow.Pop(pop), Collections), finding => finding.Code == "CCT125").Problem;
 
-        Assert.Equal("The pairs together, pasted as name=\"value\", are longer than 500 characters: only the first 3 of 4 fit.", Problem("SiteCode=" + new string('\u00E9', 450)));
-        Assert.Equal("The pairs together, pasted as name=\"value\", are longer than 500 characters: only the first fits.", Problem("occtANI=" + new string('7', 500)));
+        Assert.Equal("The pairs, written as name=\"value\", are longer than 500 characters: only the first 3 of 4 fit.", Problem("SiteCode=" + new string('\u00E9', 450)));
+        Assert.Equal("The pairs, written as name=\"value\", are longer than 500 characters: only the first fits.", Problem("occtANI=" + new string('7', 500)));
     }
 
     [Fact]
@@ -156,18 +156,18 @@ public class ScreenPopRulesTests
         StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("CustomerNum=", EbsForms.All, "An empty key can win over the others, and then the form looks for nobody.")]
-    [InlineData("occtANI=", EbsForms.All, "An empty key says nothing.")]
-    [InlineData("occtDNIS=", EbsForms.All, "An empty key says nothing.")]
-    [InlineData("occtScreenPopAction=", EbsForms.All, "An empty key says nothing.")]
-    [InlineData("PromotionCode=", EbsForms.All, "An empty key says nothing.")]
-    [InlineData("occtSourceID=", EbsForms.All, "EBS cannot tell the call from others.")]
+    [InlineData("CustomerNum=", EbsForms.All, "An empty key can take precedence over the others, and then the form finds no customer.")]
+    [InlineData("occtANI=", EbsForms.All, "An empty key has no effect.")]
+    [InlineData("occtDNIS=", EbsForms.All, "An empty key has no effect.")]
+    [InlineData("occtScreenPopAction=", EbsForms.All, "An empty key has no effect.")]
+    [InlineData("PromotionCode=", EbsForms.All, "An empty key has no effect.")]
+    [InlineData("occtSourceID=", EbsForms.All, "EBS cannot distinguish the call from others.")]
     public void An_empty_key_is_said_to_win_only_where_it_can(string pop, EbsForms forms, string effect) =>
         Assert.Equal(effect, Assert.Single(ScreenPopRules.Check(RuleRow.Pop(pop), forms), finding => finding.Code == "CCT110").Effect);
 
     [Theory]
-    [InlineData("occtANI=7001", "occtANI looks like an extension: it has no more than 6 digits.")]
-    [InlineData("occtANI=A7001;occtDNIS=A7001", "occtANI looks like an extension: it has no more than 6 characters, and is the same as occtDNIS.")]
+    [InlineData("occtANI=7001", "occtANI looks like an extension: it has at most 6 digits.")]
+    [InlineData("occtANI=A7001;occtDNIS=A7001", "occtANI looks like an extension: it has at most 6 characters and equals occtDNIS.")]
     public void What_looks_like_an_extension_is_told_why(string pop, string problem) =>
         Assert.Equal(problem, Assert.Single(ScreenPopRules.Check(RuleRow.Pop(pop)), finding => finding.Code == "CCT126").Problem);
 
