@@ -7,19 +7,18 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace OracleCct.Protocol;
 
 /// <summary>Checks how long ago EBS last sent CheckStatus.</summary>
-internal sealed class CheckStatusHealthCheck(CalloutEndpoint endpoint, TimeProvider timeProvider, TimeSpan maxSilence) : IHealthCheck
+internal sealed class CheckStatusHealthCheck(CalloutEndpoint endpoint, TimeSpan maxSilence) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var data = new Dictionary<string, object> { ["refusedRequests"] = endpoint.RefusedCount };
-        if (endpoint.LastCheckStatusAt is not { } last)
+        if (endpoint.TimeSinceCheckStatus is not { } silence)
         {
             return Task.FromResult(HealthCheckResult.Healthy("EBS has not sent CheckStatus yet.", data));
         }
 
-        data["lastCheckStatusAt"] = last;
-        TimeSpan silence = timeProvider.GetUtcNow() - last;
-        string description = FormattableString.Invariant($"EBS last sent CheckStatus {Math.Max(0, (long)silence.TotalSeconds)} s ago.");
+        data["lastCheckStatusAt"] = endpoint.LastCheckStatusAt!;
+        string description = FormattableString.Invariant($"EBS last sent CheckStatus {(long)silence.TotalSeconds} s ago.");
         return Task.FromResult(silence <= maxSilence
             ? HealthCheckResult.Healthy(description, data)
             : new HealthCheckResult(context.Registration.FailureStatus, description, data: data));

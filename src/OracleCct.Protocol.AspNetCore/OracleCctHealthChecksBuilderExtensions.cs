@@ -13,8 +13,9 @@ public static class OracleCctHealthChecksBuilderExtensions
     /// <para>EBS sends CheckStatus "periodically". Oracle does not document how often, nor whether EBS sends it while no agent is signed in. Look at a
     /// transcript of your site, and allow several of its periods.</para>
     /// <para>The check is healthy before the first CheckStatus, because EBS may have no reason to send one yet. The data of the check are
-    /// <c>refusedRequests</c> and, after the first CheckStatus, <c>lastCheckStatusAt</c>. The check uses the <see cref="TimeProvider"/> of the container, or
-    /// the system clock if none is registered.</para>
+    /// <c>refusedRequests</c> and, after the first CheckStatus, <c>lastCheckStatusAt</c>. The check measures the time since CheckStatus
+    /// with the clock of the endpoint (<see cref="CalloutEndpoint.TimeSinceCheckStatus"/>), which is the <see cref="TimeProvider"/> of the container if there
+    /// is one.</para>
     /// </remarks>
     /// <param name="builder">The builder that <c>AddHealthChecks</c> returns.</param>
     /// <param name="maxSilence">The longest time since the last CheckStatus that is healthy.</param>
@@ -37,10 +38,7 @@ public static class OracleCctHealthChecksBuilderExtensions
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(maxSilence, TimeSpan.Zero);
         return builder.Add(new(
             name,
-            services => new CheckStatusHealthCheck(
-                services.GetRequiredService<CalloutEndpoint>(),
-                services.GetService<TimeProvider>() ?? TimeProvider.System,
-                maxSilence),
+            services => new CheckStatusHealthCheck(services.GetRequiredService<CalloutEndpoint>(), maxSilence),
             failureStatus ?? HealthStatus.Degraded,
             tags));
     }

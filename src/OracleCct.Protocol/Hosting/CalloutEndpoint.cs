@@ -27,6 +27,7 @@ public sealed class CalloutEndpoint
     private readonly CalloutResponse _success;
     private long _refusedCount;
     private long _lastCheckStatus;
+    private long _lastCheckStatusTimestamp;
 
     /// <summary>Makes an endpoint.</summary>
     /// <param name="dispatcher">What carries the callouts out.</param>
@@ -53,6 +54,11 @@ public sealed class CalloutEndpoint
     /// <summary>When EBS last sent CheckStatus, for health checks. Null before the first.</summary>
     /// <remarks>How often EBS sends it is not known, so only a comparison with the past tells something.</remarks>
     public DateTimeOffset? LastCheckStatusAt => Interlocked.Read(ref _lastCheckStatus) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
+    /// <summary>Gets how long ago EBS last sent CheckStatus. <see langword="null"/> before the first.</summary>
+    /// <remarks>The endpoint measures this time, so setting the system's clock does not change it.</remarks>
+    public TimeSpan? TimeSinceCheckStatus =>
+        Interlocked.Read(ref _lastCheckStatus) == 0 ? null : _time.GetElapsedTime(Interlocked.Read(ref _lastCheckStatusTimestamp));
 
     /// <summary>Gets the queue that carries the callouts out.</summary>
     internal CalloutQueue Queue => _queue;
@@ -108,6 +114,7 @@ public sealed class CalloutEndpoint
 
         if (callout is CheckStatusCallout)
         {
+            _ = Interlocked.Exchange(ref _lastCheckStatusTimestamp, arrival.Timestamp);
             _ = Interlocked.Exchange(ref _lastCheckStatus, arrival.At.UtcTicks);
         }
 
