@@ -1,5 +1,4 @@
 // A softphone that waits for EBS: callouts operate a simulated switch, and commands that the user types place the incoming calls.
-using System.IO;
 using System.Threading.Tasks;
 
 namespace OracleCct.Samples;
@@ -13,20 +12,13 @@ internal static class Program
             return await Terminal.FailAsync(problem);
         }
 
-        using var end = new EndSignal();
         await using var softphone = new Softphone(options, Terminal.Say);
-        try
+        return await ConsoleHost.RunAsync(StartAsync, () => softphone.Url, quit => new Commands(softphone, Terminal.Say, quit).Table());
+
+        Task StartAsync()
         {
             softphone.Start();
+            return Task.CompletedTask;
         }
-        catch (IOException exception)
-        {
-            return await Terminal.FailAsync(exception.Message);
-        }
-
-        Terminal.Say($"listening {softphone.Url}");
-        _ = Task.Run(new Commands(softphone, Terminal.Say, () => end.TryGive()).Table().ReadAsync);
-        await end.Given;
-        return 0;
     }
 }
