@@ -36,7 +36,7 @@ internal sealed class Softphone : IAsyncDisposable
         Switch = new(options.AnswerAfter, options.TalkFor, new EventSender(_adapter.Desktops, say).Send);
     }
 
-    public PretendSwitch Switch { get; }
+    public SimulatedSwitch Switch { get; }
 
     public Uri Url => _adapter.Url;
 

@@ -82,7 +82,8 @@ internal sealed class Conversation(UwqSimulator uwq, UwqAgent agent, Softphone s
         await TellAsync(
             softphone.RingingAsync(call),
             new ScreenPopEvent { SourceId = call.Id, Ani = number, Dnis = Extension },
-            $"""<CCTSDK><event name="ScreenPop"><data name="occtSourceID" value="{call.Id}"/><data name="occtANI" value="{number}"/><data name="occtDNIS" value="70002"/></event></CCTSDK>""");
+            $"""<CCTSDK><event name="ScreenPop"><data name="occtSourceID" value="{call.Id}"/><data name="occtANI" value="{number}"/>"""
+            + """<data name="occtDNIS" value="70002"/></event></CCTSDK>""");
         Check.Same("The agent is ready in a call", false, softphone.IsReady(call.Agent));
         await TellAsync(
             softphone.AnsweredAsync(call),

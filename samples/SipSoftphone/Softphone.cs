@@ -7,7 +7,7 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Samples;
 
-/// <summary>Ties the phone to EBS: callouts come in and work the phone, and what happens at the phone goes out as events.</summary>
+/// <summary>Connects the phone to EBS: callouts operate the phone, and what happens at the phone goes out as events.</summary>
 internal sealed class Softphone : IAsyncDisposable
 {
     private static readonly TimeSpan LastEventsDeadline = TimeSpan.FromSeconds(5);
@@ -43,40 +43,43 @@ internal sealed class Softphone : IAsyncDisposable
 
     public Uri Url => _adapter.Url;
 
-    /// <summary>The phone's extension: what was asked for, or the user of baresip's account.</summary>
+    /// <summary>Gets the phone's extension: the one of the command line, or else the user of baresip's account.</summary>
     public string Extension => _options.Extension ?? Phone.User ?? "";
 
-    /// <exception cref="IOException">There is no baresip, or it has no account, or the port is taken, or listening is not allowed: the message says what to
-    /// do.</exception>
+    /// <exception cref="IOException">
+    /// baresip is not reachable or has no account, or the port is taken, or listening is not allowed. The message says what to do.
+    /// </exception>
     public async Task StartAsync()
     {
         await Phone.StartAsync();
         if (Extension.Length == 0)
         {
-            throw new IOException($"The baresip at {_options.Baresip} has no account: give it one, as in the sample's folder baresip.");
+            throw new IOException($"baresip at {_options.Baresip} has no account. Add one, as in the folder baresip of the sample.");
         }
 
         _adapter.Start();
     }
 
-    /// <summary>Who gets the phone's calls: the agent at its extension. Of several, one who is ready.</summary>
+    /// <summary>Finds the agent for the phone's calls: the agent at its extension. If there are several, prefers one who is ready.</summary>
     public async Task<AgentIdentity?> AgentAsync()
     {
         IEnumerable<AgentIdentity> here = (await _adapter.Registry.ListAsync()).Keys.Where(agent => agent.TelesetNumber == Extension);
         return here.OrderByDescending(IsReady).Select(agent => (AgentIdentity?)agent).FirstOrDefault();
     }
 
-    /// <summary>From when a call rings, its agent is not ready until the next Ready: first the interaction is to be finished in EBS.</summary>
+    /// <summary>
+    /// Indicates whether the agent takes calls. From when a call rings, the agent is not ready until the next Ready: the interaction is finished in EBS first.
+    /// </summary>
     public bool IsReady(AgentIdentity agent) => _adapter.AgentStates.AvailabilityOf(agent) == AgentAvailability.Available;
 
-    /// <summary>Takes no more callouts, ends the call, and tells EBS so.</summary>
+    /// <summary>Stops taking callouts, ends the call, and reports that to EBS.</summary>
     public async ValueTask DisposeAsync()
     {
         await _adapter.StopAsync();
         await Phone.DisposeAsync();
         if (await Task.WhenAny(_told, Task.Delay(LastEventsDeadline)) != _told)
         {
-            _say("EBS does not answer: its last events are given up.");
+            _say("EBS does not answer: the last events are given up.");
         }
 
         await _adapter.DisposeAsync();
@@ -86,7 +89,7 @@ internal sealed class Softphone : IAsyncDisposable
     {
         string? problem = callout.Agent.TelesetNumber == Extension
             ? await Phone.DialAsync(callout.Agent, number)
-            : $"This is the phone of extension {Extension}, not of {callout.Agent.TelesetNumber}.";
+            : $"This phone has extension {Extension}, not {callout.Agent.TelesetNumber}.";
         return problem is null ? CalloutReply.Success : CalloutReply.Error(problem);
     }
 
@@ -115,9 +118,10 @@ internal sealed class Softphone : IAsyncDisposable
         }
 
         AgentIdentity? agent = await AgentAsync();
-        _say(agent is not { } found ? $"A call rings, {call}, and EBS has registered nobody at {Extension}: it is not told. Type answer or hangup."
-            : IsReady(found) ? $"A call rings, {call}. Type answer or hangup."
-            : $"A call rings, {call}, though an ACD would have spared {found}, who is not ready. Type answer or hangup.");
+        string note = agent is not { } found ? $" No agent is registered at extension {Extension}, so that EBS gets no event."
+            : IsReady(found) ? ""
+            : $" {found} is not ready: an ACD would not have routed the call there.";
+        _say($"A call {call} is ringing.{note} Type answer or hangup.");
         return agent;
     }
 }

@@ -1,4 +1,4 @@
-// A softphone with a web page: EBS's callouts come to "/", and the agent's page is at "/phone/". The switch is pretended; the page plays the callers, too.
+// A softphone with a web page: EBS's callouts go to "/", and the agent's page is at "/phone/". The switch is simulated. The page also simulates the callers.
 using System;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;

@@ -25,7 +25,7 @@ internal sealed class Softphone
         Switch = new(options.AnswerAfter, options.TalkFor, OnChange);
     }
 
-    public PretendSwitch Switch { get; }
+    public SimulatedSwitch Switch { get; }
 
     /// <summary>Gets or sets the URL for callouts.</summary>
     public Uri? Url { get; set; }

@@ -98,7 +98,7 @@ public class QuickstartTests
               200
               <CCTSDK>
               <event name="Error">
-              <data name="occtErrorMsg" value="front desk is no number that can be dialled."/>
+              <data name="occtErrorMsg" value="front desk is not a number that can be dialled."/>
               </event>
               </CCTSDK>
         14  EBS -> softphone: NotReady

@@ -19,7 +19,7 @@ public class SipCallTests
         ScreenPopEvent pop = await site.Agent.ExpectAsync<ScreenPopEvent>();
         Assert.Equal(new ScreenPopEvent { SourceId = pop.SourceId, Ani = "14155550100", Dnis = "70002" }, pop);
         Assert.InRange(pop.SourceId.Length, 1, 30);
-        _ = await site.Softphone.LineAsync("A call rings, from 14155550100. Type answer or hangup.");
+        _ = await site.Softphone.LineAsync("A call from 14155550100 is ringing. Type answer or hangup.");
 
         await site.TypeAsync("answer");
         _ = await site.Agent.ExpectAsync<CallEstablishedEvent>(established => established.SourceId == pop.SourceId);
@@ -173,7 +173,8 @@ public class SipCallTests
 
         await using (Sipp caller = Sipp.Call(phone, "caller-is-rejected"))
         {
-            _ = await site.Softphone.LineAsync("A call rings, from 14155550100, and EBS has registered nobody at 70002: it is not told. Type answer or hangup.");
+            _ = await site.Softphone.LineAsync(
+                "A call from 14155550100 is ringing. No agent is registered at extension 70002, so that EBS gets no event. Type answer or hangup.");
             await site.TypeAsync("hangup");
             await caller.EndAsync();
         }
@@ -181,7 +182,7 @@ public class SipCallTests
         Assert.True((await site.Agent.RegisterAsync()).IsSuccess);
         await using (Sipp caller = Sipp.Call(phone, "caller-is-rejected"))
         {
-            _ = await site.Softphone.LineAsync("though an ACD would have spared agent 7001 at 70002, who is not ready.");
+            _ = await site.Softphone.LineAsync("agent 7001 at 70002 is not ready: an ACD would not have routed the call there.");
             _ = await site.Agent.ExpectAsync<ScreenPopEvent>();
             await site.TypeAsync("hangup");
             _ = await site.Agent.ExpectAsync<CallReleasedEvent>();

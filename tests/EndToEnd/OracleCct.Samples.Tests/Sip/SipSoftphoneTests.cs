@@ -52,7 +52,7 @@ public class SipSoftphoneTests
         await phone.AcceptAsync("\n--- User Agents (0) ---\n\n");
 
         Assert.Equal(2, await softphone.ExitAsync());
-        Assert.Equal($"The baresip at {phone.Control} has no account: give it one, as in the sample's folder baresip.", softphone.Errors);
+        Assert.Equal($"baresip at {phone.Control} has no account. Add one, as in the folder baresip of the sample.", softphone.Errors);
         Assert.Equal("", softphone.Output);
     }
 
@@ -193,7 +193,7 @@ public class SipSoftphoneTests
         }
 
         UwqReply elsewhere = await site.Ebs.SendAsync(new MakeCallCallout { TelesetNumber = "70003", AgentId = "7001", DialString = "4155550100" });
-        Assert.Equal("This is the phone of extension 70002, not of 70003.", elsewhere.ErrorMessage);
+        Assert.Equal("This phone has extension 70002, not 70003.", elsewhere.ErrorMessage);
         _ = await site.AskAsync("dial Zoë", "is not a number that this phone can dial.");
         _ = await site.AskAsync("hangup", "There is no call.");
         _ = await site.AskAsync("sing", "\"sing\" is not a command. Use answer, hangup, dial, status, quit or help.");
@@ -209,7 +209,7 @@ public class SipSoftphoneTests
 
         await phone.SendAsync(Incoming);
 
-        _ = await site.Softphone.LineAsync("EBS has registered nobody at 4711");
+        _ = await site.Softphone.LineAsync("No agent is registered at extension 4711");
     }
 
     private static async Task<SipSite> ReadyAsync(ScriptedBaresip phone)

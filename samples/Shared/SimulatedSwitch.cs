@@ -15,7 +15,7 @@ namespace OracleCct.Samples;
 /// <param name="answerAfter">The time that a dialled number rings before it answers.</param>
 /// <param name="talkFor">The time from answer to end. <see cref="TimeSpan.Zero"/> means that a call lasts until one side hangs up.</param>
 /// <param name="onChange">Receives every call that starts to ring, is answered or ends.</param>
-internal sealed class PretendSwitch(TimeSpan answerAfter, TimeSpan talkFor, Action<Call, CallState> onChange)
+internal sealed class SimulatedSwitch(TimeSpan answerAfter, TimeSpan talkFor, Action<Call, CallState> onChange)
 {
     private readonly object _gate = new();
     private readonly Dictionary<AgentIdentity, Call> _calls = [];
