@@ -6,23 +6,23 @@ using System.Net.NetworkInformation;
 
 namespace OracleCct.Protocol;
 
-/// <summary>Whose word counts for where an agent's events go.</summary>
+/// <summary>Specifies the source of the address of an agent's events.</summary>
 public enum EventDestinationSource
 {
-    /// <summary>The <c>ipAddress</c> of Register, as far as it is allowed.</summary>
+    /// <summary>The <c>ipAddress</c> of Register, if it is allowed.</summary>
     Register,
 
-    /// <summary>The address that Register came from, whatever its <c>ipAddress</c> says. The port is still Register's.</summary>
+    /// <summary>The address from which Register came; its <c>ipAddress</c> is ignored. The port is still Register's.</summary>
     Peer,
 }
 
-/// <summary>Where Register may send an agent's events.</summary>
+/// <summary>Represents the rules for the addresses to which Register may direct an agent's events.</summary>
 /// <remarks>
-/// <para>Whoever can send Register aims the softphone's HTTP requests, and callers' numbers with them. So by default events go to where Register itself came from: to the peer's own address, and when that
-/// is this machine, to any of its addresses. Java tells EBS the machine's address in the network even when the callout comes over loopback. A Register that names another place gets an Error reply, reaches
-/// no handler and changes nothing.</para>
-/// <para>Never allowed, whatever the options but <see cref="Fixed"/> and <see cref="HostNames"/> say: the unspecified address, link-local, multicast, broadcast and reserved ones, and the addresses at which
-/// clouds give out a machine's credentials; also not inside an IPv6 address that stands for an IPv4 one.</para>
+/// <para>The sender of Register directs the softphone's HTTP requests, which contain callers' numbers. So by default events go to the sender of Register: to the
+/// peer's own address, and if the peer is this machine, to any of the machine's addresses. Java sends EBS the machine's address in the network even if the callout
+/// comes over loopback. A Register that names another address gets an Error reply, reaches no handler and changes nothing.</para>
+/// <para>Only <see cref="Fixed"/> and <see cref="HostNames"/> can allow the unspecified address, link-local, multicast, broadcast and reserved addresses, and the
+/// addresses at which clouds provide a machine's credentials, including their forms inside an IPv6 address.</para>
 /// <para>Immutable, and safe to use from several threads. Source: inferred; Oracle's examples show an IP address and a port.</para>
 /// </remarks>
 public sealed record EventDestinationOptions
@@ -36,7 +36,7 @@ public sealed record EventDestinationOptions
         (AddressSet.Parse("100.100.100.200", "168.63.129.16", "192.0.0.192", "fd00:ec2::/32", "fd20:ce::254"), "an address of a cloud's own services"),
     ];
 
-    /// <summary>IPv6 addresses that stand for an IPv4 one, and where in their bytes that is.</summary>
+    /// <summary>IPv6 networks whose addresses contain an IPv4 address, and its offset in bytes.</summary>
     private static readonly (AddressSet Addresses, int Offset)[] Wrappings =
     [
         (AddressSet.Parse("::/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48"), 12),
@@ -45,97 +45,133 @@ public sealed record EventDestinationOptions
 
     private static readonly Func<IEnumerable<IPAddress>> OfThisMachine = FindAddressesOfThisMachine;
 
-    /// <summary>When set, all events go there, whatever Register says, and nothing is checked: the address is yours. Null: not to one place.</summary>
+    /// <summary>Initializes options with the defaults.</summary>
+    public EventDestinationOptions()
+    {
+    }
+
+    /// <summary>Initializes options, also from languages that cannot set <c>init</c> properties. <see langword="null"/> keeps a default.</summary>
+    /// <param name="fixed"><see cref="Fixed"/>.</param>
+    /// <param name="source"><see cref="Source"/>.</param>
+    /// <param name="allowed"><see cref="Allowed"/>.</param>
+    /// <param name="hostNames"><see cref="HostNames"/>.</param>
+    /// <param name="lowestPort"><see cref="LowestPort"/>.</param>
+    /// <param name="highestPort"><see cref="HighestPort"/>.</param>
+    /// <exception cref="ArgumentException">A value is not allowed; see its property.</exception>
+    public EventDestinationOptions(
+        EbsAddress? @fixed = null,
+        EventDestinationSource? source = null,
+        AddressSet? allowed = null,
+        IReadOnlyList<string>? hostNames = null,
+        int? lowestPort = null,
+        int? highestPort = null)
+    {
+        Fixed = @fixed;
+        Source = source ?? Source;
+        Allowed = allowed ?? Allowed;
+        HostNames = hostNames ?? HostNames;
+        LowestPort = lowestPort ?? LowestPort;
+        HighestPort = highestPort ?? HighestPort;
+    }
+
+    /// <summary>Gets the address to which all events go. It is not checked, and Register cannot change it. Null uses the address of each Register.</summary>
     /// <value>Null by default.</value>
     public EbsAddress? Fixed { get; init; }
 
-    /// <summary>Whose word counts for the address.</summary>
+    /// <summary>Gets the source of the address.</summary>
     /// <value><see cref="EventDestinationSource.Register"/> by default.</value>
-    /// <remarks>With <see cref="EventDestinationSource.Peer"/> a softphone behind a reverse proxy would send everything to the proxy.</remarks>
-    public EventDestinationSource Source { get; init; } = EventDestinationSource.Register;
+    /// <exception cref="ArgumentOutOfRangeException">The value is not defined.</exception>
+    /// <remarks>With <see cref="EventDestinationSource.Peer"/>, a softphone behind a reverse proxy sends all events to the proxy.</remarks>
+    public EventDestinationSource Source { get; init => field = Check.Defined(value); } = EventDestinationSource.Register;
 
-    /// <summary>Addresses that Register may name besides the peer's own: for an adapter that serves desktops whose callouts come by another way than their events go.</summary>
+    /// <summary>
+    /// Gets the addresses that Register may name in addition to the peer's own: for an adapter whose desktops send callouts by another route than events take.
+    /// </summary>
     /// <value><see cref="AddressSet.None"/> by default; never null.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public AddressSet Allowed { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = AddressSet.None;
 
     /// <summary>
-    /// Host names that Register may name, exactly and without regard to case. What such a name resolves to is asked anew for each event and not checked: list only names that nobody else can point elsewhere.
+    /// Gets the host names that Register may name; the whole name is compared, ignoring case. Each event resolves the name again, and the resulting address is not
+    /// checked: list only names that others cannot redirect.
     /// </summary>
-    /// <value>None by default: an IP address only. Never null. The list is copied.</value>
+    /// <value>None by default, so that Register may only name an IP address; never null. The list is copied.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
-    /// <exception cref="ArgumentException">One of them is no host name; an IP address belongs into <see cref="Allowed"/>. The message names it.</exception>
+    /// <exception cref="ArgumentException">An entry is not a host name. IP addresses belong in <see cref="Allowed"/>. The message names the entry.</exception>
     public IReadOnlyList<string> HostNames
     {
         get;
         init => field = new ValueList<string>((value ?? throw new ArgumentNullException(nameof(value))).Select(name =>
             name is not null && Uri.CheckHostName(name) == UriHostNameType.Dns && !IPAddress.TryParse(name, out _)
                 ? name
-                : throw new ArgumentException($"\"{name}\" is no host name. IP addresses belong into Allowed.", nameof(value))));
+                : throw new ArgumentException($"\"{name}\" is not a valid host name. Use a host name, or add an IP address to Allowed.", nameof(value))));
     } = new ValueList<string>([]);
 
-    /// <summary>The lowest TCP port that Register may name.</summary>
-    /// <value>1024 by default: below are the services of the system.</value>
+    /// <summary>Gets the lowest TCP port that Register may name.</summary>
+    /// <value>1024 by default: lower ports belong to the services of the system.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 65535.</exception>
-    /// <remarks>When it is above <see cref="HighestPort"/>, no port is allowed.</remarks>
+    /// <remarks>If it is greater than <see cref="HighestPort"/>, no port is allowed.</remarks>
     public int LowestPort { get; init => field = Check.Port(value); } = 1024;
 
-    /// <summary>The highest TCP port that Register may name.</summary>
+    /// <summary>Gets the highest TCP port that Register may name.</summary>
     /// <value>65535 by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 65535.</exception>
     public int HighestPort { get; init => field = Check.Port(value); } = 65535;
 
-    /// <summary>The addresses of this machine, for tests.</summary>
+    /// <summary>Gets the function that finds the addresses of this machine, for tests.</summary>
     internal Func<IEnumerable<IPAddress>> MachineAddresses { get; init; } = OfThisMachine;
 
     /// <summary>Decides where an agent's events go.</summary>
-    /// <returns>Why they may not go there, in a sentence for whoever sent Register and for the operator; null when they may.</returns>
-    internal string? Resolve(RegisterCallout register, IPAddress? peer, out EbsAddress? listener)
+    /// <returns>The reason why the address is refused, in a sentence for the sender of Register and for the operator; null if it is allowed.</returns>
+    internal string? Resolve(RegisterCallout register, IPAddress? peer, out EbsAddress? ebsAddress)
     {
-        listener = Fixed;
-        if (listener is not null)
+        ebsAddress = Fixed;
+        if (ebsAddress is not null)
         {
             return null;
         }
 
         if (register.Port < LowestPort || register.Port > HighestPort)
         {
-            return FormattableString.Invariant($"The port of Register is not from {LowestPort} to {HighestPort} (options LowestPort and HighestPort of EventDestinationOptions).");
+            return FormattableString.Invariant(
+                $"The port of Register is not from {LowestPort} to {HighestPort} (options LowestPort and HighestPort of EventDestinationOptions).");
         }
 
         peer = peer is null ? null : AddressSet.Normalize(peer);
         if (Source == EventDestinationSource.Peer)
         {
-            return peer is null ? "It is not known where Register came from, and so not where to send events (option Source of EventDestinationOptions)."
-                : ForbiddenKind(peer) is { } kind ? $"Register came from {peer}, {kind}: no events go there."
-                : Accept(peer.ToString(), register.Port, out listener);
+            return peer is null ? "The sender's address of Register is not known, so events have no destination (option Source of EventDestinationOptions)."
+                : ForbiddenKind(peer) is { } kind ? $"Register came from {peer}, {kind}. Events are never sent there."
+                : Accept(peer.ToString(), register.Port, out ebsAddress);
         }
 
         if (HostNames.Contains(register.IpAddress, StringComparer.OrdinalIgnoreCase))
         {
-            return Accept(register.IpAddress, register.Port, out listener);
+            return Accept(register.IpAddress, register.Port, out ebsAddress);
         }
 
         if (!AddressSet.TryParseAddress(WithoutBrackets(register.IpAddress), out IPAddress? address))
         {
-            return "The ipAddress of Register is no IP address in its usual form, such as 10.20.0.7, and no allowed host name (option HostNames of EventDestinationOptions).";
+            return "The ipAddress of Register is neither an IP address in its usual form, such as 10.20.0.7, "
+                + "nor an allowed host name (option HostNames of EventDestinationOptions).";
         }
 
-        return ForbiddenKind(address) is { } forbidden ? $"The ipAddress of Register, {address}, is {forbidden}: no events go there."
-            : Belongs(address, peer) || Allowed.Contains(address) ? Accept(address.ToString(), register.Port, out listener)
-            : $"The ipAddress of Register, {address}, is not where Register came from ({peer?.ToString() ?? "unknown"}): option Allowed of EventDestinationOptions allows more addresses.";
+        return ForbiddenKind(address) is { } forbidden ? $"The ipAddress of Register, {address}, is {forbidden}. Events are never sent there."
+            : Belongs(address, peer) || Allowed.Contains(address) ? Accept(address.ToString(), register.Port, out ebsAddress)
+            : $"The ipAddress of Register, {address}, is not the sender's address ({peer?.ToString() ?? "unknown"}). "
+                + "Option Allowed of EventDestinationOptions allows more addresses.";
     }
 
-    private static string? Accept(string host, int port, out EbsAddress listener)
+    private static string? Accept(string host, int port, out EbsAddress ebsAddress)
     {
-        listener = new(host, port);
+        ebsAddress = new(host, port);
         return null;
     }
 
-    /// <summary>Whether the address is the peer's own. All that belong to this machine are, when the peer is this machine.</summary>
+    /// <summary>Indicates whether the address is the peer's own. If the peer is this machine, all addresses of this machine are.</summary>
     private bool Belongs(IPAddress address, IPAddress? peer)
     {
-        // Without a peer the callout came over no network.
+        // Without a peer, the callout did not come over a network.
         peer ??= IPAddress.Loopback;
         return address.Equals(peer) || (IsThisMachine(peer) && IsThisMachine(address));
     }
@@ -151,7 +187,7 @@ public sealed record EventDestinationOptions
         {
             return MachineAddresses().Any(own => AddressSet.Normalize(own).Equals(address));
         }
-#pragma warning disable CA1031 // What the platform throws when it does not tell is many things; loopback works without.
+#pragma warning disable CA1031 // The platform may throw many exceptions if it cannot list the addresses; loopback works without them.
         catch (Exception)
 #pragma warning restore CA1031
         {

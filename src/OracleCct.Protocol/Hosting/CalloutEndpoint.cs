@@ -45,7 +45,12 @@ public sealed class CalloutEndpoint
         _observers = observers is { IsObserved: true } ? observers : null;
         _time = timeProvider ?? TimeProvider.System;
         _queue = new(dispatcher, _options, _observers, _time);
-        _success = _options.SuccessReplyBody == SuccessReplyBody.Empty ? new(200, null, default, NoStore) : new(200, XmlContentType, EmptyDocument, NoStore);
+        _success = _options.SuccessReplyBody switch
+        {
+            SuccessReplyBody.Empty => new(200, null, default, NoStore),
+            SuccessReplyBody.EmptyDocument => new(200, XmlContentType, EmptyDocument, NoStore),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), _options.SuccessReplyBody, "The body of a successful reply is not defined."),
+        };
     }
 
     /// <summary>How many requests the guard has refused.</summary>
@@ -158,7 +163,12 @@ public sealed class CalloutEndpoint
     private CalloutResponse Error(int statusCode, string message, KeyValuePair<string, string>[]? headers = null)
     {
         string text = XmlText.Sanitize(message);
-        ErrorEvent error = _options.ErrorReplyKey == ErrorReplyKey.OcctErrorMsg ? new() { Message = text } : new() { Details = text };
+        ErrorEvent error = _options.ErrorReplyKey switch
+        {
+            ErrorReplyKey.OcctErrorMsg => new() { Message = text },
+            ErrorReplyKey.KeyErrorDetails => new() { Details = text },
+            _ => throw new InvalidOperationException("The key of the Error reply is not defined."),
+        };
         return new(statusCode, XmlContentType, CctXmlFormatter.Default.WriteToArray(error), [NoStore, .. headers ?? []]);
     }
 

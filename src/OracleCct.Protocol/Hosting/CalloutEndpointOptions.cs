@@ -2,7 +2,7 @@ using System;
 
 namespace OracleCct.Protocol;
 
-/// <summary>What the body of a successful reply is.</summary>
+/// <summary>Specifies the body of a successful reply.</summary>
 /// <remarks>Oracle shows no successful reply, so either may be right.</remarks>
 public enum SuccessReplyBody
 {
@@ -13,7 +13,7 @@ public enum SuccessReplyBody
     EmptyDocument,
 }
 
-/// <summary>Under which key an Error reply carries its text.</summary>
+/// <summary>Specifies the key of the text in an Error reply.</summary>
 public enum ErrorReplyKey
 {
     /// <summary><c>occtErrorMsg</c>: Basic Telephony Integration.</summary>
@@ -23,55 +23,92 @@ public enum ErrorReplyKey
     KeyErrorDetails,
 }
 
-/// <summary>How a <see cref="CalloutEndpoint"/> reads and answers.</summary>
+/// <summary>Represents the options of a <see cref="CalloutEndpoint"/>.</summary>
 /// <remarks>Immutable, and safe to use from several threads.</remarks>
 public sealed record CalloutEndpointOptions
 {
-    /// <summary>Which requests may be callouts.</summary>
+    /// <summary>Initializes options with the defaults.</summary>
+    public CalloutEndpointOptions()
+    {
+    }
+
+    /// <summary>Initializes options, also from languages that cannot set <c>init</c> properties. <see langword="null"/> keeps a default.</summary>
+    /// <param name="guard"><see cref="Guard"/>.</param>
+    /// <param name="query"><see cref="Query"/>.</param>
+    /// <param name="successReplyBody"><see cref="SuccessReplyBody"/>.</param>
+    /// <param name="errorReplyKey"><see cref="ErrorReplyKey"/>.</param>
+    /// <param name="deadline"><see cref="Deadline"/>.</param>
+    /// <param name="maxConcurrentCallouts"><see cref="MaxConcurrentCallouts"/>.</param>
+    /// <param name="maxWaitingCallouts"><see cref="MaxWaitingCallouts"/>.</param>
+    /// <param name="repeatWindow"><see cref="RepeatWindow"/>.</param>
+    /// <exception cref="ArgumentException">A value is not allowed; see its property.</exception>
+    public CalloutEndpointOptions(
+        CalloutGuardOptions? guard = null,
+        CalloutQueryOptions? query = null,
+        SuccessReplyBody? successReplyBody = null,
+        ErrorReplyKey? errorReplyKey = null,
+        TimeSpan? deadline = null,
+        int? maxConcurrentCallouts = null,
+        int? maxWaitingCallouts = null,
+        TimeSpan? repeatWindow = null)
+    {
+        Guard = guard ?? Guard;
+        Query = query ?? Query;
+        SuccessReplyBody = successReplyBody ?? SuccessReplyBody;
+        ErrorReplyKey = errorReplyKey ?? ErrorReplyKey;
+        Deadline = deadline ?? Deadline;
+        MaxConcurrentCallouts = maxConcurrentCallouts ?? MaxConcurrentCallouts;
+        MaxWaitingCallouts = maxWaitingCallouts ?? MaxWaitingCallouts;
+        RepeatWindow = repeatWindow ?? RepeatWindow;
+    }
+
+    /// <summary>Gets the checks that decide whether a request may be a callout.</summary>
     /// <value>The defaults of <see cref="CalloutGuardOptions"/>; never null.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public CalloutGuardOptions Guard { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = new();
 
-    /// <summary>How query strings are read.</summary>
+    /// <summary>Gets the options for reading query strings.</summary>
     /// <value>The defaults of <see cref="CalloutQueryOptions"/>; never null.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public CalloutQueryOptions Query { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = new();
 
-    /// <summary>What the body of a successful reply is.</summary>
+    /// <summary>Gets the body of a successful reply.</summary>
     /// <value><see cref="SuccessReplyBody.Empty"/> by default.</value>
-    public SuccessReplyBody SuccessReplyBody { get; init; } = SuccessReplyBody.Empty;
+    /// <exception cref="ArgumentOutOfRangeException">The value is not defined.</exception>
+    public SuccessReplyBody SuccessReplyBody { get; init => field = Check.Defined(value); } = SuccessReplyBody.Empty;
 
-    /// <summary>Under which key an Error reply carries its text.</summary>
+    /// <summary>Gets the key of the text in an Error reply.</summary>
     /// <value><see cref="ErrorReplyKey.OcctErrorMsg"/> by default.</value>
-    public ErrorReplyKey ErrorReplyKey { get; init; } = ErrorReplyKey.OcctErrorMsg;
+    /// <exception cref="ArgumentOutOfRangeException">The value is not defined.</exception>
+    public ErrorReplyKey ErrorReplyKey { get; init => field = Check.Defined(value); } = ErrorReplyKey.OcctErrorMsg;
 
     /// <summary>
-    /// How long a callout may take from its arrival, the wait for its turn included. Then it is answered with an Error and its handler's token is cancelled. A handler that does not heed that keeps its
-    /// agent's further callouts waiting until it ends: they are never carried out side by side.
+    /// Gets how long a callout may take from its arrival, including the wait for its turn. Then it gets an Error reply, and the token of its handler is cancelled.
+    /// A handler that ignores its token delays all further callouts of its agent until it ends: the callouts of one agent never run at the same time.
     /// </summary>
     /// <value>10 seconds by default. How long EBS waits is not known.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not greater than zero, or is more than a day.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not greater than zero, or is longer than a day.</exception>
     public TimeSpan Deadline { get; init => field = Check.PositiveUpToADay(value); } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How many callouts may be carried out at the same time; those of one agent are not. One that has outlasted its deadline counts until its handler ends. A handler that blocks its thread takes it from the
-    /// thread pool, so where handlers do that this is better a small number.
+    /// Gets how many callouts run at the same time, at most one for each agent. A callout that has exceeded its deadline counts until its handler ends. A handler
+    /// that blocks takes its thread from the thread pool, so use a small number if handlers block.
     /// </summary>
     /// <value>100 by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 100,000.</exception>
     public int MaxConcurrentCallouts { get; init => field = Check.Between(value, 1, 100_000); } = 100;
 
-    /// <summary>How many callouts may wait for their turn. Any more are answered with an Error at once.</summary>
-    /// <value>1,000 by default. 0: none waits.</value>
+    /// <summary>Gets how many callouts may wait for their turn. Any more get an Error reply at once.</summary>
+    /// <value>1,000 by default. With 0, no callout waits.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1,000,000.</exception>
     public int MaxWaitingCallouts { get; init => field = Check.Between(value, 0, 1_000_000); } = 1000;
 
     /// <summary>
-    /// How long after its end a MakeCall or DialCanonical that comes again, equal in every field, is a repetition: it gets the first one's reply, whatever that was, and nothing is dialled. While the first
-    /// waits or runs it always is one. At most 1,000 that have ended are remembered.
+    /// Gets for how long after its end a MakeCall or DialCanonical is remembered. One that arrives within this time and equals it in every field gets the same reply
+    /// without being carried out. While the first one waits or runs, an equal one always gets its reply. At most 1,000 that have ended are remembered.
     /// </summary>
-    /// <remarks>Java's HTTP client sends a GET again by itself when its connection dies before the answer.</remarks>
-    /// <value>2 seconds by default. Zero: only while the first waits or runs.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative or more than a day.</exception>
+    /// <remarks>Java's HTTP client sends a GET again by itself if its connection breaks before the answer.</remarks>
+    /// <value>2 seconds by default. Zero: only while the first one waits or runs.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or longer than a day.</exception>
     public TimeSpan RepeatWindow { get; init => field = Check.UpToADay(value); } = TimeSpan.FromSeconds(2);
 }

@@ -1,35 +1,67 @@
+using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
 namespace OracleCct.Protocol;
 
-/// <summary>An HTTP request as far as a callout is concerned, of whatever web server.</summary>
+/// <summary>Represents the parts of an HTTP request that matter for a callout, from any web server.</summary>
 /// <remarks>
-/// Immutable, and safe to use from several threads. All that the guard decides by is required, so that no host can forget it. <c>ToString</c> shows no query, which may hold a password.
+/// Immutable, and safe to use from several threads. Everything that the guard checks is required, so that a host cannot omit it. <c>ToString</c> does not show the
+/// query, which may contain a password.
 /// </remarks>
 public sealed record CalloutRequest
 {
-    /// <summary>The HTTP method, as received.</summary>
+    /// <summary>Initializes an empty request. Set the required properties.</summary>
+    public CalloutRequest()
+    {
+    }
+
+    /// <summary>Initializes a request.</summary>
+    /// <param name="method"><see cref="Method"/>.</param>
+    /// <param name="query"><see cref="Query"/>.</param>
+    /// <param name="headers"><see cref="Headers"/>.</param>
+    /// <param name="remoteAddress"><see cref="RemoteAddress"/>.</param>
+    /// <param name="localPort"><see cref="LocalPort"/>.</param>
+    /// <param name="contentLength"><see cref="ContentLength"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="method"/>, <paramref name="query"/> or <paramref name="headers"/> is null.</exception>
+    [SetsRequiredMembers]
+    public CalloutRequest(
+        string method, string query, IEnumerable<KeyValuePair<string, string>> headers, IPAddress? remoteAddress, int localPort, long contentLength = 0)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(headers);
+        Method = method;
+        Query = query;
+        Headers = headers;
+        RemoteAddress = remoteAddress;
+        LocalPort = localPort;
+        ContentLength = contentLength;
+    }
+
+    /// <summary>Gets the HTTP method, as received.</summary>
     public required string Method { get; init; }
 
-    /// <summary>
-    /// The query string as received, undecoded, with or without its question mark; or the path or the URL that ends with it.
-    /// </summary>
+    /// <summary>Gets the query string as received, not decoded, with or without its question mark; or the path or the URL that ends with it.</summary>
     public required string Query { get; init; }
 
-    /// <summary>All headers as received, one entry for each line, in whatever case.</summary>
+    /// <summary>Gets all headers as received, one entry for each line, in any case.</summary>
     public required IEnumerable<KeyValuePair<string, string>> Headers { get; init; }
 
-    /// <summary>The address of the machine that sent the request. Null when it is not known: the guard then takes it for a stranger.</summary>
+    /// <summary>
+    /// Gets the address of the machine that sent the request. Null if it is not known: the guard then refuses the request, unless
+    /// <see cref="CalloutGuardOptions.Peers"/> is <see cref="AddressSet.Any"/>.
+    /// </summary>
     public required IPAddress? RemoteAddress { get; init; }
 
-    /// <summary>The port that the request came in by, which its <c>Host</c> header must name.</summary>
+    /// <summary>Gets the port on which the request arrived, which its <c>Host</c> header must name.</summary>
     public required int LocalPort { get; init; }
 
-    /// <summary>How many bytes of body the request announces: 0 for none, -1 for a body of unknown length. A callout's body is never read.</summary>
+    /// <summary>Gets the length of the body that the request announces, in bytes: 0 for no body, -1 for a body of unknown length. The body is never read.</summary>
     /// <value>0 by default.</value>
     public long ContentLength { get; init; }
 
-    /// <summary>Method and sender, without the query.</summary>
+    /// <summary>Returns the method and the sender, without the query.</summary>
     public override string ToString() => $"{Method} from {RemoteAddress?.ToString() ?? "unknown"}";
 }

@@ -41,7 +41,7 @@ public class EventDestinationTests
     [InlineData("10.20.0.99", "::1")]
     [InlineData("10.20.0.99", OfThisMachine)]
     [InlineData(null, "10.20.0.99")]
-    public void Events_may_go_to_nobody_else(string? peer, string address) => Refuses(Defaults, peer, address, "is not where Register came from");
+    public void Events_may_go_to_nobody_else(string? peer, string address) => Refuses(Defaults, peer, address, "is not the sender's address");
 
     [Theory]
     [InlineData("")]
@@ -64,7 +64,7 @@ public class EventDestinationTests
     [InlineData("[127.0.0.1")]
     [InlineData("user@127.0.0.1")]
     [InlineData("\u0661\u0662\u0667.0.0.1")]
-    public void An_address_is_a_literal_one_in_its_usual_form(string address) => Refuses(Defaults, "127.0.0.1", address, "is no IP address in its usual form");
+    public void An_address_is_a_literal_one_in_its_usual_form(string address) => Refuses(Defaults, "127.0.0.1", address, "is neither an IP address in its usual form");
 
     [Theory]
     [InlineData("0.0.0.0", "unspecified")]
@@ -140,7 +140,7 @@ public class EventDestinationTests
 
         Allows(options, "127.0.0.1", "10.30.1.2", "10.30.1.2");
         Allows(options, "127.0.0.1", "::ffff:10.30.1.2", "10.30.1.2");
-        Refuses(options, "127.0.0.1", "10.31.1.2", "is not where Register came from (127.0.0.1)");
+        Refuses(options, "127.0.0.1", "10.31.1.2", "is not the sender's address (127.0.0.1)");
     }
 
     [Fact]
@@ -149,8 +149,8 @@ public class EventDestinationTests
         EventDestinationOptions options = Defaults with { HostNames = ["desk-12.example.com"] };
 
         Allows(options, "127.0.0.1", "DESK-12.example.com", "DESK-12.example.com");
-        Refuses(options, "127.0.0.1", "desk-12.example.com.evil.test", "no allowed host name");
-        Refuses(options, "127.0.0.1", "desk-12", "no allowed host name");
+        Refuses(options, "127.0.0.1", "desk-12.example.com.evil.test", "nor an allowed host name");
+        Refuses(options, "127.0.0.1", "desk-12", "nor an allowed host name");
         Assert.NotNull(Resolve(options, Messages.Register with { IpAddress = "desk-12.example.com", Port = 80 }, "127.0.0.1", out _));
     }
 
@@ -161,7 +161,7 @@ public class EventDestinationTests
 
         Allows(options, "10.20.0.99", "169.254.169.254", "10.20.0.99");
         Allows(options, "::ffff:10.20.0.99", "nonsense", "10.20.0.99");
-        Refuses(options, null, "127.0.0.1", "It is not known where Register came from");
+        Refuses(options, null, "127.0.0.1", "The sender's address of Register is not known");
         Assert.NotNull(Resolve(options, Messages.Register with { Port = 80 }, "127.0.0.1", out _));
     }
 
@@ -181,7 +181,7 @@ public class EventDestinationTests
         EventDestinationOptions options = OnMachine(() => throw new NotImplementedException());
 
         Allows(options, "127.0.0.1", "127.0.0.1", "127.0.0.1");
-        Refuses(options, "127.0.0.1", OfThisMachine, "is not where Register came from");
+        Refuses(options, "127.0.0.1", OfThisMachine, "is not the sender's address");
     }
 
     [Fact]

@@ -174,6 +174,8 @@ public class CalloutEndpointTests
         await Assert.ThrowsAsync<ArgumentNullException>(async () => await Endpoint().HandleAsync(null!));
         Assert.Throws<ArgumentNullException>(() => new CalloutEndpointOptions { Guard = null! });
         Assert.Throws<ArgumentNullException>(() => new CalloutEndpointOptions { Query = null! });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CalloutEndpointOptions { SuccessReplyBody = (SuccessReplyBody)2 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CalloutEndpointOptions { ErrorReplyKey = (ErrorReplyKey)(-1) });
         Assert.Throws<ArgumentOutOfRangeException>(() => new CalloutListenerOptions { Port = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new CalloutListenerOptions { Port = 65536 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new CalloutListenerOptions { ShutdownTimeout = TimeSpan.FromTicks(-1) });

@@ -321,7 +321,7 @@ public class CalloutGuardTests
     [InlineData("ftp://ebs.example.com")]
     [InlineData(null)]
     public void What_is_no_origin_is_an_error_that_names_it(string? text) =>
-        Assert.StartsWith($"\"{text}\" is no origin", Assert.Throws<ArgumentException>(() => new CalloutGuardOptions { Origins = [text!] }).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"\"{text}\" is not a valid origin", Assert.Throws<ArgumentException>(() => new CalloutGuardOptions { Origins = [text!] }).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("GET", 0, 200)]
@@ -532,7 +532,7 @@ public class CalloutGuardTests
         Assert.Throws<ArgumentNullException>(() => new CalloutGuardOptions { Origins = null! });
         Assert.All(
             ["", "*", "*.example.com", "a b", "a:", "a:0", "a:65536", "a:b", "a/b", "http://a", "::1", null!],
-            host => Assert.StartsWith($"\"{host}\" is no host", Assert.Throws<ArgumentException>(() => new CalloutGuardOptions { Hosts = [host] }).Message, StringComparison.Ordinal));
+            host => Assert.StartsWith($"\"{host}\" is not a valid host.", Assert.Throws<ArgumentException>(() => new CalloutGuardOptions { Hosts = [host] }).Message, StringComparison.Ordinal));
     }
 
     /// <summary>A request as EBS sends it, with more headers; a Host among them takes the place of EBS's.</summary>
