@@ -1,18 +1,22 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace OracleCct.Protocol;
 
 /// <summary>
-/// An agent's desktop as the softphone sees it: the EBS that is told of the agent's calls. Events go out one at a time, in the order in which they were asked for.
+/// An agent's desktop as the softphone sees it: the EBS that is told of the agent's calls. Events go out one at a time, in the order in which they were asked
+/// for.
 /// </summary>
 /// <remarks>
 /// <para>Safe to use from several threads. <see cref="AgentDesktops"/> have one for each agent, and agents do not wait for each other.</para>
-/// <para>Where the agent's events go is looked up before each try. An event that could not be sent is tried again until its time to live is over; one of which nobody knows whether EBS has got it
+/// <para>Where the agent's events go is looked up before each try. An event that could not be sent is tried again until its time to live is over; one of which
+/// nobody knows whether EBS has got it
 /// is not, unless <see cref="AgentDesktopOptions.RetryUnknown"/> says so.</para>
-/// <para>A token that is cancelled while the event waits, for its turn or for the next try, takes it out: an <see cref="OperationCanceledException"/> means that nothing of it was sent. While
+/// <para>A token that is cancelled while the event waits, for its turn or for the next try, takes it out: an <see cref="OperationCanceledException"/> means
+/// that nothing of it was sent. While
 /// it is being sent, the token counts for nothing.</para>
 /// </remarks>
 public sealed class AgentDesktop
@@ -40,13 +44,16 @@ public sealed class AgentDesktop
     /// <param name="pop">The event. Its id is the call's, at this agent new.</param>
     /// <param name="cancellationToken">Cancelled before the event is being sent: it is not sent.</param>
     /// <returns>
-    /// The call from here on, when the outcome of its ScreenPop is known. It is a session also where the ScreenPop came to nothing, or where <see cref="AgentDesktopOptions.ScreenPops"/> refuses it.
+    /// The call from here on, when the outcome of its ScreenPop is known. It is a session also where the ScreenPop came to nothing, or where
+    /// <see cref="AgentDesktopOptions.ScreenPops"/> refuses it.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="pop"/> is null.</exception>
     /// <exception cref="InvalidOperationException">
     /// The agent had a ScreenPop with this id already, among the last 100,000 of all agents. One that was certainly not sent does not count.
     /// </exception>
-    /// <exception cref="ProtocolFormatException">The event cannot be written as XML, and the rules do not refuse it, or the call's id is null; nothing was sent.</exception>
+    /// <exception cref="ProtocolFormatException">
+    /// The event cannot be written as XML, and the rules do not refuse it, or the call's id is null; nothing was sent.
+    /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; nothing was sent.</exception>
     /// <exception cref="ObjectDisposedException">The desktops were disposed.</exception>
     public async Task<CallSession> ScreenPopAsync(ScreenPopEvent pop, CancellationToken cancellationToken = default)
@@ -56,7 +63,8 @@ public sealed class AgentDesktop
         cancellationToken.ThrowIfCancellationRequested();
         ScreenPopCheck check = ScreenPopRules.Prepare(pop, Options.ScreenPops);
 
-        // The rules come first: they refuse a caller's odd characters as a value, and their policy takes them out of a number. A call without an id is a mistake whatever they say.
+        // The rules come first: they refuse a caller's odd characters as a value, and their policy takes them out of a number. A call without an id is a
+        // mistake whatever they say.
         if (!check.IsRefused || check.ScreenPop.SourceId is null)
         {
             CctXmlFormatter.ThrowIfNotWritable(check.ScreenPop);
@@ -64,7 +72,8 @@ public sealed class AgentDesktop
 
         if (!_desktops.PoppedCalls.TryAdd(Agent, pop.SourceId))
         {
-            throw new InvalidOperationException($"The call {pop.SourceId} of {Agent} had its ScreenPop already: each call needs an id of its own, since a second ScreenPop opens a second window.");
+            throw new InvalidOperationException(
+                $"The call {pop.SourceId} of {Agent} has had its ScreenPop. Give each call a new id: a second ScreenPop opens a second window.");
         }
 
         EventDelivery? delivery = null;
@@ -74,7 +83,8 @@ public sealed class AgentDesktop
             long askedAt = _desktops.Time.GetTimestamp();
             delivery = check.IsRefused
                 ? NotQueued(check.ScreenPop, NotSentReason.RefusedByRules, check.Findings)
-                : await Enqueue(check.ScreenPop, Options.ScreenPopTimeToLive, isTriedAtLeastOnce: false, cancellationToken, check.Findings).ConfigureAwait(false);
+                : await Enqueue(check.ScreenPop, Options.ScreenPopTimeToLive, isTriedAtLeastOnce: false, cancellationToken, check.Findings)
+                    .ConfigureAwait(false);
             return new(this, check, delivery, askedAt);
         }
         finally
@@ -92,7 +102,8 @@ public sealed class AgentDesktop
     /// <returns>What became of it.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="cctEvent"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// The event is one of a call: those begin with <see cref="ScreenPopAsync"/>, which checks them, and go on at the <see cref="CallSession"/>. An <see cref="UnknownEvent"/> whose name
+    /// The event is one of a call: those begin with <see cref="ScreenPopAsync"/>, which checks them, and go on at the <see cref="CallSession"/>. An
+    /// <see cref="UnknownEvent"/> whose name
     /// is such a one's but for case or blanks counts as one, since nobody knows whether EBS tells them apart.
     /// </exception>
     /// <exception cref="ProtocolFormatException">The event cannot be written as XML; nothing was sent.</exception>
@@ -103,7 +114,9 @@ public sealed class AgentDesktop
         _ = cctEvent ?? throw new ArgumentNullException(nameof(cctEvent));
         if (cctEvent is CallEvent || EventShapes.IsOfCall(cctEvent.Name.AsSpan().Trim()))
         {
-            throw new ArgumentException($"{cctEvent.Name} belongs to a call: begin one with {nameof(ScreenPopAsync)}, and go on at the {nameof(CallSession)} that it returns.", nameof(cctEvent));
+            throw new ArgumentException(
+                $"{cctEvent.Name} is an event of a call. Call {nameof(ScreenPopAsync)}, and then the methods of the {nameof(CallSession)} that it returns.",
+                nameof(cctEvent));
         }
 
         _desktops.ThrowIfDisposed();
@@ -133,26 +146,42 @@ public sealed class AgentDesktop
         }
     }
 
-    /// <summary>Ends everything that is queued, as it is.</summary>
+    /// <summary>Ends everything that is queued.</summary>
     internal void Abandon()
     {
-        List<(PendingEvent Event, bool IsSending)> abandoned = [];
+        List<PendingEvent> abandoned;
         lock (_gate)
         {
-            foreach (PendingEvent pending in _queue ?? [])
-            {
-                pending.IsEnded = true;
-                abandoned.Add((pending, pending.IsSending));
-            }
-
-            _queue?.Clear();
+            abandoned = [.. _queue ?? []];
         }
 
-        abandoned.ForEach(pending => Finish(pending.Event, pending.IsSending ? new() { Status = EventDeliveryStatus.Unknown } : NotSent(NotSentReason.Closed)));
+        foreach (PendingEvent pending in abandoned)
+        {
+            if (pending.TryEnd(out bool wasSending))
+            {
+                Complete(pending, wasSending ? new(EventDeliveryStatus.Unknown) : NotSent(NotSentReason.Closed));
+            }
+        }
     }
 
-    private static EventDelivery NotSent(NotSentReason reason, Exception? exception = null) =>
-        new() { Status = EventDeliveryStatus.NotSent, Reason = reason, Exception = exception };
+    /// <summary>Ends an event that its caller cancelled, or whose time is over, unless it is being sent.</summary>
+    /// <returns>Whether the event has ended, now or before.</returns>
+    internal bool TryEndOverdue(PendingEvent pending)
+    {
+        if (!pending.IsOver)
+        {
+            return false;
+        }
+
+        if (pending.TryWithdraw())
+        {
+            Complete(pending, pending.IsCancelled ? null : NotSent(NotSentReason.Expired, pending.LastFailure?.Exception));
+        }
+
+        return pending.IsEnded;
+    }
+
+    private static EventDelivery NotSent(NotSentReason reason, Exception? exception = null) => new(EventDeliveryStatus.NotSent, reason, exception: exception);
 
     private Task<EventDelivery> Enqueue(
         CctEvent cctEvent, TimeSpan timeToLive, bool isTriedAtLeastOnce, CancellationToken cancellationToken, IReadOnlyList<ScreenPopFinding>? findings = null)
@@ -178,78 +207,14 @@ public sealed class AgentDesktop
         }
 
         DesktopMetrics.EventQueued(1);
-        Watch(pending);
+        pending.Watch();
         if (startsPumping)
         {
             // Without the caller's context: the queue also sends what others ask for.
             _ = ThreadPool.UnsafeQueueUserWorkItem(static desktop => _ = ((AgentDesktop)desktop!).PumpAsync(), this);
         }
 
-        return pending.End;
-    }
-
-    /// <summary>Sets the clock and the caller's token on it.</summary>
-    private void Watch(PendingEvent pending)
-    {
-        ITimer expiry = _desktops.Time.CreateTimer(static state => ((PendingEvent)state!).Desktop.OnExpiry((PendingEvent)state!), pending, pending.TimeToLive, Timeout.InfiniteTimeSpan);
-        CancellationTokenRegistration cancellation =
-            pending.CancellationToken.Register(static state => ((PendingEvent)state!).Desktop.OnCancellation((PendingEvent)state!), pending);
-        lock (_gate)
-        {
-            if (!pending.IsEnded)
-            {
-                pending.Expiry = expiry;
-                pending.Cancellation = cancellation;
-                return;
-            }
-        }
-
-        expiry.Dispose();
-        cancellation.Dispose();
-    }
-
-    private void OnExpiry(PendingEvent pending)
-    {
-        // One that must be tried first is looked at after that.
-        if (pending.Attempts == 0 && pending.IsTriedAtLeastOnce)
-        {
-            return;
-        }
-
-        if (TryEnd(pending, evenWhileSending: false))
-        {
-            Expire(pending);
-        }
-        else
-        {
-            Withdraw(pending);
-        }
-    }
-
-    private void Withdraw(PendingEvent pending)
-    {
-        CancellationTokenSource? attempt;
-        lock (_gate)
-        {
-            attempt = pending.Attempt;
-        }
-
-        try
-        {
-            attempt?.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The try has ended meanwhile.
-        }
-    }
-
-    private void OnCancellation(PendingEvent pending)
-    {
-        if (TryEnd(pending, evenWhileSending: false))
-        {
-            Cancel(pending);
-        }
+        return pending.Outcome;
     }
 
     private async Task PumpAsync()
@@ -264,9 +229,14 @@ public sealed class AgentDesktop
     {
         lock (_gate)
         {
-            if (_queue is { Count: > 0 })
+            while (_queue is { Count: > 0 })
             {
-                return _queue[0];
+                if (!_queue[0].IsEnded)
+                {
+                    return _queue[0];
+                }
+
+                _queue.RemoveAt(0);
             }
 
             _queue = null;
@@ -277,90 +247,46 @@ public sealed class AgentDesktop
         }
     }
 
+    /// <summary>Tries until the event has ended.</summary>
     private async Task DeliverAsync(PendingEvent pending)
     {
-        TimeSpan delay = Options.FirstRetryDelay;
-        while (MayGoOn(pending, toSending: false))
+        TimeSpan? delay = null;
+        while (!TryEndOverdue(pending))
         {
-            (EbsAddress? ebsAddress, EventDelivery? failure) = await FindAddressAsync(pending).ConfigureAwait(false);
-            if (!MayGoOn(pending, toSending: failure is null))
+            if (await AttemptAsync(pending).ConfigureAwait(false) is not { } delivery)
             {
-                return;
+                continue;
             }
 
-            EventDelivery delivery = failure ?? await SendOnceAsync(ebsAddress!, pending).ConfigureAwait(false);
-            if (NoteAttempt(pending, delivery))
+            bool isFinal = _desktops.Retries.IsFinal(delivery);
+            pending.EndAttempt(delivery, isFinal);
+            if (isFinal)
             {
-                if (TryEnd(pending, evenWhileSending: true))
+                if (pending.TryEnd(out _))
                 {
-                    Finish(pending, delivery);
+                    Complete(pending, delivery);
                 }
-
-                return;
             }
-
-            if (MayGoOn(pending, toSending: false))
+            else if (!TryEndOverdue(pending))
             {
-                await WaitAsync(pending, _desktops.Vary(delay)).ConfigureAwait(false);
-                delay = delay > TimeSpan.FromTicks(Options.MaxRetryDelay.Ticks / 2) ? Options.MaxRetryDelay : delay + delay;
+                delay = _desktops.Retries.NextDelay(delay);
+                await WaitAsync(pending, _desktops.Retries.Vary(delay.Value)).ConfigureAwait(false);
             }
         }
     }
 
-    /// <summary>Whether the event is still to be sent; if not, it has ended.</summary>
-    private bool MayGoOn(PendingEvent pending, bool toSending)
+    /// <returns>The outcome of one try. <see langword="null"/> when the event was over before it was sent.</returns>
+    private async Task<EventDelivery?> AttemptAsync(PendingEvent pending)
     {
-        bool isCancelled = pending.CancellationToken.IsCancellationRequested;
-        lock (_gate)
+        (EbsAddress? ebsAddress, EventDelivery? failure) = await FindAddressAsync(pending).ConfigureAwait(false);
+        if (failure is not null)
         {
-            if (pending.IsEnded)
-            {
-                return false;
-            }
-
-            if (!isCancelled && !pending.IsExpired)
-            {
-                pending.IsSending = toSending;
-                return true;
-            }
+            return pending.IsOver ? null : failure;
         }
 
-        if (TryEnd(pending, evenWhileSending: false))
-        {
-            if (isCancelled)
-            {
-                Cancel(pending);
-            }
-            else
-            {
-                Expire(pending);
-            }
-        }
-
-        return false;
-    }
-
-    /// <returns>Whether the outcome is final.</returns>
-    private bool NoteAttempt(PendingEvent pending, EventDelivery delivery)
-    {
-        lock (_gate)
-        {
-            pending.Attempts++;
-            bool isFinal = delivery switch
-            {
-                { Status: EventDeliveryStatus.NotSent } => delivery.Reason is not (null or NotSentReason.Unreachable),
-                { Status: EventDeliveryStatus.Unknown } => !Options.RetryUnknown,
-                _ => true,
-            };
-            if (!isFinal)
-            {
-                pending.IsSending = false;
-                pending.LastFailure = delivery;
-                pending.EarlierUnknown = delivery.Status == EventDeliveryStatus.Unknown ? delivery : pending.EarlierUnknown;
-            }
-
-            return isFinal;
-        }
+        return pending.TryBeginSending(ebsAddress!, _desktops.Aborting, out CancellationToken attempt)
+            ? await CallClientAsync(ebsAddress!, pending.Event, attempt).ConfigureAwait(false)
+            : null;
     }
 
     private async Task<(EbsAddress? EbsAddress, EventDelivery? Failure)> FindAddressAsync(PendingEvent pending)
@@ -369,51 +295,39 @@ public sealed class AgentDesktop
         {
             // A registry that hangs must not hold the queue when the event has ended.
             Task<EbsAddress?> finding = _desktops.Registry.FindAsync(Agent, _desktops.Aborting).AsTask();
-            if (!finding.IsCompleted && await Task.WhenAny(finding, pending.End).ConfigureAwait(false) != finding)
+            if (!finding.IsCompleted && await Task.WhenAny(finding, pending.Outcome).ConfigureAwait(false) != finding)
             {
                 return (null, NotSent(NotSentReason.Unreachable));
             }
 
             return await finding.ConfigureAwait(false) is { } ebsAddress ? (ebsAddress, null) : (null, NotSent(NotSentReason.NotRegistered));
         }
-#pragma warning disable CA1031 // The registry may be anybody's, and a database may be back a moment later.
+#pragma warning disable CA1031 // The registry may be the caller's own, and a database may be back a moment later.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            ReportThrown($"The registry failed to find where EBS listens for {Agent}.", exception);
             return (null, NotSent(NotSentReason.Unreachable, exception));
         }
     }
 
-    private async Task<EventDelivery> SendOnceAsync(EbsAddress ebsAddress, PendingEvent pending)
+    private async Task<EventDelivery> CallClientAsync(EbsAddress ebsAddress, CctEvent cctEvent, CancellationToken attempt)
     {
-        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(_desktops.Aborting);
-        Attend(pending, attempt);
         try
         {
-            return await _desktops.Client.SendAsync(ebsAddress, pending.Event, attempt.Token).ConfigureAwait(false)
+            return await _desktops.Client.SendAsync(ebsAddress, cctEvent, attempt).ConfigureAwait(false)
                 ?? throw new InvalidOperationException($"{_desktops.Client.GetType().Name} returned null in place of an outcome.");
         }
         catch (OperationCanceledException exception) when (attempt.IsCancellationRequested)
         {
             return NotSent(_desktops.Aborting.IsCancellationRequested ? NotSentReason.Closed : NotSentReason.Expired, exception);
         }
-#pragma warning disable CA1031 // The client may be anybody's. Whatever it has done with this event, the next one must have its turn.
+#pragma warning disable CA1031 // The client may be the caller's own. Whatever it has done with this event, the next one must have its turn.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return new() { Status = EventDeliveryStatus.Unknown, Exception = exception };
-        }
-        finally
-        {
-            Attend(pending, null);
-        }
-    }
-
-    private void Attend(PendingEvent pending, CancellationTokenSource? attempt)
-    {
-        lock (_gate)
-        {
-            pending.Attempt = attempt;
+            ReportThrown($"The event client threw in place of an outcome of {cctEvent.Name} of {Agent}.", exception);
+            return new(EventDeliveryStatus.Unknown, exception: exception);
         }
     }
 
@@ -421,71 +335,82 @@ public sealed class AgentDesktop
     private async Task WaitAsync(PendingEvent pending, TimeSpan delay)
     {
         using var end = new CancellationTokenSource();
-        _ = await Task.WhenAny(Task.Delay(delay, _desktops.Time, end.Token), pending.End).ConfigureAwait(false);
+        _ = await Task.WhenAny(Task.Delay(delay, _desktops.Time, end.Token), pending.Outcome).ConfigureAwait(false);
         end.Cancel();
     }
 
-    /// <returns>Whether this is its end: who gets true here says what became of it.</returns>
-    private bool TryEnd(PendingEvent pending, bool evenWhileSending)
+    /// <summary>Takes an event that has ended from the queue and gives its caller the outcome.</summary>
+    /// <param name="pending">The event.</param>
+    /// <param name="delivery">The outcome. <see langword="null"/> when its caller cancelled it.</param>
+    private void Complete(PendingEvent pending, EventDelivery? delivery)
     {
         lock (_gate)
         {
-            if (pending.IsEnded || (pending.IsSending && !evenWhileSending))
-            {
-                return false;
-            }
-
             _ = _queue?.Remove(pending);
-            return pending.IsEnded = true;
         }
-    }
 
-    private void Expire(PendingEvent pending) => Finish(pending, NotSent(NotSentReason.Expired, pending.LastFailure?.Exception));
-
-    private void Cancel(PendingEvent pending) => Finish(pending, null);
-
-    /// <param name="pending">The event, which has left the queue.</param>
-    /// <param name="delivery">What became of it; null: it was cancelled.</param>
-    private void Finish(PendingEvent pending, EventDelivery? delivery)
-    {
-        // Not under the lock: a callback that is running now is waited for, and may itself wait for the lock.
-        pending.Expiry?.Dispose();
-        pending.Cancellation.Dispose();
+        pending.StopWatching();
         DesktopMetrics.EventQueued(-1);
         if (delivery is null or { Status: EventDeliveryStatus.NotSent })
         {
             delivery = pending.EarlierUnknown ?? delivery;
         }
 
-        if (delivery is null)
+        if (delivery is not null)
         {
-            pending.SetCancelled();
-            return;
+            Report(pending.Event, delivery, pending.Findings, pending.EbsAddress, pending.Attempts, pending.At, pending.Age);
         }
 
-        Report(pending.Event, delivery, pending.Findings, pending.Attempts, pending.At, pending.Age);
-        pending.SetEnd(delivery);
+        pending.Complete(delivery);
     }
 
     private EventDelivery NotQueued(CctEvent cctEvent, NotSentReason reason, IReadOnlyList<ScreenPopFinding> findings)
     {
         EventDelivery delivery = NotSent(reason);
-        Report(cctEvent, delivery, findings, attempts: 0, _desktops.Time.GetUtcNow(), TimeSpan.Zero);
+        Report(cctEvent, delivery, findings, ebsAddress: null, attempts: 0, _desktops.Time.GetUtcNow(), TimeSpan.Zero);
         return delivery;
     }
 
-    private void Report(CctEvent cctEvent, EventDelivery delivery, IReadOnlyList<ScreenPopFinding> findings, int attempts, DateTimeOffset at, TimeSpan duration)
+    private void Report(
+        CctEvent cctEvent,
+        EventDelivery delivery,
+        IReadOnlyList<ScreenPopFinding> findings,
+        EbsAddress? ebsAddress,
+        int attempts,
+        DateTimeOffset at,
+        TimeSpan duration)
     {
-        DesktopMetrics.EventEnded(cctEvent, delivery);
-        _desktops.Observers?.Publish(new EventOutcomeObservation
+        DesktopMetrics.EventEnded(cctEvent, delivery.Status.ToString(), delivery.Reason?.ToString());
+        bool isWarning = delivery.Status != EventDeliveryStatus.Delivered && CctDiagnostics.IsOn(TraceEventType.Warning);
+        if (_desktops.Observers is null && !isWarning)
+        {
+            return;
+        }
+
+        var observation = new EventOutcomeObservation
         {
             At = at,
             Duration = duration,
             Agent = Agent,
             Event = cctEvent,
             Delivery = delivery,
+            EbsAddress = ebsAddress,
             Findings = findings,
             Attempts = attempts,
-        });
+        };
+        if (isWarning)
+        {
+            CctDiagnostics.Write(TraceEventType.Warning, DiagnosticId.EventNotDelivered, observation, delivery.Explain(findings), delivery.ExceptionText());
+        }
+
+        _desktops.Observers?.Publish(observation);
+    }
+
+    private void ReportThrown(string message, Exception exception)
+    {
+        if (!_desktops.Aborting.IsCancellationRequested)
+        {
+            CctDiagnostics.Write(new ProblemObservation { At = _desktops.Time.GetUtcNow(), Message = message, Exception = exception }, CalloutSecrets.None);
+        }
     }
 }

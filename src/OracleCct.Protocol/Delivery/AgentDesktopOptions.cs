@@ -41,7 +41,9 @@ public sealed record AgentDesktopOptions
         ShutdownTimeout = shutdownTimeout ?? ShutdownTimeout;
     }
 
-    /// <summary>How many events of one agent may wait, the one that is being sent included. One more is <see cref="NotSentReason.QueueFull"/> at once.</summary>
+    /// <summary>
+    /// How many events of one agent may wait, the one that is being sent included. One more is <see cref="NotSentReason.QueueFull"/> at once.
+    /// </summary>
     /// <value>64 by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 10,000.</exception>
     public int QueueCapacity
@@ -51,19 +53,23 @@ public sealed record AgentDesktopOptions
     } = 64;
 
     /// <summary>How screen pops are checked, and the caller's number rewritten, before they are sent.</summary>
-    /// <value>The defaults of <see cref="ScreenPopRuleOptions"/>: the caller's number is reduced to digits, and pops that fail in every form are refused. Never null.</value>
+    /// <value>
+    /// The defaults of <see cref="ScreenPopRuleOptions"/>: the caller's number is reduced to digits, and pops that fail in every form are refused. Never null.
+    /// </value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public ScreenPopRuleOptions ScreenPops { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = new();
 
     /// <summary>
-    /// How long a ScreenPop may wait and be tried again, from when it was asked for: a pop later than that is worse than none. It holds for an event that belongs to no call, too.
+    /// How long a ScreenPop may wait and be tried again, from when it was asked for: a pop later than that is worse than none. It holds for an event that
+    /// belongs to no call, too.
     /// </summary>
     /// <value>15 seconds by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not greater than zero, or is more than a day.</exception>
     public TimeSpan ScreenPopTimeToLive { get; init => field = PositiveAndUpToADay(value); } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// How long CallEstablished and CallReleased may wait and be tried again, from when the call's ScreenPop was asked for. Each has at least <see cref="ScreenPopTimeToLive"/> from when
+    /// How long CallEstablished and CallReleased may wait and be tried again, from when the call's ScreenPop was asked for. Each has at least
+    /// <see cref="ScreenPopTimeToLive"/> from when
     /// it was asked for itself, and is tried at least once.
     /// </summary>
     /// <value>8 hours by default: a shift.</value>
@@ -71,7 +77,8 @@ public sealed record AgentDesktopOptions
     public TimeSpan SessionTimeToLive { get; init => field = PositiveAndUpToADay(value); } = TimeSpan.FromHours(8);
 
     /// <summary>
-    /// How long to wait before an event that could not be sent is tried for the second time. Each further wait is twice the one before, up to <see cref="MaxRetryDelay"/>. Chance makes each
+    /// How long to wait before an event that could not be sent is tried for the second time. Each further wait is twice the one before, up to
+    /// <see cref="MaxRetryDelay"/>. Chance makes each
     /// shorter or longer by up to a half, lest all agents try at the same moment.
     /// </summary>
     /// <value>200 milliseconds by default.</value>
@@ -84,7 +91,8 @@ public sealed record AgentDesktopOptions
     public TimeSpan MaxRetryDelay { get; init => field = PositiveAndUpToADay(value); } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Whether an event is tried again whose outcome is <see cref="EventDeliveryStatus.Unknown"/>. EBS may have got it, so a ScreenPop may then open a second window.
+    /// Whether an event is tried again whose outcome is <see cref="EventDeliveryStatus.Unknown"/>. EBS may have got it, so a ScreenPop may then open a second
+    /// window.
     /// </summary>
     /// <value>False by default.</value>
     public bool RetryUnknown { get; init; }

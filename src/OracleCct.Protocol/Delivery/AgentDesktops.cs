@@ -16,7 +16,6 @@ public sealed class AgentDesktops : IAsyncDisposable, IDisposable
 {
     private readonly ConcurrentDictionary<AgentIdentity, AgentDesktop> _desktops = new();
     private readonly CancellationTokenSource _aborting = new();
-    private readonly Random _chance = new();
     private readonly object _gate = new();
     private Task? _closing;
     private volatile bool _isDisposed;
@@ -43,6 +42,7 @@ public sealed class AgentDesktops : IAsyncDisposable, IDisposable
         Observers = observers is { IsObserved: true } ? observers : null;
         AgentStates = agentStates;
         Time = timeProvider ?? TimeProvider.System;
+        Retries = new(Options);
         Aborting = _aborting.Token;
     }
 
@@ -68,6 +68,8 @@ public sealed class AgentDesktops : IAsyncDisposable, IDisposable
     internal AgentStateTracker? AgentStates { get; }
 
     internal TimeProvider Time { get; }
+
+    internal RetryPolicy Retries { get; }
 
     internal PoppedCalls PoppedCalls { get; } = new();
 
@@ -97,15 +99,6 @@ public sealed class AgentDesktops : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Between half and one and a half of it.</summary>
-    internal TimeSpan Vary(TimeSpan delay)
-    {
-        lock (_chance)
-        {
-            return TimeSpan.FromTicks((long)(delay.Ticks * (0.5 + _chance.NextDouble())));
-        }
-    }
-
     private async Task CloseAsync()
     {
         // From here on nobody queues anything: a desktop looks at this under its lock, and those that are made meanwhile are empty.
@@ -114,7 +107,8 @@ public sealed class AgentDesktops : IAsyncDisposable, IDisposable
         if (busy.Count > 0)
         {
             using var idle = new CancellationTokenSource();
-            _ = await Task.WhenAny(Task.WhenAll(busy.Select(desktop => desktop.WhenIdle())), Task.Delay(Options.ShutdownTimeout, Time, idle.Token)).ConfigureAwait(false);
+            Task ending = Task.WhenAll(busy.Select(desktop => desktop.WhenIdle()));
+            _ = await Task.WhenAny(ending, Task.Delay(Options.ShutdownTimeout, Time, idle.Token)).ConfigureAwait(false);
             idle.Cancel();
             busy.ForEach(desktop => desktop.Abandon());
         }

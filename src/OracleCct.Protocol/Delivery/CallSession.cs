@@ -40,7 +40,8 @@ public sealed class CallSession : IAsyncDisposable
     public EventDelivery ScreenPop { get; }
 
     /// <summary>
-    /// Gets the findings of the rules about the call's ScreenPop: why it was refused, or what the agent may not see as intended. Empty when there is none or when nothing is checked; never <see langword="null"/>.
+    /// Gets the findings of the rules about the call's ScreenPop: why it was refused, or what the agent may not see as intended. Empty when there is none or
+    /// when nothing is checked; never <see langword="null"/>.
     /// </summary>
     public IReadOnlyList<ScreenPopFinding> Findings { get; }
 
@@ -54,7 +55,8 @@ public sealed class CallSession : IAsyncDisposable
     /// <summary>Sends CallEstablished: the parties are connected.</summary>
     /// <remarks>Asked for again, it returns the outcome of the first time. Where the first was certainly not sent, it sends the event again.</remarks>
     /// <param name="cancellationToken">
-    /// Cancelled before the event is being sent: the event is not sent, and may be asked for again. For a caller who waits for the event of another caller, it ends the wait alone.
+    /// Cancelled before the event is being sent: the event is not sent, and may be asked for again. For a caller who waits for the event of another caller, it
+    /// ends the wait alone.
     /// </param>
     /// <returns>The outcome. An event that was not sent may be asked for again.</returns>
     /// <exception cref="InvalidOperationException">CallReleased was asked for before. CallEstablished cannot follow it.</exception>
@@ -63,9 +65,13 @@ public sealed class CallSession : IAsyncDisposable
     public Task<EventDelivery> EstablishedAsync(CancellationToken cancellationToken = default) => SendOnceAsync(_established, cancellationToken);
 
     /// <summary>Sends CallReleased: the call has ended. It may follow the ScreenPop directly, as for a call that was not answered.</summary>
-    /// <remarks>Asked for again, it returns the outcome of the first time: both ends may hang up together. Where the first was certainly not sent, it sends the event again.</remarks>
+    /// <remarks>
+    /// Asked for again, it returns the outcome of the first time: both ends may hang up together. Where the first was certainly not sent, it sends the event
+    /// again.
+    /// </remarks>
     /// <param name="cancellationToken">
-    /// Cancelled before the event is being sent: the event is not sent, and may be asked for again. For a caller who waits for the event of another caller, it ends the wait alone.
+    /// Cancelled before the event is being sent: the event is not sent, and may be asked for again. For a caller who waits for the event of another caller, it
+    /// ends the wait alone.
     /// </param>
     /// <returns>The outcome. An event that was not sent may be asked for again.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. This caller sent nothing.</exception>
@@ -151,7 +157,8 @@ public sealed class CallSession : IAsyncDisposable
         }
     }
 
-    private Task<EventDelivery> SendAsync(Step step, CancellationToken cancellationToken) => _desktop.SendOfCallAsync(step.Event, ScreenPop, _askedAt, cancellationToken);
+    private Task<EventDelivery> SendAsync(Step step, CancellationToken cancellationToken) =>
+        _desktop.SendOfCallAsync(step.Event, ScreenPop, _askedAt, cancellationToken);
 
     /// <summary>An event of the call after its ScreenPop.</summary>
     private sealed class Step(CallEvent callEvent)

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.Linq;
 using System.Net;
 
 namespace OracleCct.Protocol;
@@ -81,7 +83,8 @@ public sealed record EventDelivery
     public HttpStatusCode? HttpStatus { get; init; }
 
     /// <summary>
-    /// What EBS answered, as far as it came and as much as the client's limit allows. Null when no answer came; empty when it had no body. Its form is not documented: for
+    /// What EBS answered, as far as it came and as much as the client's limit allows. Null when no answer came; empty when it had no body. Its form is not
+    /// documented: for
     /// diagnosis only.
     /// </summary>
     public string? ResponseBody { get; init; }
@@ -99,4 +102,26 @@ public sealed record EventDelivery
         HttpStatus is { } status ? FormattableString.Invariant($"{Status} (HTTP {(int)status})")
         : Reason is { } reason ? $"{Status} ({reason})"
         : Status.ToString();
+
+    /// <summary>What to do about an event that was not delivered, and the findings of the rules, a line each.</summary>
+    internal string Explain(IReadOnlyList<ScreenPopFinding> findings) => Advice() + string.Concat(findings.Select(finding => $"\n{finding}"));
+
+    /// <summary>What the network reported, without a stack: the network's is of no use.</summary>
+    internal ExceptionText? ExceptionText() => Exception is null ? null : new(Exception, CalloutSecrets.None, withStack: false);
+
+    private string Advice() => Status switch
+    {
+        EventDeliveryStatus.NotSent => Reason switch
+        {
+            NotSentReason.NotRegistered => "EBS has not registered the agent: send events after Register.",
+            NotSentReason.Expired => "It waited too long. Sending it again is safe.",
+            NotSentReason.QueueFull => "Too many events of the agent are waiting. Sending it again later is safe.",
+            NotSentReason.NoScreenPop => "EBS does not know the call, since its ScreenPop was not sent.",
+            NotSentReason.RefusedByRules => "The rules for screen pops refused it: correct it as the findings say.",
+            NotSentReason.Closed => "The desktops were disposed.",
+            _ => "EBS could not be reached. Sending it again is safe.",
+        },
+        EventDeliveryStatus.Refused => "EBS, or another server at its address, answered with an error: sending the same event again rarely helps.",
+        _ => "EBS may have received it: a ScreenPop that is sent again may open a second window.",
+    };
 }

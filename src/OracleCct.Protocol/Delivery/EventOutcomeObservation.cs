@@ -3,7 +3,10 @@ using System.Linq;
 
 namespace OracleCct.Protocol;
 
-/// <summary>The end of an event that was asked for at an <see cref="AgentDesktop"/>: one for each, sent or not, but those that their callers cancelled. <see cref="CctObservation.At"/> is when it was asked for.</summary>
+/// <summary>
+/// The end of an event that was asked for at an <see cref="AgentDesktop"/>: one for each, sent or not, but those that their callers cancelled.
+/// <see cref="CctObservation.At"/> is when it was asked for.
+/// </summary>
 /// <remarks>Immutable, and safe to use from several threads. Each single try to send it is an <see cref="EventAttemptObservation"/>.</remarks>
 public sealed record EventOutcomeObservation : CctObservation
 {
@@ -16,6 +19,9 @@ public sealed record EventOutcomeObservation : CctObservation
     /// <summary>What became of it. Never null.</summary>
     public required EventDelivery Delivery { get; init; }
 
+    /// <summary>Gets where the last try to send the event went. <see langword="null"/> when none was made.</summary>
+    public EbsAddress? EbsAddress { get; init; }
+
     /// <summary>What the rules have to say about a ScreenPop, by <see cref="AgentDesktopOptions.ScreenPops"/>. Empty for other events; never null.</summary>
     public IReadOnlyList<ScreenPopFinding> Findings { get; init; } = [];
 
@@ -27,6 +33,7 @@ public sealed record EventOutcomeObservation : CctObservation
         line.Add("kind", "outcome");
         line.Add("telesetNumber", Agent.TelesetNumber);
         line.Add("agentID", Agent.AgentId);
+        line.Add("to", EbsAddress?.ToString());
         line.Add("event", Event.Name);
         line.Add("call", (Event as CallEvent)?.SourceId);
         line.Add("outcome", Delivery.Status.ToString());

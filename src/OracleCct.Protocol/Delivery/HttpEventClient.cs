@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Net.Http;
 using System.Text;
@@ -10,8 +11,10 @@ namespace OracleCct.Protocol;
 /// <summary>Sends events to EBS by HTTP POST.</summary>
 /// <remarks>
 /// <para>Safe to use from several threads; make one and keep it.</para>
-/// <para>EBS's listener is a small Java server of which nothing is documented, so a request is as plain as can be: a content length and no chunks, no <c>Expect</c>, a connection of its own
-/// that closes behind it. The latter also makes the outcome exact: no platform sends an event again because a connection that was kept had died meanwhile.</para>
+/// <para>EBS's listener is a small Java server of which nothing is documented, so a request is as plain as can be: a content length and no chunks, no
+/// <c>Expect</c>, a connection of its own
+/// that closes behind it. The latter also makes the outcome exact: no platform sends an event again because a connection that was kept had died
+/// meanwhile.</para>
 /// </remarks>
 public sealed class HttpEventClient : IEventClient, IDisposable
 {
@@ -29,11 +32,12 @@ public sealed class HttpEventClient : IEventClient, IDisposable
     /// <param name="observers">Who is told of each event that is sent; null: nobody.</param>
     /// <param name="timeProvider">The clock of the time limit and of durations. <see langword="null"/> uses <see cref="TimeProvider.System"/>.</param>
     public HttpEventClient(HttpEventClientOptions? options = null, ObserverHub? observers = null, TimeProvider? timeProvider = null)
-        : this(new HttpClient(CreateHandler()) { Timeout = System.Threading.Timeout.InfiniteTimeSpan }, options, observers, timeProvider) => _ownsHttpClient = true;
+        : this(new HttpClient(CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan }, options, observers, timeProvider) => _ownsHttpClient = true;
 
     /// <summary>Makes a client over a given <see cref="HttpClient"/>, which it does not dispose.</summary>
     /// <param name="httpClient">
-    /// The client. Proxy, redirects and the reuse of connections are a matter of its innermost handler, so give it one of <see cref="CreateHandler"/>. Whatever its handlers do, the event leaves this machine
+    /// The client. Proxy, redirects and the reuse of connections are a matter of its innermost handler, so give it one of <see cref="CreateHandler"/>. Whatever
+    /// its handlers do, the event leaves this machine
     /// at most once. A time limit of its own counts besides that of the options.
     /// </param>
     /// <param name="options">How to reach EBS; null stands for the defaults.</param>
@@ -49,7 +53,8 @@ public sealed class HttpEventClient : IEventClient, IDisposable
     }
 
     /// <summary>
-    /// A handler that connects directly and anew for each request: no proxy, no redirects, no cookies, no tracing headers. For an <see cref="HttpClient"/> from a factory.
+    /// A handler that connects directly and anew for each request: no proxy, no redirects, no cookies, no tracing headers. For an <see cref="HttpClient"/> from
+    /// a factory.
     /// </summary>
     public static HttpMessageHandler CreateHandler() =>
 #if NET
@@ -81,8 +86,10 @@ public sealed class HttpEventClient : IEventClient, IDisposable
         using var trace = EventTrace.Start(cctEvent);
         long started = _time.GetTimestamp();
         DateTimeOffset at = _time.GetUtcNow();
-        EventDelivery delivery = await SendOnceAsync(ebsAddress, cctEvent, cancellationToken).ConfigureAwait(false);
-        if (_observers is not null || EventTrace.IsObserved)
+        EventDelivery delivery = await PostAsync(ebsAddress, cctEvent, cancellationToken).ConfigureAwait(false);
+        bool isWithdrawn = delivery.Status == EventDeliveryStatus.NotSent && cancellationToken.IsCancellationRequested;
+        bool isWarning = delivery.Status != EventDeliveryStatus.Delivered && !isWithdrawn && CctDiagnostics.IsOn(TraceEventType.Warning);
+        if (_observers is not null || EventTrace.IsObserved || isWarning)
         {
             var observation = new EventAttemptObservation
             {
@@ -92,13 +99,25 @@ public sealed class HttpEventClient : IEventClient, IDisposable
                 EbsAddress = ebsAddress,
                 Delivery = delivery,
             };
-            trace.End(observation);
+            trace.End(new(
+                cctEvent,
+                observation.Duration,
+                delivery.Status.ToString(),
+                delivery.Reason?.ToString(),
+                (int?)delivery.HttpStatus,
+                IsFailure: delivery.Status != EventDeliveryStatus.Delivered,
+                delivery.Exception));
+            if (isWarning)
+            {
+                CctDiagnostics.Write(TraceEventType.Warning, DiagnosticId.AttemptFailed, observation, detail: null, delivery.ExceptionText());
+            }
+
             _observers?.Publish(observation);
         }
 
-        if (delivery.Status == EventDeliveryStatus.NotSent)
+        if (isWithdrawn)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            throw new OperationCanceledException(cancellationToken);
         }
 
         return delivery;
@@ -114,7 +133,7 @@ public sealed class HttpEventClient : IEventClient, IDisposable
         }
     }
 
-    private async Task<EventDelivery> SendOnceAsync(EbsAddress ebsAddress, CctEvent cctEvent, CancellationToken cancellationToken)
+    private async Task<EventDelivery> PostAsync(EbsAddress ebsAddress, CctEvent cctEvent, CancellationToken cancellationToken)
     {
         var target = new Uri($"{_options.Scheme}://{ebsAddress}{_options.Path}");
         using var content = new EventContent(CctXmlFormatter.Default.WriteToArray(cctEvent));

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -183,7 +184,16 @@ public sealed class CalloutEndpoint
         Exception? exception = null,
         CalloutTrace trace = default)
     {
-        if (_observers is null && !CalloutTrace.IsObserved)
+        (TraceEventType level, DiagnosticId id) = outcome switch
+        {
+            CalloutOutcome.Failed => (TraceEventType.Error, DiagnosticId.CalloutFailed),
+            CalloutOutcome.TimedOut or CalloutOutcome.Busy => (TraceEventType.Warning, DiagnosticId.CalloutNotFinished),
+            CalloutOutcome.Refused => (TraceEventType.Warning, DiagnosticId.CalloutRefused),
+            CalloutOutcome.Unreadable => (TraceEventType.Warning, DiagnosticId.CalloutUnreadable),
+            _ => (TraceEventType.Verbose, default),
+        };
+        bool isDiagnosed = level != TraceEventType.Verbose && CctDiagnostics.IsOn(level);
+        if (_observers is null && !CalloutTrace.IsObserved && !isDiagnosed)
         {
             return;
         }
@@ -203,7 +213,22 @@ public sealed class CalloutEndpoint
             Message = message,
             Exception = exception,
         };
-        trace.End(observation);
+        ExceptionText? thrown = exception is null ? null : new(exception, CalloutSecrets.Of(callout));
+        trace.End(new(
+            observation.At,
+            observation.Duration,
+            callout?.FunctionName,
+            outcome.ToString(),
+            refusal?.ToString(),
+            joined,
+            statusCode,
+            IsFailure: outcome is CalloutOutcome.Failed or CalloutOutcome.TimedOut or CalloutOutcome.Busy,
+            thrown));
+        if (isDiagnosed)
+        {
+            CctDiagnostics.Write(level, id, observation, message, thrown);
+        }
+
         _observers?.Publish(observation);
     }
 

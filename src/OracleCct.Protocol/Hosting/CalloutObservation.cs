@@ -64,6 +64,8 @@ public sealed record CalloutObservation : CctObservation
     /// <summary>What the handler, the dispatcher or the registry threw. Null when nothing was thrown. Its text is not the library's own, so look at it before you log it.</summary>
     public Exception? Exception { get; init; }
 
+    internal override bool HoldsForeignText => Message is not null || Exception is not null;
+
     internal override void WriteTo(JsonLine line)
     {
         line.Add("kind", "callout");

@@ -208,13 +208,18 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         },
         run);
 
-    private void Report(CalloutRun run, string message, Exception? exception) => observers?.Publish(new ProblemObservation
+    private void Report(CalloutRun run, string message, Exception? exception)
     {
-        At = run.Context.ReceivedAt,
-        Duration = timeProvider.GetElapsedTime(run.ArrivedAt),
-        Message = message,
-        Exception = exception,
-    });
+        var problem = new ProblemObservation
+        {
+            At = run.Context.ReceivedAt,
+            Duration = timeProvider.GetElapsedTime(run.ArrivedAt),
+            Message = message,
+            Exception = exception,
+        };
+        CctDiagnostics.Write(problem, CalloutSecrets.Of(run.Callout));
+        observers?.Publish(problem);
+    }
 
     private void EndJoin(CalloutRun run)
     {

@@ -4,7 +4,8 @@ namespace OracleCct.Protocol;
 
 /// <summary>Something that has happened, told to an <see cref="ICctObserver"/>.</summary>
 /// <remarks>
-/// The family is closed: an observation is one of the sealed records of this library. Immutable, and safe to use from several threads. No text in it that the library has made holds a password.
+/// The family is closed: an observation is one of the sealed records of this library. Immutable, and safe to use from several threads. No text in it that the
+/// library has made holds a password.
 /// </remarks>
 public abstract record CctObservation
 {
@@ -27,6 +28,9 @@ public abstract record CctObservation
         line.Add("ms", Duration);
         return line.ToString();
     }
+
+    /// <summary>Whether it holds a text that is not the library's own, which may show a password.</summary>
+    internal virtual bool HoldsForeignText => false;
 
     internal abstract void WriteTo(JsonLine line);
 }

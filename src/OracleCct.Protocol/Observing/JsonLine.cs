@@ -36,7 +36,8 @@ internal sealed class JsonLine
         }
     }
 
-    public void Add(string name, DateTimeOffset value) => Add(name, value.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
+    public void Add(string name, DateTimeOffset value) =>
+        Add(name, value.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
 
     /// <summary>A duration in milliseconds, to the microsecond.</summary>
     public void Add(string name, TimeSpan value)

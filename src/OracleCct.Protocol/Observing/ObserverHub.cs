@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -11,9 +12,11 @@ namespace OracleCct.Protocol;
 /// </summary>
 /// <remarks>
 /// <para>Safe to use from several threads. Make one, give it to all parts of the softphone, and dispose it after them.</para>
-/// <para>It holds at most 10,000 observations. When the observers are that far behind, further ones are dropped and counted, and a <see cref="ProblemObservation"/> in their place tells
+/// <para>It holds at most 10,000 observations. When the observers are that far behind, further ones are dropped and counted, and a
+/// <see cref="ProblemObservation"/> in their place tells
 /// how many are missing.</para>
-/// <para>What an observer throws is counted as <c>oraclecct.observer.failures</c> (net10.0) and otherwise ignored: the next observers, and the next observation, have their turn.</para>
+/// <para>What an observer throws is counted as <c>oraclecct.observer.failures</c> (net10.0) and otherwise ignored: the next observers, and the next
+/// observation, have their turn.</para>
 /// </remarks>
 public sealed class ObserverHub : IAsyncDisposable, IDisposable
 {
@@ -90,7 +93,8 @@ public sealed class ObserverHub : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// Takes no more observations, and returns when the observers have been told of those it has, or after 5 seconds: what is left then is dropped, and the observers are called no more.
+    /// Takes no more observations, and returns when the observers have been told of those it has, or after 5 seconds: what is left then is dropped, and the
+    /// observers are called no more.
     /// </summary>
     /// <remarks>An observer must not wait for this: it would wait for itself, those 5 seconds.</remarks>
     public async ValueTask DisposeAsync()
@@ -159,7 +163,8 @@ public sealed class ObserverHub : IAsyncDisposable, IDisposable
     {
         if (_gap > 0 && !_disposed)
         {
-            Enqueue(new ProblemObservation { At = _gapAt, Message = FormattableString.Invariant($"The observers were too far behind: {_gap} observations are missing here.") });
+            string message = FormattableString.Invariant($"The observers were too far behind: {_gap} observations are missing here.");
+            Enqueue(new ProblemObservation { At = _gapAt, Message = message });
             _gap = 0;
         }
     }
@@ -245,10 +250,17 @@ public sealed class ObserverHub : IAsyncDisposable, IDisposable
             observer.Observe(observation);
         }
 #pragma warning disable CA1031 // A log that fails must not cost EBS its answer.
-        catch (Exception)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
             Telemetry.ObserverFailed();
+            if (CctDiagnostics.IsOn(TraceEventType.Warning))
+            {
+                string message = $"The observer {observer.GetType()} failed on \"{observation}\".";
+                var problem = new ProblemObservation { At = observation.At, Message = message, Exception = exception };
+                CalloutSecrets secrets = observation.HoldsForeignText ? CalloutSecrets.Unknown : CalloutSecrets.None;
+                CctDiagnostics.Write(TraceEventType.Warning, DiagnosticId.ObserverFailed, problem, detail: null, new(exception, secrets));
+            }
         }
     }
 

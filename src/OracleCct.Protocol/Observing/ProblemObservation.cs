@@ -12,6 +12,8 @@ public sealed record ProblemObservation : CctObservation
     /// <summary>What the platform reported. Null when nothing was thrown.</summary>
     public Exception? Exception { get; init; }
 
+    internal override bool HoldsForeignText => Exception is not null;
+
     internal override void WriteTo(JsonLine line)
     {
         line.Add("kind", "problem");

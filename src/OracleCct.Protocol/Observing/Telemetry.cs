@@ -11,6 +11,9 @@ internal static class Telemetry
 {
     public const string Name = "OracleCct.Protocol";
 
+    /// <summary>The name in print of every function and event that the library does not know: their senders choose those names.</summary>
+    public const string UnknownName = "unknown";
+
 #if NET
     public const string Seconds = "s";
     public const string Callouts = "{callout}";
@@ -22,15 +25,12 @@ internal static class Telemetry
     public const string EventOutcomeTag = "oraclecct.event.outcome";
     public const string EventReasonTag = "oraclecct.event.reason";
 
-    /// <summary>What the name of every function and event is that the library does not know: theirs are chosen by others.</summary>
-    public const string UnknownName = "unknown";
-
     public static readonly ActivitySource Activities = new(Name, Version);
 
     public static readonly Meter Meter = new(Name, Version);
 
     private static readonly Counter<long> Dropped =
-        Meter.CreateCounter<long>("oraclecct.observations.dropped", "{observation}", "Observations that the observers were not told of, since they were too far behind.");
+        Meter.CreateCounter<long>("oraclecct.observations.dropped", "{observation}", "Observations that the observers, too far behind, did not receive.");
 
     private static readonly Counter<long> Failed =
         Meter.CreateCounter<long>("oraclecct.observer.failures", "{failure}", "Exceptions that observers have thrown.");
@@ -39,7 +39,13 @@ internal static class Telemetry
 
     /// <summary>Boundaries for what takes milliseconds to seconds: OpenTelemetry's own are for values in milliseconds.</summary>
     public static Histogram<double> CreateDuration(string name, string description) => Meter.CreateHistogram(
-        name, Seconds, description, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
+        name,
+        Seconds,
+        description,
+        tags: null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
+
+    public static string KnownName(CctEvent cctEvent) => cctEvent is UnknownEvent ? UnknownName : cctEvent.Name;
 
     public static void ObservationsDropped(long count) => Safely(static count => Dropped.Add(count), count);
 

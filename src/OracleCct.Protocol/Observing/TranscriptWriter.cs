@@ -7,7 +7,8 @@ namespace OracleCct.Protocol;
 /// <summary>Writes every message in and out, and what became of it, as one line of JSON: a log for people and for programs.</summary>
 /// <remarks>
 /// <para>Safe to use from several threads. Give it to an <see cref="ObserverHub"/>, and dispose it after that.</para>
-/// <para>A line is handed to the operating system as soon as it is there, so that it survives the end of the process. The fields are described in docs/telemetry.md. Passwords are asterisks; agents' and
+/// <para>A line is handed to the operating system as soon as it is there, so that it survives the end of the process. The fields are described in
+/// docs/telemetry.md. Passwords are asterisks; agents' and
 /// callers' numbers stand there as they are. The file grows without end: to begin another, make another writer.</para>
 /// </remarks>
 public sealed class TranscriptWriter : ICctObserver, IDisposable

@@ -510,7 +510,7 @@ public class AgentDesktopTests
         await _client.AnswerNextAsync("ScreenPop", EventDeliveryStatus.Unknown);
         _ = await Task.WhenAll(first, transferred).Within("both");
 
-        Assert.StartsWith("The call 42 of agent 7001 at 70002 had its ScreenPop already", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The call 42 of agent 7001 at 70002 has had its ScreenPop.", exception.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<InvalidOperationException>(() => desktops[Messages.Agent].ScreenPopAsync(Messages.ScreenPop));
         await Assert.ThrowsAsync<InvalidOperationException>(() => desktops[Other].ScreenPopAsync(Messages.ScreenPop));
         Assert.True(_client.HasNothingNew);
@@ -594,6 +594,7 @@ public class AgentDesktopTests
                     Agent = Messages.Agent,
                     Event = Event(1),
                     Delivery = delivered,
+                    EbsAddress = Address,
                     Attempts = 2,
                 },
             ],

@@ -40,7 +40,8 @@ public class EnsureDeliveredTests
     public async Task A_pop_that_the_rules_refused_says_which_and_why()
     {
         await using var desktops = new AgentDesktops(new InMemoryAgentRegistry(), new ScriptedClient());
-        CallSession call = await desktops[Messages.Agent].ScreenPopAsync(Messages.ScreenPop with { Ani = "say \"hello\"" }).Within("the refusal");
+        ScreenPopEvent pop = Messages.ScreenPop with { ExtraFields = [new("note", "say \"hello\"")] };
+        CallSession call = await desktops[Messages.Agent].ScreenPopAsync(pop).Within("the refusal");
 
         EventNotDeliveredException exception = Assert.Throws<EventNotDeliveredException>(call.EnsureDelivered);
 

@@ -52,10 +52,12 @@ public class NoSecretIsObservedTests
         List<string> shown = await ObserveAsync([$"?FunctionName=Login&{Agent}&agentPassword=x&agentQueue=7700", "?"], "x");
 
         Assert.Contains("Login of agent 7001 at 70002: Failed", shown);
+        Assert.Contains(shown, text => text.StartsWith("Login of agent 7001 at 70002: Failed. The softphone could not carry out Login.\nSystem.InvalidOperationException: ", StringComparison.Ordinal));
         Assert.Contains(shown, text => text.StartsWith("{\"time\":", StringComparison.Ordinal) && text.Contains("\"exception\":\"System.InvalidOperationException\""));
 #if NET
         Assert.Contains(shown, text => text.StartsWith("Server callout Login", StringComparison.Ordinal));
         Assert.Contains(shown, text => text.StartsWith("oraclecct.callouts{", StringComparison.Ordinal));
+        Assert.Contains(shown, text => text.StartsWith("exception{exception.message=", StringComparison.Ordinal));
 #endif
     }
 
@@ -73,6 +75,7 @@ public class NoSecretIsObservedTests
         var shown = new List<string>();
         var recording = new RecordingObserver();
         var transcript = new StringWriter();
+        using var trace = new TraceRecorder();
         CalloutHandlers handlers = new CalloutHandlers()
             .HandleAsync<LoginCallout>((login, _, _) => throw new InvalidOperationException($"Not {password}, not {login.AgentPassword.Reveal()}"))
             .HandleAsync<LogoutCallout>((_, _, _) => new(CalloutReply.Error("No.")))
@@ -98,8 +101,10 @@ public class NoSecretIsObservedTests
         }
 
         shown.AddRange(transcript.ToString().Split('\n'));
+        shown.AddRange(trace.Texts);
 #if NET
         shown.AddRange(telemetry.Activities.Select(TelemetryRecorder.Describe));
+        shown.AddRange(telemetry.Activities.Select(TelemetryRecorder.DescribeEvents));
         shown.AddRange(telemetry.Measurements);
 #endif
         return shown;

@@ -63,6 +63,9 @@ internal sealed class TelemetryRecorder : IDisposable
     public static string Describe(Activity activity) =>
         $"{activity.Kind} {activity.OperationName}|{activity.DisplayName}|{Describe(activity.TagObjects)}|{activity.Status}{activity.StatusDescription}";
 
+    /// <summary>The events of a trace, such as exceptions.</summary>
+    public static string DescribeEvents(Activity activity) => string.Join("\n", activity.Events.Select(one => $"{one.Name}{Describe(one.Tags)}"));
+
     public void Dispose()
     {
         _activities.Dispose();
