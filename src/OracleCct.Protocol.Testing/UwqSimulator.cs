@@ -22,7 +22,7 @@ public sealed class UwqSimulator : IAsyncDisposable
 
     private readonly object _gate = new();
     private readonly ISoftphoneLink _link;
-    private readonly bool _inMemory;
+    private readonly InMemoryEventClient? _inMemoryClient;
     private readonly CancellationTokenSource _end = new();
     private readonly BackgroundTasks _background = new();
     private readonly List<UwqAgent> _agents = [];
@@ -34,20 +34,25 @@ public sealed class UwqSimulator : IAsyncDisposable
     private readonly Journal _journal;
     private readonly CallBook _calls;
     private readonly KnownPasswords _passwords = new();
+    private readonly SoftphoneTrace _trace;
+
+    /// <summary>Every agent that there has been.</summary>
+    private readonly List<UwqAgent> _everyAgent = [];
     private readonly HashSet<string> _switchedOff;
     private readonly ITimer? _checkStatus;
     private int _nextPort = FirstInMemoryPort;
     private int _checking;
     private bool _disposed;
 
-    private UwqSimulator(ISoftphoneLink link, bool inMemory, UwqSimulatorOptions? options, TimeProvider? timeProvider)
+    private UwqSimulator(ISoftphoneLink link, InMemoryEventClient? inMemoryClient, UwqSimulatorOptions? options, TimeProvider? timeProvider)
     {
         options ??= new();
         _link = link;
-        _inMemory = inMemory;
+        _inMemoryClient = inMemoryClient;
         Options = options;
         Time = timeProvider ?? TimeProvider.System;
         _journal = new(options.MaxMessages);
+        _trace = new(options.MaxMessages);
         _calls = new(options.MaxMessages);
         _switchedOff = [.. options.SwitchedOff];
         if (options.CheckStatusInterval != Timeout.InfiniteTimeSpan)
@@ -87,7 +92,7 @@ public sealed class UwqSimulator : IAsyncDisposable
             throw new ArgumentException("The softphone's URL is absolute, begins with http:// and has no query, fragment or user, such as http://localhost:3107.", nameof(softphone));
         }
 
-        return new(new JavaHttpClient(softphone), inMemory: false, options, timeProvider);
+        return new(new JavaHttpClient(softphone), inMemoryClient: null, options, timeProvider);
     }
 
     /// <summary>Starts a simulator that hands callouts over and takes events without any socket.</summary>
@@ -102,7 +107,7 @@ public sealed class UwqSimulator : IAsyncDisposable
         _ = softphone ?? throw new ArgumentNullException(nameof(softphone));
         var client = new InMemoryEventClient();
         CalloutEndpoint endpoint = softphone(client) ?? throw new ArgumentException("The softphone has no endpoint: the function returned null.", nameof(softphone));
-        var simulator = new UwqSimulator(new InMemoryLink(endpoint), inMemory: true, options, timeProvider);
+        var simulator = new UwqSimulator(new InMemoryLink(endpoint), client, options, timeProvider);
         client.Simulator = simulator;
         return simulator;
     }
@@ -127,7 +132,7 @@ public sealed class UwqSimulator : IAsyncDisposable
                 throw new ArgumentException($"There is {identity} already.");
             }
 
-            TcpListener? listener = _inMemory ? null : EventListener.Open(options.EbsPort, identity);
+            TcpListener? listener = _inMemoryClient is not null ? null : EventListener.Open(options.EbsPort, identity);
             int port = listener is null ? InMemoryPort(options.EbsPort, identity) : ((IPEndPoint)listener.LocalEndpoint).Port;
             var agent = new UwqAgent(this, identity, new("127.0.0.1", port), options);
             if (listener is not null)
@@ -137,6 +142,7 @@ public sealed class UwqSimulator : IAsyncDisposable
 
             _passwords.Add(identity, options.Password);
             _agents.Add(agent);
+            _everyAgent.Add(agent);
             _byIdentity.Add(identity, agent);
             _agentsByAddress.Add(agent.EbsAddress, agent);
             return agent;
@@ -233,6 +239,7 @@ public sealed class UwqSimulator : IAsyncDisposable
         }
 
         _checkStatus?.Dispose();
+        _trace.Dispose();
         _end.Cancel();
         _link.Dispose();
         await _background.EndAsync(DisposeLimit).ConfigureAwait(false);
@@ -353,7 +360,18 @@ public sealed class UwqSimulator : IAsyncDisposable
         IReadOnlyList<UwqMessage> messages = Messages;
         int left = Math.Max(0, messages.Count - MostShown);
         string transcript = messages.Count == 0 ? "No message has crossed the wire." : Journal.Print([.. messages.Skip(left)]).TrimEnd('\n');
-        return new($"{reason}\n\nTranscript{(left > 0 ? $", without the first {Text(left)} messages" : "")}:\n{transcript}");
+        return new($"{reason}{Reported(messages)}\n\nTranscript{(left > 0 ? $", without the first {Text(left)} messages" : "")}:\n{transcript}");
+    }
+
+    /// <summary>What the library of a softphone in this process said about the simulator's agents and messages, as a section; empty when that is nothing.</summary>
+    private string Reported(IReadOnlyList<UwqMessage> messages)
+    {
+        IReadOnlyList<string> entries = _trace.About(Locked<UwqAgent[]>(() => [.. _everyAgent]), messages, delivery => _inMemoryClient?.HasAnswered(delivery) ?? true);
+        IEnumerable<string> lines = entries.Skip(entries.Count - MostShown)
+            .Select(text => Locked(() => _passwords.InEvent(text)).Hide(text))
+            .SelectMany(text => text.Split('\n'))
+            .Select(line => $"\n    {Printable.Of(line.TrimEnd('\r'))}");
+        return entries.Count == 0 ? "" : $"\n\nWhat the softphone's library reported (trace source {CctDiagnostics.TraceSource.Name}):{string.Concat(lines)}";
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -13,9 +14,28 @@ internal sealed class InMemoryEventClient : IEventClient
     /// <summary>The time limit that <see cref="HttpEventClient"/> has by default.</summary>
     private static readonly TimeSpan Patience = new HttpEventClientOptions().Timeout;
 
+    /// <summary>The outcomes that this client gave, and their exceptions.</summary>
+    private readonly ConditionalWeakTable<object, object> _answers = new();
+
     public UwqSimulator? Simulator { get; set; }
 
     public async Task<EventDelivery> SendAsync(EbsAddress ebsAddress, CctEvent cctEvent, CancellationToken cancellationToken = default)
+    {
+        EventDelivery delivery = await ReceiveAsync(ebsAddress, cctEvent, cancellationToken).ConfigureAwait(false);
+        _answers.Add(delivery, this);
+        if (delivery.Exception is { } exception)
+        {
+            _answers.Add(exception, this);
+        }
+
+        return delivery;
+    }
+
+    /// <summary>Indicates whether an outcome is of this client, perhaps as the last of several tries.</summary>
+    public bool HasAnswered(EventDelivery delivery) =>
+        _answers.TryGetValue(delivery, out _) || (delivery.Exception is { } exception && _answers.TryGetValue(exception, out _));
+
+    private async Task<EventDelivery> ReceiveAsync(EbsAddress ebsAddress, CctEvent cctEvent, CancellationToken cancellationToken)
     {
         _ = ebsAddress ?? throw new ArgumentNullException(nameof(ebsAddress));
         _ = cctEvent ?? throw new ArgumentNullException(nameof(cctEvent));
@@ -26,7 +46,7 @@ internal sealed class InMemoryEventClient : IEventClient
         UwqFault fault = agent?.Fault ?? UwqFault.Down;
         if (agent is null || fault == UwqFault.Down)
         {
-            return new() { Status = EventDeliveryStatus.NotSent, Reason = NotSentReason.Unreachable, Exception = new IOException($"Nobody listens on {ebsAddress}.") };
+            return new(EventDeliveryStatus.NotSent, NotSentReason.Unreachable, exception: new IOException($"No agent listens on {ebsAddress}."));
         }
 
         DateTimeOffset at = Simulator!.Time.GetUtcNow();
