@@ -7,24 +7,25 @@ using System.Threading.Tasks;
 namespace OracleCct.Protocol;
 
 /// <summary>
-/// An agent's desktop as the softphone sees it: the EBS that is told of the agent's calls. Events go out one at a time, in the order in which they were asked
-/// for.
+/// Represents an agent's desktop: the EBS that receives the agent's events. The desktop sends events one at a time, in the order of the requests.
 /// </summary>
 /// <remarks>
-/// <para>Safe to use from several threads. <see cref="AgentDesktops"/> have one for each agent, and agents do not wait for each other.</para>
-/// <para>Where the agent's events go is looked up before each try. An event that could not be sent is tried again until its time to live is over; one of which
-/// nobody knows whether EBS has got it
-/// is not, unless <see cref="AgentDesktopOptions.RetryUnknown"/> says so.</para>
-/// <para>A token that is cancelled while the event waits, for its turn or for the next try, takes it out: an <see cref="OperationCanceledException"/> means
-/// that nothing of it was sent. While
-/// it is being sent, the token counts for nothing.</para>
+/// <para>Safe to use from several threads. <see cref="AgentDesktops"/> has one for each agent. Agents do not wait for each other.</para>
+/// <para>
+/// The desktop looks up the address of the agent's EBS before each try. It tries an event that could not be sent again until the time to live of the event is
+/// over. It does not try an event again that EBS may have received, unless <see cref="AgentDesktopOptions.RetryUnknown"/> is set.
+/// </para>
+/// <para>
+/// Cancelling a token withdraws an event that waits for its turn or for the next try. An <see cref="OperationCanceledException"/> means that nothing of the
+/// event was sent. While the event is being sent, the token has no effect.
+/// </para>
 /// </remarks>
 public sealed class AgentDesktop
 {
     private readonly object _gate = new();
     private readonly AgentDesktops _desktops;
 
-    /// <summary>The first is the one that is worked on. Null when there is nothing to do, so that an idle agent costs next to nothing.</summary>
+    /// <summary>The pump works on the first. <see langword="null"/> when there is nothing to do, so that an idle agent costs little.</summary>
     private List<PendingEvent>? _queue;
     private bool _isPumping;
     private TaskCompletionSource<bool>? _idle;
@@ -35,36 +36,36 @@ public sealed class AgentDesktop
         _desktops = desktops;
     }
 
-    /// <summary>Whose desktop it is.</summary>
+    /// <summary>Gets the agent.</summary>
     public AgentIdentity Agent { get; }
 
     private AgentDesktopOptions Options => _desktops.Options;
 
-    /// <summary>A call rings at the agent, or the agent dials: opens the caller's form and begins the call's session.</summary>
-    /// <param name="pop">The event. Its id is the call's, at this agent new.</param>
-    /// <param name="cancellationToken">Cancelled before the event is being sent: it is not sent.</param>
+    /// <summary>Sends ScreenPop, which opens the caller's form, and starts the session of the call: it rings at the agent, or the agent dials.</summary>
+    /// <param name="pop">The event. Its id is the id of the call, and is new for this agent.</param>
+    /// <param name="cancellationToken">Withdraws the event, as long as it is not being sent.</param>
     /// <returns>
-    /// The call from here on, when the outcome of its ScreenPop is known. It is a session also where the ScreenPop came to nothing, or where
+    /// The session of the call, once the outcome of its ScreenPop is known, also when the ScreenPop was not delivered or
     /// <see cref="AgentDesktopOptions.ScreenPops"/> refuses it.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="pop"/> is null.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The agent had a ScreenPop with this id already, among the last 100,000 of all agents. One that was certainly not sent does not count.
+    /// The agent has had a ScreenPop with this id among the last 100,000 of all agents. A ScreenPop that was certainly not sent does not count.
     /// </exception>
     /// <exception cref="ProtocolFormatException">
-    /// The event cannot be written as XML, and the rules do not refuse it, or the call's id is null; nothing was sent.
+    /// The event cannot be written as XML and the rules do not refuse it, or the id is null. Nothing was sent.
     /// </exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; nothing was sent.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. Nothing was sent.</exception>
     /// <exception cref="ObjectDisposedException">The desktops were disposed.</exception>
     public async Task<CallSession> ScreenPopAsync(ScreenPopEvent pop, CancellationToken cancellationToken = default)
     {
-        _ = pop ?? throw new ArgumentNullException(nameof(pop));
+        ArgumentNullException.ThrowIfNull(pop);
         _desktops.ThrowIfDisposed();
         cancellationToken.ThrowIfCancellationRequested();
         ScreenPopCheck check = ScreenPopRules.Prepare(pop, Options.ScreenPops);
 
-        // The rules come first: they refuse a caller's odd characters as a value, and their policy takes them out of a number. A call without an id is a
-        // mistake whatever they say.
+        // The rules come first: they refuse unusual characters of a caller as a value, and their policy removes them from a number.
+        // A call without an id is always a mistake of the caller.
         if (!check.IsRefused || check.ScreenPop.SourceId is null)
         {
             CctXmlFormatter.ThrowIfNotWritable(check.ScreenPop);
@@ -96,22 +97,22 @@ public sealed class AgentDesktop
         }
     }
 
-    /// <summary>Sends an event that belongs to no call, in its turn among the others.</summary>
-    /// <param name="cctEvent">The event. Its time to live is that of a ScreenPop.</param>
-    /// <param name="cancellationToken">Cancelled before the event is being sent: it is not sent.</param>
-    /// <returns>What became of it.</returns>
+    /// <summary>Sends an event that does not belong to a call, in its turn.</summary>
+    /// <param name="cctEvent">The event. It has the time to live of a ScreenPop.</param>
+    /// <param name="cancellationToken">Withdraws the event, as long as it is not being sent.</param>
+    /// <returns>The outcome.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="cctEvent"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// The event is one of a call: those begin with <see cref="ScreenPopAsync"/>, which checks them, and go on at the <see cref="CallSession"/>. An
-    /// <see cref="UnknownEvent"/> whose name
-    /// is such a one's but for case or blanks counts as one, since nobody knows whether EBS tells them apart.
+    /// The event belongs to a call. Use <see cref="ScreenPopAsync"/>, which checks the event, and the methods of <see cref="CallSession"/>. An
+    /// <see cref="UnknownEvent"/> whose name differs from such an event only in case or blanks belongs to a call, too: whether EBS distinguishes the names is
+    /// not known.
     /// </exception>
-    /// <exception cref="ProtocolFormatException">The event cannot be written as XML; nothing was sent.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; nothing was sent.</exception>
+    /// <exception cref="ProtocolFormatException">The event cannot be written as XML. Nothing was sent.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. Nothing was sent.</exception>
     /// <exception cref="ObjectDisposedException">The desktops were disposed.</exception>
     public async Task<EventDelivery> SendAsync(CctEvent cctEvent, CancellationToken cancellationToken = default)
     {
-        _ = cctEvent ?? throw new ArgumentNullException(nameof(cctEvent));
+        ArgumentNullException.ThrowIfNull(cctEvent);
         if (cctEvent is CallEvent || EventShapes.IsOfCall(cctEvent.Name.AsSpan().Trim()))
         {
             throw new ArgumentException(
@@ -125,7 +126,7 @@ public sealed class AgentDesktop
         return await Enqueue(cctEvent, Options.ScreenPopTimeToLive, isTriedAtLeastOnce: false, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Sends an event of a call that has popped.</summary>
+    /// <summary>Sends an event of a call after its ScreenPop.</summary>
     internal Task<EventDelivery> SendOfCallAsync(CallEvent callEvent, EventDelivery screenPop, long askedAt, CancellationToken cancellationToken)
     {
         if (screenPop.Status == EventDeliveryStatus.NotSent)

@@ -2,7 +2,7 @@ using System;
 
 namespace OracleCct.Protocol;
 
-/// <summary>How <see cref="AgentDesktops"/> queue and repeat events.</summary>
+/// <summary>Represents the options of <see cref="AgentDesktops"/>: how they queue and retry events.</summary>
 /// <remarks>Immutable, and safe to use from several threads.</remarks>
 public sealed record AgentDesktopOptions
 {
@@ -42,17 +42,20 @@ public sealed record AgentDesktopOptions
     }
 
     /// <summary>
-    /// How many events of one agent may wait, the one that is being sent included. One more is <see cref="NotSentReason.QueueFull"/> at once.
+    /// Gets how many events of one agent may be queued, including the one that is being sent. A further event ends at once as
+    /// <see cref="NotSentReason.QueueFull"/>.
     /// </summary>
     /// <value>64 by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 10,000.</exception>
     public int QueueCapacity
     {
         get;
-        init => field = value is >= 1 and <= 10_000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A capacity is from 1 to 10,000.");
+        init => field = value is >= 1 and <= 10_000
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The capacity is not valid. Use a value from 1 to 10,000.");
     } = 64;
 
-    /// <summary>How screen pops are checked, and the caller's number rewritten, before they are sent.</summary>
+    /// <summary>Gets how screen pops are checked, and the caller's number rewritten, before they are sent.</summary>
     /// <value>
     /// The defaults of <see cref="ScreenPopRuleOptions"/>: the caller's number is reduced to digits, and pops that fail in every form are refused. Never null.
     /// </value>
@@ -60,44 +63,42 @@ public sealed record AgentDesktopOptions
     public ScreenPopRuleOptions ScreenPops { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = new();
 
     /// <summary>
-    /// How long a ScreenPop may wait and be tried again, from when it was asked for: a pop later than that is worse than none. It holds for an event that
-    /// belongs to no call, too.
+    /// Gets how long a ScreenPop may be queued and retried, from the request: a later pop is worse than none. It also applies to an event that does not belong
+    /// to a call.
     /// </summary>
     /// <value>15 seconds by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not greater than zero, or is more than a day.</exception>
     public TimeSpan ScreenPopTimeToLive { get; init => field = PositiveAndUpToADay(value); } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// How long CallEstablished and CallReleased may wait and be tried again, from when the call's ScreenPop was asked for. Each has at least
-    /// <see cref="ScreenPopTimeToLive"/> from when
-    /// it was asked for itself, and is tried at least once.
+    /// Gets how long CallEstablished and CallReleased may be queued and retried, from the request for the call's ScreenPop. Each has at least
+    /// <see cref="ScreenPopTimeToLive"/> from its own request, and is tried at least once.
     /// </summary>
     /// <value>8 hours by default: a shift.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not greater than zero, or is more than a day.</exception>
     public TimeSpan SessionTimeToLive { get; init => field = PositiveAndUpToADay(value); } = TimeSpan.FromHours(8);
 
     /// <summary>
-    /// How long to wait before an event that could not be sent is tried for the second time. Each further wait is twice the one before, up to
-    /// <see cref="MaxRetryDelay"/>. Chance makes each
-    /// shorter or longer by up to a half, lest all agents try at the same moment.
+    /// Gets the delay before the second try of an event that could not be sent. Each further delay is twice the previous one, up to
+    /// <see cref="MaxRetryDelay"/>. A random factor from 0.5 to 1.5 keeps the agents from trying at the same moment.
     /// </summary>
     /// <value>200 milliseconds by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not greater than zero, or is more than a day.</exception>
     public TimeSpan FirstRetryDelay { get; init => field = PositiveAndUpToADay(value); } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The longest wait between two tries, before chance makes it shorter or longer.</summary>
+    /// <summary>Gets the longest delay between two tries, before the random factor.</summary>
     /// <value>2 seconds by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not greater than zero, or is more than a day.</exception>
     public TimeSpan MaxRetryDelay { get; init => field = PositiveAndUpToADay(value); } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Whether an event is tried again whose outcome is <see cref="EventDeliveryStatus.Unknown"/>. EBS may have got it, so a ScreenPop may then open a second
-    /// window.
+    /// Gets whether an event with the outcome <see cref="EventDeliveryStatus.Unknown"/> is retried. EBS may have received it, so that a ScreenPop may open a
+    /// second window.
     /// </summary>
     /// <value>False by default.</value>
     public bool RetryUnknown { get; init; }
 
-    /// <summary>How long disposing waits for the events that are queued. Those that are left then are <see cref="NotSentReason.Closed"/>.</summary>
+    /// <summary>Gets how long disposing waits for the queued events. Events that are still queued then end as <see cref="NotSentReason.Closed"/>.</summary>
     /// <value>5 seconds by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or more than a day.</exception>
     public TimeSpan ShutdownTimeout
@@ -105,10 +106,10 @@ public sealed record AgentDesktopOptions
         get;
         init => field = value >= TimeSpan.Zero && value <= TimeSpan.FromDays(1)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "A time to wait is from zero to a day.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The timeout is not valid. Use a value from zero to one day.");
     } = TimeSpan.FromSeconds(5);
 
     private static TimeSpan PositiveAndUpToADay(TimeSpan value) => value > TimeSpan.Zero && value <= TimeSpan.FromDays(1)
         ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value, "A time is greater than zero and at most a day.");
+        : throw new ArgumentOutOfRangeException(nameof(value), value, "The time is not valid. Use a value greater than zero and at most one day.");
 }

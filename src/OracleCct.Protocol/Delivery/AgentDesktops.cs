@@ -7,10 +7,12 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Protocol;
 
-/// <summary>The agents' desktops: whoever has news for an agent's EBS takes the agent's <see cref="AgentDesktop"/> from here.</summary>
+/// <summary>Provides each agent's <see cref="AgentDesktop"/>, which sends the events of the agent's calls.</summary>
 /// <remarks>
-/// <para>Safe to use from several threads; make one and keep it, and dispose it before the client that it uses.</para>
-/// <para>An agent who has nothing to send costs some hundred bytes. It remembers the last 100,000 calls that popped, so that no id goes out twice.</para>
+/// <para>Safe to use from several threads. Create one instance, keep it, and dispose it before the client that it uses.</para>
+/// <para>
+/// An agent without queued events needs a few hundred bytes. The desktops remember the last 100,000 calls that popped, so that no id is sent twice.
+/// </para>
 /// </remarks>
 public sealed class AgentDesktops : IAsyncDisposable, IDisposable
 {
@@ -20,8 +22,8 @@ public sealed class AgentDesktops : IAsyncDisposable, IDisposable
     private Task? _closing;
     private volatile bool _isDisposed;
 
-    /// <summary>Makes the desktops of all agents.</summary>
-    /// <param name="registry">Where each agent's events go. It is asked before each try, since EBS may register an agent anew.</param>
+    /// <summary>Initializes the desktops of all agents.</summary>
+    /// <param name="registry">Provides the address of each agent's EBS. The desktops look it up before each try, since EBS may register an agent again.</param>
     /// <param name="client">Sends the events. The desktops do not dispose it.</param>
     /// <param name="options">How to queue and retry events. <see langword="null"/> uses the defaults.</param>
     /// <param name="observers">Receive the outcome of each event. <see langword="null"/> disables observation.</param>
@@ -46,7 +48,7 @@ public sealed class AgentDesktops : IAsyncDisposable, IDisposable
         Aborting = _aborting.Token;
     }
 
-    /// <summary>An agent's desktop, always the same for the same agent. The agent need not be registered yet.</summary>
+    /// <summary>Gets an agent's desktop: the same instance for the same agent. The agent need not be registered yet.</summary>
     /// <exception cref="ObjectDisposedException">The desktops were disposed.</exception>
     public AgentDesktop this[AgentIdentity agent]
     {
@@ -73,12 +75,12 @@ public sealed class AgentDesktops : IAsyncDisposable, IDisposable
 
     internal PoppedCalls PoppedCalls { get; } = new();
 
-    /// <summary>Cancelled when the time for the last events is over.</summary>
+    /// <summary>Gets a token that is cancelled when the time for the last events is over.</summary>
     internal CancellationToken Aborting { get; }
 
     /// <summary>
-    /// Takes no more events, and returns when those that are queued have ended: sent, or given up as <see cref="NotSentReason.Closed"/> after
-    /// <see cref="AgentDesktopOptions.ShutdownTimeout"/>. One that is being sent at that moment ends as <see cref="EventDeliveryStatus.Unknown"/>.
+    /// Stops accepting events, and completes when the queued events have ended. After <see cref="AgentDesktopOptions.ShutdownTimeout"/>, events that are still
+    /// queued end as <see cref="NotSentReason.Closed"/>, and an event that is being sent ends as <see cref="EventDeliveryStatus.Unknown"/>.
     /// </summary>
     public ValueTask DisposeAsync()
     {
@@ -88,7 +90,7 @@ public sealed class AgentDesktops : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>The same as <see cref="DisposeAsync"/>, waiting for its end. Prefer that.</summary>
+    /// <summary>Does the same as <see cref="DisposeAsync"/> and blocks until it completes. Prefer <see cref="DisposeAsync"/>.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     internal void ThrowIfDisposed()
@@ -101,7 +103,7 @@ public sealed class AgentDesktops : IAsyncDisposable, IDisposable
 
     private async Task CloseAsync()
     {
-        // From here on nobody queues anything: a desktop looks at this under its lock, and those that are made meanwhile are empty.
+        // From here on no event is queued: a desktop checks this under its lock, and a desktop that is created now is empty.
         _isDisposed = true;
         List<AgentDesktop> busy = [.. _desktops.Values.Where(desktop => !desktop.WhenIdle().IsCompleted)];
         if (busy.Count > 0)

@@ -1,16 +1,16 @@
 namespace OracleCct.Protocol;
 
-/// <summary>An event that was sent, or that an <see cref="HttpEventClient"/> tried to send: one HTTP request.</summary>
+/// <summary>Represents one HTTP request with an event, sent or only tried by an <see cref="HttpEventClient"/>.</summary>
 /// <remarks>Immutable, and safe to use from several threads.</remarks>
 public sealed record EventAttemptObservation : CctObservation
 {
-    /// <summary>The event. Never null.</summary>
+    /// <summary>Gets the event. Never <see langword="null"/>.</summary>
     public required CctEvent Event { get; init; }
 
-    /// <summary>Where it was sent. Never null.</summary>
+    /// <summary>Gets where the event was sent. Never <see langword="null"/>.</summary>
     public required EbsAddress EbsAddress { get; init; }
 
-    /// <summary>What became of it. Never null.</summary>
+    /// <summary>Gets the outcome. Never <see langword="null"/>.</summary>
     public required EventDelivery Delivery { get; init; }
 
     internal override void WriteTo(JsonLine line)
@@ -26,6 +26,6 @@ public sealed record EventAttemptObservation : CctObservation
         line.Add("exception", Delivery.Exception?.GetType().FullName);
     }
 
-    /// <summary>The event's name, where it went, and the outcome.</summary>
+    /// <summary>Returns the name of the event, where it was sent, and the outcome.</summary>
     public override string ToString() => $"{Event.Name} to {EbsAddress}: {Delivery}";
 }

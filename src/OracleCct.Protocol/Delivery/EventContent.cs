@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Protocol;
 
-/// <summary>The body of an event's request. It knows whether the transport has begun to take it: until then, no event can have reached anybody.</summary>
+/// <summary>Represents the body of an event's request. It records when the transport takes it: until then, nothing of the event was sent.</summary>
 internal sealed class EventContent : HttpContent
 {
     private const int Waiting = 0;
@@ -25,15 +25,15 @@ internal sealed class EventContent : HttpContent
 
     public bool Taken => Volatile.Read(ref _state) == TakenByTransport;
 
-    /// <summary>Sees to it that the event is not sent any more.</summary>
-    /// <returns>False when the transport has begun to take it.</returns>
+    /// <summary>Tries to keep the event from being sent.</summary>
+    /// <returns><see langword="false"/> when the transport has taken it.</returns>
     public bool TryWithdraw() => Interlocked.CompareExchange(ref _state, Withdrawn, Waiting) == Waiting;
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
         if (Interlocked.CompareExchange(ref _state, TakenByTransport, Waiting) != Waiting)
         {
-            // Withdrawn; or a handler that follows redirects, or tries again, asks for it a second time.
+            // The event was withdrawn, or a handler that follows redirects or retries asks for it a second time.
             throw new IOException("An event is sent once.");
         }
 

@@ -6,48 +6,48 @@ using System.Net;
 
 namespace OracleCct.Protocol;
 
-/// <summary>What became of an event.</summary>
+/// <summary>Specifies the outcome of an event.</summary>
 public enum EventDeliveryStatus
 {
-    /// <summary>The event was sent, in whole or in part, and no answer came: EBS may have acted on it. Sent again, it may open a second window.</summary>
+    /// <summary>The event was sent, in whole or in part, and no answer came. EBS may have acted on it. Sending it again may open a second window.</summary>
     Unknown,
 
-    /// <summary>EBS answered with a status of success (2xx).</summary>
+    /// <summary>EBS answered with a success status (2xx).</summary>
     Delivered,
 
-    /// <summary>EBS answered with another status. Sending the same again will hardly change that.</summary>
+    /// <summary>EBS answered with another status. Sending the same event again rarely helps.</summary>
     Refused,
 
     /// <summary>No part of the event left this machine, so sending it again is safe.</summary>
     NotSent,
 }
 
-/// <summary>Why an event was not sent.</summary>
+/// <summary>Specifies why an event was not sent.</summary>
 public enum NotSentReason
 {
-    /// <summary>EBS's listener could not be reached.</summary>
+    /// <summary>EBS could not be reached.</summary>
     Unreachable,
 
     /// <summary>The agent is not registered, so there is no address to send to.</summary>
     NotRegistered,
 
-    /// <summary>The event's time to live had passed before it could be sent.</summary>
+    /// <summary>The time to live of the event was over before it could be sent.</summary>
     Expired,
 
-    /// <summary>Too many events of the agent were waiting.</summary>
+    /// <summary>Too many events of the agent were queued.</summary>
     QueueFull,
 
-    /// <summary>The call's ScreenPop was not sent, so that EBS does not know the call.</summary>
+    /// <summary>The call's ScreenPop was not sent, so EBS does not know the call.</summary>
     NoScreenPop,
 
-    /// <summary>The rules for screen pops refused it: <see cref="CallSession.Findings"/> say why.</summary>
+    /// <summary>The rules for screen pops refused the event. <see cref="CallSession.Findings"/> give the reasons.</summary>
     RefusedByRules,
 
-    /// <summary>The desktop was closed before the event could be sent.</summary>
+    /// <summary>The desktops were disposed before the event could be sent.</summary>
     Closed,
 }
 
-/// <summary>What became of an event, with what there is for diagnosis.</summary>
+/// <summary>Represents the outcome of an event, with details for diagnosis.</summary>
 /// <remarks>Immutable, and safe to use from several threads. <c>ToString</c> shows neither the body nor the exception.</remarks>
 public sealed record EventDelivery
 {
@@ -73,23 +73,22 @@ public sealed record EventDelivery
         Exception = exception;
     }
 
-    /// <summary>What became of the event.</summary>
+    /// <summary>Gets the outcome.</summary>
     public required EventDeliveryStatus Status { get; init; }
 
-    /// <summary>Why the event was not sent. Null unless <see cref="Status"/> is <see cref="EventDeliveryStatus.NotSent"/>.</summary>
+    /// <summary>Gets why the event was not sent. <see langword="null"/> unless <see cref="Status"/> is <see cref="EventDeliveryStatus.NotSent"/>.</summary>
     public NotSentReason? Reason { get; init; }
 
-    /// <summary>The HTTP status of EBS's answer. Null when no answer came.</summary>
+    /// <summary>Gets the HTTP status of EBS's answer. <see langword="null"/> when no answer came.</summary>
     public HttpStatusCode? HttpStatus { get; init; }
 
     /// <summary>
-    /// What EBS answered, as far as it came and as much as the client's limit allows. Null when no answer came; empty when it had no body. Its form is not
-    /// documented: for
-    /// diagnosis only.
+    /// Gets the body of EBS's answer, as far as it arrived and up to the limit of the client, for diagnosis only: its form is not documented.
+    /// <see langword="null"/> when no answer came; empty when the answer had no body.
     /// </summary>
     public string? ResponseBody { get; init; }
 
-    /// <summary>What the network reported. Null when an answer came.</summary>
+    /// <summary>Gets the exception of the network. <see langword="null"/> when an answer came.</summary>
     public Exception? Exception { get; init; }
 
     /// <summary>Throws an exception unless EBS accepted the event.</summary>
@@ -97,16 +96,16 @@ public sealed record EventDelivery
     /// <exception cref="EventNotDeliveredException"><see cref="Status"/> is not <see cref="EventDeliveryStatus.Delivered"/>.</exception>
     public EventDelivery EnsureDelivered() => Status == EventDeliveryStatus.Delivered ? this : throw new EventNotDeliveredException(this);
 
-    /// <summary>The status with what explains it, as in <c>Refused (HTTP 500)</c> or <c>NotSent (Expired)</c>.</summary>
+    /// <summary>Returns the status with the HTTP status or the reason, as in <c>Refused (HTTP 500)</c> or <c>NotSent (Expired)</c>.</summary>
     public override string ToString() =>
         HttpStatus is { } status ? FormattableString.Invariant($"{Status} (HTTP {(int)status})")
         : Reason is { } reason ? $"{Status} ({reason})"
         : Status.ToString();
 
-    /// <summary>What to do about an event that was not delivered, and the findings of the rules, a line each.</summary>
+    /// <summary>Returns what to do about an event that was not delivered, and the findings of the rules, one on each line.</summary>
     internal string Explain(IReadOnlyList<ScreenPopFinding> findings) => Advice() + string.Concat(findings.Select(finding => $"\n{finding}"));
 
-    /// <summary>What the network reported, without a stack: the network's is of no use.</summary>
+    /// <summary>Returns the exception of the network in print, without its stack, which does not help.</summary>
     internal ExceptionText? ExceptionText() => Exception is null ? null : new(Exception, CalloutSecrets.None, withStack: false);
 
     private string Advice() => Status switch

@@ -4,28 +4,30 @@ using System.Linq;
 namespace OracleCct.Protocol;
 
 /// <summary>
-/// The end of an event that was asked for at an <see cref="AgentDesktop"/>: one for each, sent or not, but those that their callers cancelled.
-/// <see cref="CctObservation.At"/> is when it was asked for.
+/// Represents the outcome of an event that was requested at an <see cref="AgentDesktop"/>: one for each event, sent or not. An event that its caller cancelled
+/// has none. <see cref="CctObservation.At"/> is the time of the request.
 /// </summary>
-/// <remarks>Immutable, and safe to use from several threads. Each single try to send it is an <see cref="EventAttemptObservation"/>.</remarks>
+/// <remarks>Immutable, and safe to use from several threads. Each try to send the event is an <see cref="EventAttemptObservation"/>.</remarks>
 public sealed record EventOutcomeObservation : CctObservation
 {
-    /// <summary>Whose event it was.</summary>
+    /// <summary>Gets the agent.</summary>
     public required AgentIdentity Agent { get; init; }
 
-    /// <summary>The event. Never null.</summary>
+    /// <summary>Gets the event. Never <see langword="null"/>.</summary>
     public required CctEvent Event { get; init; }
 
-    /// <summary>What became of it. Never null.</summary>
+    /// <summary>Gets the outcome. Never <see langword="null"/>.</summary>
     public required EventDelivery Delivery { get; init; }
 
     /// <summary>Gets where the last try to send the event went. <see langword="null"/> when none was made.</summary>
     public EbsAddress? EbsAddress { get; init; }
 
-    /// <summary>What the rules have to say about a ScreenPop, by <see cref="AgentDesktopOptions.ScreenPops"/>. Empty for other events; never null.</summary>
+    /// <summary>
+    /// Gets the findings of the rules about a ScreenPop, by <see cref="AgentDesktopOptions.ScreenPops"/>. Empty for other events; never <see langword="null"/>.
+    /// </summary>
     public IReadOnlyList<ScreenPopFinding> Findings { get; init; } = [];
 
-    /// <summary>How often it was tried. Zero when its turn never came.</summary>
+    /// <summary>Gets how often the event was tried. Zero when its turn never came.</summary>
     public required int Attempts { get; init; }
 
     internal override void WriteTo(JsonLine line)
@@ -44,6 +46,6 @@ public sealed record EventOutcomeObservation : CctObservation
         line.Add("exception", Delivery.Exception?.GetType().FullName);
     }
 
-    /// <summary>The event's name, its agent, and the outcome, as in <c>ScreenPop of agent 7001 at 70002: Delivered (HTTP 200)</c>.</summary>
+    /// <summary>Returns the name of the event, its agent and the outcome, as in <c>ScreenPop of agent 7001 at 70002: Delivered (HTTP 200)</c>.</summary>
     public override string ToString() => $"{Event.Name} of {Agent}: {Delivery}";
 }

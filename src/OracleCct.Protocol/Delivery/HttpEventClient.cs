@@ -10,11 +10,12 @@ namespace OracleCct.Protocol;
 
 /// <summary>Sends events to EBS by HTTP POST.</summary>
 /// <remarks>
-/// <para>Safe to use from several threads; make one and keep it.</para>
-/// <para>EBS's listener is a small Java server of which nothing is documented, so a request is as plain as can be: a content length and no chunks, no
-/// <c>Expect</c>, a connection of its own
-/// that closes behind it. The latter also makes the outcome exact: no platform sends an event again because a connection that was kept had died
-/// meanwhile.</para>
+/// <para>Safe to use from several threads. Create one instance and keep it.</para>
+/// <para>
+/// EBS's listener is a small, undocumented Java server, so that a request is as plain as possible: a content length and no chunks, no <c>Expect</c>, and a
+/// separate connection that closes after it. The separate connection also makes the outcome exact: no platform sends an event again because a kept connection
+/// has died.
+/// </para>
 /// </remarks>
 public sealed class HttpEventClient : IEventClient, IDisposable
 {
@@ -27,21 +28,20 @@ public sealed class HttpEventClient : IEventClient, IDisposable
     private readonly TimeProvider _time;
     private volatile bool _disposed;
 
-    /// <summary>Makes a client over an <see cref="HttpClient"/> of its own, without proxy, redirects and cookies.</summary>
-    /// <param name="options">How to reach EBS; null stands for the defaults.</param>
-    /// <param name="observers">Who is told of each event that is sent; null: nobody.</param>
+    /// <summary>Initializes a client with its own <see cref="HttpClient"/>, without proxy, redirects and cookies.</summary>
+    /// <param name="options">How to reach EBS. <see langword="null"/> uses the defaults.</param>
+    /// <param name="observers">Receive each request with an event. <see langword="null"/> disables observation.</param>
     /// <param name="timeProvider">The clock of the time limit and of durations. <see langword="null"/> uses <see cref="TimeProvider.System"/>.</param>
     public HttpEventClient(HttpEventClientOptions? options = null, ObserverHub? observers = null, TimeProvider? timeProvider = null)
         : this(new HttpClient(CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan }, options, observers, timeProvider) => _ownsHttpClient = true;
 
-    /// <summary>Makes a client over a given <see cref="HttpClient"/>, which it does not dispose.</summary>
+    /// <summary>Initializes a client with a given <see cref="HttpClient"/>, which it does not dispose.</summary>
     /// <param name="httpClient">
-    /// The client. Proxy, redirects and the reuse of connections are a matter of its innermost handler, so give it one of <see cref="CreateHandler"/>. Whatever
-    /// its handlers do, the event leaves this machine
-    /// at most once. A time limit of its own counts besides that of the options.
+    /// The HTTP client. Its innermost handler decides on proxy, redirects and the reuse of connections: use a handler of <see cref="CreateHandler"/>. Whatever
+    /// its handlers do, the event leaves this machine at most once. Its own timeout applies in addition to that of the options.
     /// </param>
-    /// <param name="options">How to reach EBS; null stands for the defaults.</param>
-    /// <param name="observers">Who is told of each event that is sent; null: nobody.</param>
+    /// <param name="options">How to reach EBS. <see langword="null"/> uses the defaults.</param>
+    /// <param name="observers">Receive each request with an event. <see langword="null"/> disables observation.</param>
     /// <param name="timeProvider">The clock of the time limit and of durations. <see langword="null"/> uses <see cref="TimeProvider.System"/>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="httpClient"/> is null.</exception>
     public HttpEventClient(HttpClient httpClient, HttpEventClientOptions? options = null, ObserverHub? observers = null, TimeProvider? timeProvider = null)
@@ -53,8 +53,8 @@ public sealed class HttpEventClient : IEventClient, IDisposable
     }
 
     /// <summary>
-    /// A handler that connects directly and anew for each request: no proxy, no redirects, no cookies, no tracing headers. For an <see cref="HttpClient"/> from
-    /// a factory.
+    /// Returns a handler that opens a direct connection for each request: no proxy, no redirects, no cookies, no tracing headers. For an
+    /// <see cref="HttpClient"/> from a factory.
     /// </summary>
     public static HttpMessageHandler CreateHandler() =>
 #if NET
@@ -65,8 +65,8 @@ public sealed class HttpEventClient : IEventClient, IDisposable
             UseCookies = false,
             ActivityHeadersPropagator = null,
 
-            // That the request says "close" is not enough: the connection is kept when the server, such as the JDK's, does not say so too.
-            // By the next event that server may have closed it, and the event is lost.
+            // A "close" in the request is not enough: the platform keeps the connection when the server, such as the JDK's, does not send it, too.
+            // The server may have closed the connection before the next event, which is then lost.
             PooledConnectionLifetime = TimeSpan.Zero,
         };
 #else
@@ -76,8 +76,8 @@ public sealed class HttpEventClient : IEventClient, IDisposable
     /// <inheritdoc/>
     public async Task<EventDelivery> SendAsync(EbsAddress ebsAddress, CctEvent cctEvent, CancellationToken cancellationToken = default)
     {
-        _ = ebsAddress ?? throw new ArgumentNullException(nameof(ebsAddress));
-        _ = cctEvent ?? throw new ArgumentNullException(nameof(cctEvent));
+        ArgumentNullException.ThrowIfNull(ebsAddress);
+        ArgumentNullException.ThrowIfNull(cctEvent);
         if (_disposed)
         {
             throw new ObjectDisposedException(nameof(HttpEventClient));
@@ -123,7 +123,7 @@ public sealed class HttpEventClient : IEventClient, IDisposable
         return delivery;
     }
 
-    /// <summary>Ends this client, and the <see cref="HttpClient"/> too if it is its own.</summary>
+    /// <summary>Disposes this client, and its own <see cref="HttpClient"/>.</summary>
     public void Dispose()
     {
         _disposed = true;
@@ -174,15 +174,15 @@ public sealed class HttpEventClient : IEventClient, IDisposable
 
     private static EventDeliveryStatus StatusOf(HttpResponseMessage response, Uri target)
     {
-        // What answered after a redirect is not the listener, and may have been asked without the event. What Mono takes for an answer may be the
-        // provisional one in front of it.
+        // After a redirect, the answer is not the listener's, and its request may have been without the event. Mono may treat a
+        // provisional answer as the answer.
         bool isListener = response.RequestMessage?.RequestUri == target;
         return (int)response.StatusCode < 200 ? EventDeliveryStatus.Unknown
             : response.IsSuccessStatusCode && isListener ? EventDeliveryStatus.Delivered
             : EventDeliveryStatus.Refused;
     }
 
-    /// <summary>The status has come, so the outcome is known: a body that breaks off is kept as far as it came.</summary>
+    /// <summary>Reads the body as far as it arrives: the outcome is known from the status.</summary>
     private async Task<string> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.Content.Headers.ContentLength == 0)
@@ -194,7 +194,7 @@ public sealed class HttpEventClient : IEventClient, IDisposable
         byte[] chunk = new byte[ChunkLength];
         try
         {
-            // .NET Framework's streams do not heed the token once they read: closing the answer ends them.
+            // A stream of .NET Framework ignores the token while it reads: disposing the response ends the reading.
             using CancellationTokenRegistration closing = cancellationToken.Register(response.Dispose);
 #if NET
             using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Protocol;
 
-/// <summary>An event in an agent's queue: it waits, is being sent, perhaps waits again, and ends. Safe to use from several threads.</summary>
+/// <summary>Represents an event in an agent's queue: it waits, is being sent, perhaps waits again, and ends. Safe to use from several threads.</summary>
 internal sealed class PendingEvent(AgentDesktop desktop, CctEvent cctEvent, TimeProvider time, CancellationToken cancellationToken)
 {
     private readonly object _gate = new();
@@ -83,7 +83,7 @@ internal sealed class PendingEvent(AgentDesktop desktop, CctEvent cctEvent, Time
 
     private bool IsExpired => (_isTimeOver || Age >= TimeToLive) && (Attempts > 0 || !IsTriedAtLeastOnce);
 
-    /// <summary>Has the desktop told when the event's time is over, or its caller cancels.</summary>
+    /// <summary>Starts to watch the time to live and the caller's token, and ends the event when one of them is over.</summary>
     public void Watch()
     {
         ITimer expiry = time.CreateTimer(static pending => ((PendingEvent)pending!).OnExpiry(), this, TimeToLive, Timeout.InfiniteTimeSpan);
@@ -141,7 +141,7 @@ internal sealed class PendingEvent(AgentDesktop desktop, CctEvent cctEvent, Time
         }
     }
 
-    /// <summary>Ends the event, also while it is being sent. Whoever gets true completes it.</summary>
+    /// <summary>Ends the event, also while it is being sent. The caller that gets <see langword="true"/> completes it.</summary>
     public bool TryEnd(out bool wasSending)
     {
         lock (_gate)
@@ -153,7 +153,7 @@ internal sealed class PendingEvent(AgentDesktop desktop, CctEvent cctEvent, Time
         }
     }
 
-    /// <summary>Ends the event, unless it is being sent. Whoever gets true completes it.</summary>
+    /// <summary>Ends the event, unless it is being sent. The caller that gets <see langword="true"/> completes it.</summary>
     public bool TryWithdraw()
     {
         lock (_gate)

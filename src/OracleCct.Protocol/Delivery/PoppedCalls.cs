@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace OracleCct.Protocol;
 
-/// <summary>The calls that have popped, so that none pops twice: the last of each agent and id, up to a number.</summary>
+/// <summary>Remembers the latest calls that popped, so that none pops twice.</summary>
 internal sealed class PoppedCalls
 {
     internal const int Capacity = 100_000;
@@ -11,7 +11,7 @@ internal sealed class PoppedCalls
     private readonly Dictionary<(AgentIdentity Agent, string SourceId), LinkedListNode<(AgentIdentity Agent, string SourceId)>> _nodes = [];
     private readonly LinkedList<(AgentIdentity Agent, string SourceId)> _oldestFirst = new();
 
-    /// <returns>Whether it is new.</returns>
+    /// <returns><see langword="true"/> when the call is new.</returns>
     public bool TryAdd(AgentIdentity agent, string sourceId)
     {
         lock (_gate)

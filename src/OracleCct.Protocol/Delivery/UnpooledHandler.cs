@@ -5,12 +5,12 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Protocol;
 
-/// <summary>Connects directly, and anew for each request.</summary>
+/// <summary>Opens a direct connection for each request.</summary>
 internal sealed class UnpooledHandler : HttpMessageHandler
 {
     /// <summary>
-    /// The inner handler is disposed while its answer may still be read. It then has nowhere to keep the connection, which
-    /// Mono and .NET would otherwise keep for as long as the server does not say "close" itself.
+    /// Disposes the inner handler while its answer may still be read, so that the handler cannot keep the connection. Mono and .NET otherwise keep it unless
+    /// the server sends "close".
     /// </summary>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

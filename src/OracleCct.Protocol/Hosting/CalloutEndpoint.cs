@@ -86,9 +86,11 @@ public sealed class CalloutEndpoint
             return CheckAndCarryOutAsync(new Arrival(request, _time), cancellationToken);
         }
 #pragma warning disable CA1031 // The host's headers are the host's code. Java's HTTP client sends an unanswered callout again.
-        catch (Exception)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
+            var problem = new ProblemObservation { At = _time.GetUtcNow(), Message = "The web server's request could not be read.", Exception = exception };
+            CctDiagnostics.Write(problem, CalloutSecrets.Unknown);
             return new(Failed());
         }
     }

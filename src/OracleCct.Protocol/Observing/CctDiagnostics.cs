@@ -7,9 +7,8 @@ namespace OracleCct.Protocol;
 /// <remarks>
 /// <para>
 /// Its name is <c>OracleCct.Protocol</c>, its level is <see cref="SourceLevels.Warning"/>, and its listener is the platform's own, which writes to the output
-/// window of a debugger. On .NET Framework an
-/// app.config changes all of that. On .NET, <c>CctDiagnostics.TraceSource.Switch.Level = SourceLevels.Off</c> turns it off, and
-/// <c>CctDiagnostics.TraceSource.Listeners</c> takes other listeners.
+/// window of a debugger. On .NET Framework an app.config changes all of that. On .NET, <c>CctDiagnostics.TraceSource.Switch.Level = SourceLevels.Off</c> turns
+/// it off, and <c>CctDiagnostics.TraceSource.Listeners</c> takes other listeners.
 /// </para>
 /// <para>The data of each entry is a <see cref="DiagnosticObservation"/>. No entry shows the password of a callout, even if a handler's exception does.</para>
 /// <para>Safe to use from several threads. Listeners are called on the path of the messages: a slow one delays it, and what one throws is ignored.</para>

@@ -2,10 +2,10 @@ using System;
 
 namespace OracleCct.Protocol;
 
-/// <summary>Something that has happened, told to an <see cref="ICctObserver"/>.</summary>
+/// <summary>Represents something that happened, for an <see cref="ICctObserver"/>.</summary>
 /// <remarks>
-/// The family is closed: an observation is one of the sealed records of this library. Immutable, and safe to use from several threads. No text in it that the
-/// library has made holds a password.
+/// Every observation is one of the sealed records of this library. Immutable, and safe to use from several threads. No text that the library creates contains a
+/// password.
 /// </remarks>
 public abstract record CctObservation
 {
@@ -13,13 +13,13 @@ public abstract record CctObservation
     {
     }
 
-    /// <summary>When it began.</summary>
+    /// <summary>Gets when it began.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>How long it took. Zero for what takes no time.</summary>
+    /// <summary>Gets how long it took. Zero for what takes no time.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>A line of a transcript, without its end.</summary>
+    /// <summary>Returns a line of a transcript, without its end.</summary>
     internal string ToJson()
     {
         var line = new JsonLine();
@@ -29,7 +29,7 @@ public abstract record CctObservation
         return line.ToString();
     }
 
-    /// <summary>Whether it holds a text that is not the library's own, which may show a password.</summary>
+    /// <summary>Gets whether it contains a text that is not the library's own and may contain a password.</summary>
     internal virtual bool HoldsForeignText => false;
 
     internal abstract void WriteTo(JsonLine line);

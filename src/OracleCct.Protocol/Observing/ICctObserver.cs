@@ -1,13 +1,13 @@
 namespace OracleCct.Protocol;
 
-/// <summary>Is told of every message in and out and what became of it: the place for a log, a transcript or a display.</summary>
+/// <summary>Receives every inbound and outbound message with its outcome, for a log, a transcript or a display.</summary>
 /// <remarks>
-/// Give it to an <see cref="ObserverHub"/>, which calls it for one observation after the other, off the path of the messages. So it may take its time, and what
-/// it throws harms nobody.
+/// Pass it to an <see cref="ObserverHub"/>, which calls it for one observation after another. Messages do not wait for it, and its exceptions do not affect
+/// them.
 /// </remarks>
 public interface ICctObserver
 {
-    /// <summary>Takes note of something that has happened.</summary>
-    /// <param name="observation">One of the sealed records. Pass over those that are not known: later versions may have more.</param>
+    /// <summary>Receives an observation.</summary>
+    /// <param name="observation">One of the sealed records. Ignore the records that you do not know: later versions may add some.</param>
     void Observe(CctObservation observation);
 }

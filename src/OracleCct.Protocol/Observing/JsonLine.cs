@@ -4,7 +4,9 @@ using System.Text;
 
 namespace OracleCct.Protocol;
 
-/// <summary>One JSON object on one line, in ASCII. Null values are left out. Half a surrogate pair, which readers disagree on, becomes U+FFFD.</summary>
+/// <summary>
+/// Writes one JSON object on one line, in ASCII. It omits null values. Half a surrogate pair, on which JSON readers disagree, becomes U+FFFD.
+/// </summary>
 internal sealed class JsonLine
 {
     private readonly StringBuilder _text = new("{");
@@ -39,7 +41,7 @@ internal sealed class JsonLine
     public void Add(string name, DateTimeOffset value) =>
         Add(name, value.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
 
-    /// <summary>A duration in milliseconds, to the microsecond.</summary>
+    /// <summary>Adds a duration in milliseconds, to the microsecond.</summary>
     public void Add(string name, TimeSpan value)
     {
         Name(name);

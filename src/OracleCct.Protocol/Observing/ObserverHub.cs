@@ -7,16 +7,17 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Protocol;
 
-/// <summary>
-/// Hands observations to observers: in order, one at a time, on a thread of the pool, so that no observer can break or slow what it observes.
-/// </summary>
+/// <summary>Passes observations to observers: in order, one at a time, on a thread-pool thread, so that no observer can break or delay a message.</summary>
 /// <remarks>
-/// <para>Safe to use from several threads. Make one, give it to all parts of the softphone, and dispose it after them.</para>
-/// <para>It holds at most 10,000 observations. When the observers are that far behind, further ones are dropped and counted, and a
-/// <see cref="ProblemObservation"/> in their place tells
-/// how many are missing.</para>
-/// <para>What an observer throws is counted as <c>oraclecct.observer.failures</c> (net10.0) and otherwise ignored: the next observers, and the next
-/// observation, have their turn.</para>
+/// <para>Safe to use from several threads. Create one instance, pass it to all parts of the softphone, and dispose it after them.</para>
+/// <para>
+/// At most 10,000 observations wait. When the observers are that far behind, the hub drops further observations and counts them, and passes a
+/// <see cref="ProblemObservation"/> with their number in their place.
+/// </para>
+/// <para>
+/// The hub counts the exceptions of observers as <c>oraclecct.observer.failures</c> (net10.0), writes them to <see cref="CctDiagnostics.TraceSource"/>, and
+/// continues with the next observer.
+/// </para>
 /// </remarks>
 public sealed class ObserverHub : IAsyncDisposable, IDisposable
 {
@@ -38,8 +39,8 @@ public sealed class ObserverHub : IAsyncDisposable, IDisposable
     private bool _disposed;
     private volatile bool _abandoned;
 
-    /// <summary>Makes a hub.</summary>
-    /// <param name="observers">Who is told. Each is told of everything, in this order.</param>
+    /// <summary>Initializes a hub.</summary>
+    /// <param name="observers">The observers. Each receives every observation, in this order.</param>
     /// <exception cref="ArgumentNullException"><paramref name="observers"/> or one of them is null.</exception>
     public ObserverHub(params ICctObserver[] observers)
         : this(observers, TimeProvider.System)
@@ -56,19 +57,19 @@ public sealed class ObserverHub : IAsyncDisposable, IDisposable
         _observers = [.. observers ?? throw new ArgumentNullException(nameof(observers))];
         if (_observers.Any(observer => observer is null))
         {
-            throw new ArgumentNullException(nameof(observers), "No observer may be null.");
+            throw new ArgumentNullException(nameof(observers), "An observer is null. Pass observers only.");
         }
     }
 
-    /// <summary>How many observations were dropped since the observers were too far behind, or since the hub was disposed.</summary>
+    /// <summary>Gets how many observations were dropped because the observers were too far behind, or because the hub was disposed.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>Whether anybody listens: who would only build an observation in vain asks first.</summary>
+    /// <summary>Gets whether the hub has observers. Check it before you create an observation.</summary>
     internal bool IsObserved => _observers.Length > 0;
 
-    /// <summary>Completes when the observers have been told of everything up to now, or when the hub is disposed. What comes later is not waited for.</summary>
-    /// <remarks>An observer must not wait for this: it would wait for itself.</remarks>
-    /// <param name="cancellationToken">Cancelled: waits no longer.</param>
+    /// <summary>Completes when the observers have received everything up to now, or when the hub is disposed.</summary>
+    /// <remarks>An observer must not wait for it: it would wait for itself.</remarks>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
@@ -93,10 +94,10 @@ public sealed class ObserverHub : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// Takes no more observations, and returns when the observers have been told of those it has, or after 5 seconds: what is left then is dropped, and the
-    /// observers are called no more.
+    /// Stops accepting observations, and completes when the observers have received those that wait, or after 5 seconds. The hub then drops the rest and stops
+    /// calling the observers.
     /// </summary>
-    /// <remarks>An observer must not wait for this: it would wait for itself, those 5 seconds.</remarks>
+    /// <remarks>An observer must not wait for it: it would wait for itself for 5 seconds.</remarks>
     public async ValueTask DisposeAsync()
     {
         lock (_gate)
@@ -115,7 +116,7 @@ public sealed class ObserverHub : IAsyncDisposable, IDisposable
         inTime.Cancel();
     }
 
-    /// <summary>The same as <see cref="DisposeAsync"/>, waiting for its end. Prefer that.</summary>
+    /// <summary>Does the same as <see cref="DisposeAsync"/> and blocks until it completes. Prefer <see cref="DisposeAsync"/>.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     internal void Publish(CctObservation observation)
@@ -147,7 +148,7 @@ public sealed class ObserverHub : IAsyncDisposable, IDisposable
             _draining = true;
         }
 
-        // The pool's thread must not inherit the trace of whoever happened to come first.
+        // The thread of the pool must not inherit the trace of the first caller.
         _ = ThreadPool.UnsafeQueueUserWorkItem(static hub => ((ObserverHub)hub!).Drain(), this);
         return true;
     }
@@ -158,7 +159,7 @@ public sealed class ObserverHub : IAsyncDisposable, IDisposable
         _accepted++;
     }
 
-    /// <summary>Puts a note where observations are missing.</summary>
+    /// <summary>Adds a note in place of missing observations.</summary>
     private void FillGap()
     {
         if (_gap > 0 && !_disposed)
@@ -264,7 +265,7 @@ public sealed class ObserverHub : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Somebody who waits until the observers have been told of so many observations.</summary>
+    /// <summary>Represents a wait until the observers have received so many observations.</summary>
     private sealed class PendingFlush(long upTo)
     {
         public long UpTo => upTo;

@@ -6,7 +6,7 @@ using System.Diagnostics.Metrics;
 
 namespace OracleCct.Protocol;
 
-/// <summary>The library's traces and metrics, where the platform has them in the box. docs/telemetry.md lists them, and a test compares.</summary>
+/// <summary>Provides the traces and metrics of the library on net10.0. docs/telemetry.md lists them, and a test compares.</summary>
 internal static class Telemetry
 {
     public const string Name = "OracleCct.Protocol";
@@ -37,7 +37,9 @@ internal static class Telemetry
 
     private static string? Version => typeof(Telemetry).Assembly.GetName().Version?.ToString(3);
 
-    /// <summary>Boundaries for what takes milliseconds to seconds: OpenTelemetry's own are for values in milliseconds.</summary>
+    /// <summary>
+    /// Creates a histogram with boundaries from milliseconds to seconds. The default boundaries of OpenTelemetry are for values in milliseconds.
+    /// </summary>
     public static Histogram<double> CreateDuration(string name, string description) => Meter.CreateHistogram(
         name,
         Seconds,
@@ -51,7 +53,7 @@ internal static class Telemetry
 
     public static void ObserverFailed() => Safely(static one => Failed.Add(one), 1);
 
-    /// <summary>Whoever listens to metrics and traces is called on the path of the messages, and must not break it.</summary>
+    /// <summary>Ignores the exceptions of listeners, which run on the path of the messages.</summary>
     public static void Safely<T>(Action<T> measure, T what)
     {
         try
@@ -65,7 +67,7 @@ internal static class Telemetry
         }
     }
 
-    /// <summary>Begins an activity, unless nobody listens or whoever does fails.</summary>
+    /// <summary>Starts an activity. <see langword="null"/> when it has no listener, or the listener throws.</summary>
     public static Activity? Start(string name, ActivityKind kind)
     {
         Activity? activity = null;

@@ -4,12 +4,13 @@ using System.Text;
 
 namespace OracleCct.Protocol;
 
-/// <summary>Writes every message in and out, and what became of it, as one line of JSON: a log for people and for programs.</summary>
+/// <summary>Writes every inbound and outbound message with its outcome as one line of JSON, for people and for programs.</summary>
 /// <remarks>
-/// <para>Safe to use from several threads. Give it to an <see cref="ObserverHub"/>, and dispose it after that.</para>
-/// <para>A line is handed to the operating system as soon as it is there, so that it survives the end of the process. The fields are described in
-/// docs/telemetry.md. Passwords are asterisks; agents' and
-/// callers' numbers stand there as they are. The file grows without end: to begin another, make another writer.</para>
+/// <para>Safe to use from several threads. Pass it to an <see cref="ObserverHub"/>, and dispose it after the hub.</para>
+/// <para>
+/// The writer passes each line to the operating system at once, so that the line survives a crash of the process. docs/telemetry.md describes the fields.
+/// Passwords are asterisks. The numbers of agents and callers are in plain text. The file grows without limit: to start another file, create another writer.
+/// </para>
 /// </remarks>
 public sealed class TranscriptWriter : ICctObserver, IDisposable
 {
@@ -18,20 +19,22 @@ public sealed class TranscriptWriter : ICctObserver, IDisposable
     private readonly bool _leaveOpen;
     private bool _disposed;
 
-    /// <summary>Writes into a file, behind what it holds; it is made if it is missing, and so is its folder. Others may read it meanwhile.</summary>
+    /// <summary>
+    /// Initializes a writer that appends to a file. It creates the file and its folder if they are missing. Other processes may read the file at the same time.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="path"/> is no path.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is not a valid path.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">This user may not write there.</exception>
+    /// <exception cref="UnauthorizedAccessException">The user must not write to the file.</exception>
     public TranscriptWriter(string path)
         : this(Open(path ?? throw new ArgumentNullException(nameof(path))))
     {
     }
 
-    /// <summary>Writes to a text writer.</summary>
-    /// <param name="writer">The writer, flushed after each line. It needs to be safe from one thread only.</param>
-    /// <param name="leaveOpen">Whether it stays open when the transcript is disposed.</param>
+    /// <summary>Initializes a writer to a text writer.</summary>
+    /// <param name="writer">The text writer, flushed after each line. It need not be thread-safe.</param>
+    /// <param name="leaveOpen">Whether the text writer stays open when the transcript is disposed.</param>
     /// <exception cref="ArgumentNullException"><paramref name="writer"/> is null.</exception>
     public TranscriptWriter(TextWriter writer, bool leaveOpen = false)
     {
@@ -40,10 +43,10 @@ public sealed class TranscriptWriter : ICctObserver, IDisposable
     }
 
     /// <summary>Writes a line.</summary>
-    /// <param name="observation">What has happened.</param>
+    /// <param name="observation">The observation.</param>
     /// <exception cref="ArgumentNullException"><paramref name="observation"/> is null.</exception>
     /// <exception cref="ObjectDisposedException">The transcript was disposed.</exception>
-    /// <exception cref="IOException">The line could not be written. (An <see cref="ObserverHub"/> goes on all the same.)</exception>
+    /// <exception cref="IOException">The line could not be written. (An <see cref="ObserverHub"/> continues with the next observer.)</exception>
     public void Observe(CctObservation observation)
     {
         string line = (observation ?? throw new ArgumentNullException(nameof(observation))).ToJson();
@@ -54,13 +57,13 @@ public sealed class TranscriptWriter : ICctObserver, IDisposable
                 throw new ObjectDisposedException(nameof(TranscriptWriter));
             }
 
-            // In one piece, and with the same end on every platform.
+            // In one piece, and with the same line end on every platform.
             _writer.Write(line + "\n");
             _writer.Flush();
         }
     }
 
-    /// <summary>Ends the transcript.</summary>
+    /// <summary>Ends the transcript, and closes the text writer unless it stays open.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -90,7 +93,7 @@ public sealed class TranscriptWriter : ICctObserver, IDisposable
                 _ = file.Seek(-1, SeekOrigin.End);
                 if (file.ReadByte() != '\n')
                 {
-                    // The last line broke off when a process or a machine did.
+                    // The last line is incomplete: a process or a machine crashed.
                     writer.Write('\n');
                 }
             }
