@@ -72,8 +72,8 @@ public sealed class PopTests : IAsyncLifetime
 
     [Theory]
     [InlineData("refuse", "RefusedByRules", null)]
-    [InlineData("report", null, "XML has no way to hold a character of an extra field or of the event's name (at character 1).")]
-    [InlineData("off", null, "XML has no way to hold a character of an extra field or of the event's name (at character 1).")]
+    [InlineData("report", null, "An extra field or the event's name contains a character that XML does not allow (at character 1).")]
+    [InlineData("off", null, "An extra field or the event's name contains a character that XML does not allow (at character 1).")]
     public async Task A_pop_that_XML_cannot_hold_is_shown_without_it(string rules, string? reason, string? problem)
     {
         CctRun run = await Cct.RunAsync("pop", "--to", _agent.EbsAddress.ToString(), "--ani", "4155550100", "--rules", rules, "--json", "note=a\u0001b");

@@ -2,9 +2,9 @@ using System;
 
 namespace OracleCct.Protocol;
 
-/// <summary>Who an agent is: the extension and the ACD agent id together.</summary>
+/// <summary>Identifies an agent by the extension and the ACD agent ID together.</summary>
 /// <remarks>
-/// Neither alone is enough: agents change desks, and some sites set the agent id to the extension. Compared ordinally, with regard to case.
+/// Neither is enough alone: agents change desks, and some sites set the agent ID to the extension. Compared ordinally and case-sensitively.
 /// Immutable, and safe to use from several threads. Source: inferred; Oracle's examples send the pair with every callout of an agent.
 /// </remarks>
 public readonly struct AgentIdentity : IEquatable<AgentIdentity>
@@ -12,7 +12,7 @@ public readonly struct AgentIdentity : IEquatable<AgentIdentity>
     private readonly string? _telesetNumber;
     private readonly string? _agentId;
 
-    /// <summary>Makes an identity.</summary>
+    /// <summary>Initializes a new identity.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="telesetNumber"/> or <paramref name="agentId"/> is null.</exception>
     public AgentIdentity(string telesetNumber, string agentId)
     {
@@ -20,16 +20,16 @@ public readonly struct AgentIdentity : IEquatable<AgentIdentity>
         _agentId = agentId ?? throw new ArgumentNullException(nameof(agentId));
     }
 
-    /// <summary>The extension of the agent's phone (wire name <c>telesetNumber</c>). Never null.</summary>
+    /// <summary>Gets the extension of the agent's phone (wire name <c>telesetNumber</c>). Never null.</summary>
     public string TelesetNumber => _telesetNumber ?? "";
 
-    /// <summary>The agent's id at the ACD (wire name <c>agentID</c>). Never null.</summary>
+    /// <summary>Gets the agent's ID at the ACD (wire name <c>agentID</c>). Never null.</summary>
     public string AgentId => _agentId ?? "";
 
-    /// <summary>Whether both parts are equal.</summary>
+    /// <summary>Indicates whether two identities are equal.</summary>
     public static bool operator ==(AgentIdentity left, AgentIdentity right) => left.Equals(right);
 
-    /// <summary>Whether a part differs.</summary>
+    /// <summary>Indicates whether two identities differ.</summary>
     public static bool operator !=(AgentIdentity left, AgentIdentity right) => !left.Equals(right);
 
     /// <inheritdoc/>
@@ -43,6 +43,6 @@ public readonly struct AgentIdentity : IEquatable<AgentIdentity>
     public override int GetHashCode() =>
         unchecked((StringComparer.Ordinal.GetHashCode(TelesetNumber) * 397) ^ StringComparer.Ordinal.GetHashCode(AgentId));
 
-    /// <summary>Both parts, as in <c>agent 7001 at 70002</c>.</summary>
+    /// <summary>Returns both parts, as in <c>agent 7001 at 70002</c>.</summary>
     public override string ToString() => $"agent {AgentId} at {TelesetNumber}";
 }

@@ -4,12 +4,12 @@ using System.Diagnostics;
 namespace OracleCct.Protocol;
 
 /// <summary>
-/// The password of an agent at the ACD, as EBS sends it in <see cref="LoginCallout"/> and <see cref="LogoutCallout"/>
+/// Represents the password of an agent at the ACD, which EBS sends in <see cref="LoginCallout"/> and <see cref="LogoutCallout"/>
 /// (wire name <c>agentPassword</c>).
 /// </summary>
 /// <remarks>
-/// It shows itself as <c>***</c> in every log, exception, debugger window and record that holds it; <see cref="Reveal"/> is the one way to
-/// the text. Immutable, and safe to use from several threads. Source: Oracle's examples; the hiding is this library's own.
+/// Logs, exceptions, debugger windows and records show it as <c>***</c>. Only <see cref="Reveal"/> returns the text. Immutable, and safe to use from
+/// several threads. Source: Oracle's examples; the library adds the hiding.
 /// </remarks>
 [DebuggerDisplay("***")]
 public sealed class AgentPassword : IEquatable<AgentPassword>
@@ -19,18 +19,18 @@ public sealed class AgentPassword : IEquatable<AgentPassword>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly string _text;
 
-    /// <summary>Wraps a password.</summary>
-    /// <param name="text">The password, decoded. May be empty: an agent without a password.</param>
+    /// <summary>Initializes a new password.</summary>
+    /// <param name="text">The password, decoded. Empty for an agent without a password.</param>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     public AgentPassword(string text) => _text = text ?? throw new ArgumentNullException(nameof(text));
 
-    /// <summary>Whether two passwords are the same text.</summary>
+    /// <summary>Indicates whether two passwords are equal.</summary>
     public static bool operator ==(AgentPassword? left, AgentPassword? right) => left is null ? right is null : left.Equals(right);
 
-    /// <summary>Whether two passwords differ.</summary>
+    /// <summary>Indicates whether two passwords differ.</summary>
     public static bool operator !=(AgentPassword? left, AgentPassword? right) => !(left == right);
 
-    /// <summary>The password itself. Give it to the ACD and to nothing else.</summary>
+    /// <summary>Returns the password. Pass it only to the ACD.</summary>
     public string Reveal() => _text;
 
     /// <inheritdoc/>
@@ -42,6 +42,6 @@ public sealed class AgentPassword : IEquatable<AgentPassword>
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_text);
 
-    /// <summary>Always <c>***</c>, also for an empty password.</summary>
+    /// <summary>Returns <c>***</c>, also for an empty password.</summary>
     public override string ToString() => Hidden;
 }

@@ -4,11 +4,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace OracleCct.Protocol;
 
 /// <summary>
-/// One request of E-Business Suite to the softphone: an HTTP GET whose query string names a function and its parameters.
+/// Represents a request from E-Business Suite to the softphone: an HTTP GET whose query string contains a function and its parameters.
 /// </summary>
 /// <remarks>
-/// The family is closed: a callout is one of the sealed records of this library, or <see cref="UnknownCallout"/> for a function that
-/// the library does not know. Immutable, and safe to use from several threads. <c>ToString</c> shows no password and no extra field.
+/// The family is closed: every callout is one of the sealed records of this library. <see cref="UnknownCallout"/> is the one for a function that the
+/// library does not know. Immutable, and safe to use from several threads. <c>ToString</c> shows no password and no extra field.
 /// </remarks>
 public abstract record Callout
 {
@@ -18,11 +18,11 @@ public abstract record Callout
     {
     }
 
-    /// <summary>The function, spelled as on the wire (parameter <c>FunctionName</c>). Never null.</summary>
+    /// <summary>Gets the function, spelled as on the wire (parameter <c>FunctionName</c>). Never null.</summary>
     public abstract string FunctionName { get; }
 
     /// <summary>
-    /// What was sent besides the parameters that this record has properties for, in the order of the wire; written back after them.
+    /// Gets the parameters for which this record has no property, in the order of the wire. They are written after the others.
     /// </summary>
     /// <value>Empty by default, never null.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
@@ -44,7 +44,7 @@ public abstract record Callout
         new(name, empty, static callout => callout with { }, static (callout, extraFields) => callout._extraFields = extraFields, fields);
 }
 
-/// <summary>A callout that concerns one agent.</summary>
+/// <summary>Represents a callout for one agent.</summary>
 /// <remarks>Immutable, and safe to use from several threads.</remarks>
 public abstract record AgentCallout : Callout
 {
@@ -68,14 +68,14 @@ public abstract record AgentCallout : Callout
         AgentId = agentId ?? throw new ArgumentNullException(nameof(agentId));
     }
 
-    /// <summary>The extension of the agent's phone (wire name <c>telesetNumber</c>). Never null; empty when it was sent empty.</summary>
+    /// <summary>Gets the extension of the agent's phone (wire name <c>telesetNumber</c>). Never null; empty when it was sent empty.</summary>
     /// <remarks>Source: Oracle's examples.</remarks>
     public required string TelesetNumber { get => _telesetNumber; init => _telesetNumber = value; }
 
-    /// <summary>The agent's id at the ACD (wire name <c>agentID</c>). Never null; empty when it was sent empty.</summary>
+    /// <summary>Gets the agent's ID at the ACD (wire name <c>agentID</c>). Never null; empty when it was sent empty.</summary>
     /// <remarks>Source: Oracle's examples. Some sites set it to the extension.</remarks>
     public required string AgentId { get => _agentId; init => _agentId = value; }
 
-    /// <summary>The pair of <see cref="TelesetNumber"/> and <see cref="AgentId"/>, which together tell agents apart.</summary>
+    /// <summary>Gets <see cref="TelesetNumber"/> and <see cref="AgentId"/>, which identify an agent together.</summary>
     public AgentIdentity Agent => new(TelesetNumber, AgentId);
 }

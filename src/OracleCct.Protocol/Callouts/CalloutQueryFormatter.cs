@@ -8,9 +8,10 @@ namespace OracleCct.Protocol;
 /// <summary>Reads callouts from query strings and writes them.</summary>
 /// <remarks>
 /// <para>Immutable, and safe to use from several threads.</para>
-/// <para>It reads a query string with or without its question mark, a path with one, or a whole URL; line breaks and tabs inside, which a page may have wrapped
-/// it with, do not count. Names of functions and parameters are read without regard to case and written as in Oracle's examples. The order of parameters does not matter.
-/// A percent sign that begins no escape stands for itself, and so does <c>#</c>: a client that encodes nothing may send both.</para>
+/// <para>It reads a query string with or without its question mark, a path with a query string, or a whole URL. It ignores line breaks and tabs, with which
+/// a page may have wrapped the text. Names of functions and parameters are read case-insensitively and written as in Oracle's examples. The order of
+/// parameters does not matter. A percent sign that does not begin an escape is read as it is, and so is <c>#</c>: a client that encodes nothing may send
+/// both.</para>
 /// </remarks>
 public sealed class CalloutQueryFormatter
 {
@@ -23,28 +24,28 @@ public sealed class CalloutQueryFormatter
 
     private readonly CalloutQueryOptions _options;
 
-    /// <summary>Makes a formatter.</summary>
-    /// <param name="options">How to read; null stands for the defaults.</param>
+    /// <summary>Initializes a new formatter.</summary>
+    /// <param name="options">How to read; <see langword="null"/> uses the defaults.</param>
     public CalloutQueryFormatter(CalloutQueryOptions? options = null) => _options = options ?? new();
 
-    /// <summary>A formatter with the default options.</summary>
+    /// <summary>Gets a formatter with the default options.</summary>
     public static CalloutQueryFormatter Default { get; } = new();
 
     /// <summary>Reads a callout.</summary>
     /// <param name="text">A query string, or a path or URL with one.</param>
     /// <returns>The callout; an <see cref="UnknownCallout"/> for a function that the library does not know.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
-    /// <exception cref="ProtocolFormatException">The text is no callout: <see cref="ProtocolFormatException.Error"/> says why and where.</exception>
+    /// <exception cref="ProtocolFormatException">The text is not a callout. <see cref="ProtocolFormatException.Error"/> says why and where.</exception>
     public Callout Read(string text)
     {
         ProtocolError? error = Parse(text ?? throw new ArgumentNullException(nameof(text)), out Callout? callout);
         return error is null ? callout! : throw new ProtocolFormatException(error);
     }
 
-    /// <summary>Reads a callout, or says what is wrong with the text. Never throws.</summary>
-    /// <param name="text">A query string, or a path or URL with one. Null is no callout.</param>
-    /// <param name="callout">The callout, when the answer is true.</param>
-    /// <param name="error">What is wrong and where, when the answer is false.</param>
+    /// <summary>Reads a callout, or returns what is wrong with the text. Never throws.</summary>
+    /// <param name="text">A query string, or a path or URL with one. <see langword="null"/> is not a callout.</param>
+    /// <param name="callout">The callout, when the method returns <see langword="true"/>.</param>
+    /// <param name="error">What is wrong and where, when the method returns <see langword="false"/>.</param>
     public bool TryRead(string? text, [NotNullWhen(true)] out Callout? callout, [NotNullWhen(false)] out ProtocolError? error)
     {
         error = Parse(text ?? "", out callout);
@@ -52,14 +53,14 @@ public sealed class CalloutQueryFormatter
     }
 
     /// <summary>
-    /// Writes a callout as a query string in canonical form: without question mark, <c>FunctionName</c> first, then the parameters in the
-    /// examples' order, then the extra fields in theirs. Everything but letters, digits and <c>-._~</c> is escaped as UTF-8, a space
-    /// as <c>%20</c>, so that every reader reads the same.
+    /// Writes a callout as a query string in canonical form: without a question mark, <c>FunctionName</c> first, then the parameters in the order of the
+    /// examples, then the extra fields in their order. Everything except ASCII letters, digits and <c>-._~</c> is escaped as UTF-8, and a space as
+    /// <c>%20</c>, so that every reader reads the same.
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="callout"/> is null.</exception>
     /// <exception cref="ProtocolFormatException">
-    /// The callout cannot be written so that it reads the same: a property is null, half a surrogate pair stands in a value, or an extra field has the
-    /// name of a parameter that this callout has a property for.
+    /// The callout cannot be written so that it reads the same: a property is null, a name or value contains half a surrogate pair, or an extra field has
+    /// the name of a parameter for which this callout has a property.
     /// </exception>
     public string Write(Callout callout)
     {
@@ -90,7 +91,7 @@ public sealed class CalloutQueryFormatter
                         ProtocolErrorKind.DuplicateField,
                         CalloutShapes.FunctionNameField,
                         0,
-                        $"{CalloutShapes.FunctionNameField} may not stand among the extra fields"));
+                        $"{CalloutShapes.FunctionNameField} cannot be an extra field"));
                 }
 
                 query.Extra(extra);
@@ -105,14 +106,16 @@ public sealed class CalloutQueryFormatter
     }
 
     /// <summary>
-    /// The text with asterisks for all that may be a password, for your own logs: of a callout it shows the function and what of the agent, the number and the address is as it should be.
+    /// Returns the text for your own logs, with asterisks for everything that may be a password. It shows a callout's function, and the agent, the number
+    /// and the address as far as they are well-formed.
     /// </summary>
-    /// <param name="text">A query string, or a path or URL with one, however malformed. Null becomes an empty text.</param>
-    /// <returns>One line of at most some 4,000 characters. Redacting it again changes nothing.</returns>
+    /// <param name="text">A query string, or a path or URL with one, which may be malformed. <see langword="null"/> returns an empty text.</param>
+    /// <returns>One line of at most about 4,000 characters. Redacting it again changes nothing.</returns>
     /// <remarks>
-    /// Never throws. A parameter is shown when its name is one of <c>telesetNumber</c>, <c>agentID</c>, <c>agentQueue</c>, <c>dialString</c>, <c>ipAddress</c> and <c>port</c>, stands once, and has a value
-    /// in which no client with separators of its own can have put a password; it keeps its escapes. Of any other not even the name is shown: it may be a piece of a password that was not escaped. So is a path other than <c>/</c>,
-    /// and what stands before an <c>@</c> in a URL.
+    /// Never throws. It shows a parameter with its escapes when the name is <c>telesetNumber</c>, <c>agentID</c>, <c>agentQueue</c>, <c>dialString</c>,
+    /// <c>ipAddress</c> or <c>port</c>, occurs once, and the value cannot contain a password from a client that uses other separators. It shows neither
+    /// name nor value of any other parameter, because the name may be part of an unescaped password. It also hides a path other than <c>/</c>, and what
+    /// precedes an <c>@</c> in a URL.
     /// </remarks>
     public static string Redact(string? text) => CalloutRedaction.Redact(text ?? "");
 
@@ -121,13 +124,17 @@ public sealed class CalloutQueryFormatter
         callout = null;
         if (text.Length > _options.MaxLength)
         {
-            return new(ProtocolErrorKind.TooLong, null, _options.MaxLength, FormattableString.Invariant($"The callout is longer than {_options.MaxLength} characters"));
+            return new(
+                ProtocolErrorKind.TooLong,
+                null,
+                _options.MaxLength,
+                FormattableString.Invariant($"The callout is longer than {_options.MaxLength} characters"));
         }
 
         int start = QueryStart(text);
         if (text.AsSpan(start).SequenceEqual(CheckStatusCallout.Query.AsSpan()))
         {
-            // Comes all the time, whether anybody calls or not.
+            // EBS sends it all the time, also when there are no calls.
             callout = CheckStatusCallout.Plain;
             return null;
         }
@@ -149,7 +156,7 @@ public sealed class CalloutQueryFormatter
         return builder.Build(text.Length, out callout);
     }
 
-    /// <summary>The parameters' meaning depends on the function, which need not stand first.</summary>
+    /// <summary>Finds the function, which need not be the first parameter. The meaning of the others depends on it.</summary>
     private ProtocolError? FindFunction(string text, int start, out QueryPieces piece, out MessageShape<Callout>? shape)
     {
         shape = null;
@@ -202,7 +209,11 @@ public sealed class CalloutQueryFormatter
 
         if (IsFunctionName(name))
         {
-            return new(ProtocolErrorKind.DuplicateField, CalloutShapes.FunctionNameField, piece.ValueStart, $"{CalloutShapes.FunctionNameField} stands twice");
+            return new(
+                ProtocolErrorKind.DuplicateField,
+                CalloutShapes.FunctionNameField,
+                piece.ValueStart,
+                $"{CalloutShapes.FunctionNameField} occurs more than once");
         }
 
         if (DecodeValue(piece, null, out string extra) is { } valueError)
@@ -217,7 +228,7 @@ public sealed class CalloutQueryFormatter
     private static bool IsFunctionName(ReadOnlySpan<char> name) =>
         name.SequenceEqual(CalloutShapes.FunctionNameField.AsSpan()) || name.Equals(CalloutShapes.FunctionNameField.AsSpan(), NameComparison);
 
-    /// <summary>Where the query begins: behind the question mark of a URL or path, or at once.</summary>
+    /// <summary>Returns the offset of the query: after the question mark of a URL or path, or at the start of the text.</summary>
     private static int QueryStart(string text)
     {
         int start = 0;
@@ -235,7 +246,8 @@ public sealed class CalloutQueryFormatter
 
         bool hasPath = first == '/'
             || (first is 'h' or 'H'
-                && (rest.StartsWith("http://".AsSpan(), StringComparison.OrdinalIgnoreCase) || rest.StartsWith("https://".AsSpan(), StringComparison.OrdinalIgnoreCase)));
+                && (rest.StartsWith("http://".AsSpan(), StringComparison.OrdinalIgnoreCase)
+                    || rest.StartsWith("https://".AsSpan(), StringComparison.OrdinalIgnoreCase)));
         if (!hasPath)
         {
             return start;
@@ -245,7 +257,7 @@ public sealed class CalloutQueryFormatter
         return mark < 0 ? text.Length : start + mark + 1;
     }
 
-    /// <summary>Gives a part of the text itself where nothing is escaped: a name is mostly only compared.</summary>
+    /// <summary>Returns a part of the text itself when nothing is escaped, because most names are only compared.</summary>
     private ProtocolError? DecodeName(scoped in QueryPieces piece, out ReadOnlySpan<char> name)
     {
         name = piece.Name;
@@ -284,14 +296,14 @@ public sealed class CalloutQueryFormatter
         }
         finally
         {
-            // It may have held a password.
+            // It may contain a password.
             ArrayPool<byte>.Shared.Return(room, clearArray: true);
         }
     }
 
     /// <summary>
-    /// Escapes are bytes, and so are the ASCII characters between them: some encodings have ASCII bytes inside a character. So all that
-    /// stands between two characters beyond ASCII is gathered as bytes and decoded at once.
+    /// Decodes escapes. They are bytes, and so are the ASCII characters between them, because some encodings have ASCII bytes inside a character. Everything
+    /// between two characters beyond ASCII is therefore collected as bytes and decoded at once.
     /// </summary>
     private ProtocolError? Unescape(string text, int start, int end, QueryPlusSign plusSign, string? field, Span<byte> bytes, out string decoded)
     {
@@ -303,7 +315,7 @@ public sealed class CalloutQueryFormatter
             char c = text[i];
             if (c is > '+' and < '\x80')
             {
-                // Above the plus, all of ASCII stands for itself.
+                // Above the plus sign, no ASCII character has a special meaning.
                 bytes[count++] = (byte)c;
             }
             else if (c == '%' && i + 2 < end && HexDigit.ValueOf(text[i + 1]) is >= 0 and var high && HexDigit.ValueOf(text[i + 2]) is >= 0 and var low)
@@ -336,7 +348,7 @@ public sealed class CalloutQueryFormatter
                 bool isPair = char.IsHighSurrogate(c) && i + 1 < end && char.IsLowSurrogate(text[i + 1]);
                 if (char.IsSurrogate(c) && !isPair)
                 {
-                    return new(ProtocolErrorKind.InvalidCharacter, field, i, $"Half a surrogate pair stands in {field ?? "the callout"}");
+                    return new(ProtocolErrorKind.InvalidCharacter, field, i, $"{field ?? "The callout"} contains half a surrogate pair");
                 }
 
                 _ = result.Append(c);
@@ -361,7 +373,7 @@ public sealed class CalloutQueryFormatter
 
     private bool TryDecode(ReadOnlySpan<byte> bytes, out string text)
     {
-        // Strict decoders of both platforms report by an exception, which costs too much for something a sender can choose.
+        // Strict decoders throw an exception, which is too expensive for a case that a sender can choose.
         text = Encoding.UTF8.GetString(bytes);
         if (text.AsSpan().IndexOf('\uFFFD') < 0 || IsUtf8(text, bytes))
         {
@@ -384,6 +396,6 @@ public sealed class CalloutQueryFormatter
         }
     }
 
-    /// <summary>Whether the replacement characters in the text were sent as such, and do not stand for bytes that are not UTF-8.</summary>
+    /// <summary>Indicates whether the sender sent the replacement characters in the text, so that they do not replace bytes that are not UTF-8.</summary>
     private static bool IsUtf8(string text, ReadOnlySpan<byte> bytes) => bytes.SequenceEqual(Encoding.UTF8.GetBytes(text));
 }

@@ -5,7 +5,8 @@ using System.Text;
 namespace OracleCct.Protocol;
 
 /// <summary>
-/// Shows what of a callout is known to be harmless. It asks no message for its shape, and so leaks nothing of a text that has none.
+/// Shows those parts of a callout that are known to be harmless. It does not depend on the shape of a message, so it also hides the secrets of a malformed
+/// text.
 /// </summary>
 internal static class CalloutRedaction
 {
@@ -15,7 +16,7 @@ internal static class CalloutRedaction
     private const int LongestValue = 64;
     private const int LongestHost = 255;
 
-    // Each character may be an escape.
+    // Each character may be escaped.
     private const int LongestRawName = 3 * 20;
     private const int LongestRawValue = 3 * LongestValue;
 
@@ -43,7 +44,7 @@ internal static class CalloutRedaction
             _ = shown.Append(i == 0 ? "" : "&").Append(parameter.IsKnown ? Known[parameter.Index].Name : Hidden);
             if (parameter.RawValue is not null)
             {
-                // Of two with one name the second may stand inside a password.
+                // The second of two with one name may be part of a password.
                 bool isAlone = parameters.Count(other => other.Index == parameter.Index) == 1;
                 _ = shown.Append('=').Append(parameter.IsKnown && isAlone ? Value(parameter) : Hidden);
             }
@@ -52,11 +53,13 @@ internal static class CalloutRedaction
         return all.Length > MostParameters ? shown.Append('&').Append(Cut).ToString() : shown.ToString();
     }
 
-    /// <summary>Shows what stands before the query.</summary>
-    /// <returns>Where the query begins.</returns>
+    /// <summary>Shows what precedes the query.</summary>
+    /// <returns>The offset of the query.</returns>
     private static int AppendPlace(StringBuilder shown, string text)
     {
-        int scheme = text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? 7 : text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? 8 : 0;
+        int scheme = text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? 7
+            : text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? 8
+            : 0;
         if (scheme == 0 && (text.Length == 0 || text[0] is not ('/' or '?')))
         {
             return 0;
@@ -70,7 +73,7 @@ internal static class CalloutRedaction
         {
             string authority = text.Substring(scheme, path - scheme);
 
-            // An @ further on ends a user's name and password in which a slash or a question mark is not escaped.
+            // A later @ ends a user name and password in which a slash or a question mark is not escaped.
             bool isWhole = text.AsSpan(path).IndexOf('@') < 0;
             _ = shown.Append(text.Substring(0, scheme).ToLowerInvariant()).Append(isWhole ? Authority(authority) : Hidden);
         }
@@ -123,10 +126,10 @@ internal static class CalloutRedaction
 
     private static bool IsOfName(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '@';
 
-    /// <summary>With its escapes, which tell a plus from a blank; without what would break the line.</summary>
+    /// <summary>Returns the value with its escapes, which distinguish a plus sign from a space, and without line breaks.</summary>
     private static string AsSent(string raw) => string.Concat(raw.Where(c => !QueryPieces.IsWrapping(c)));
 
-    /// <summary>Escapes of ASCII are enough: whatever else there is, is not shown.</summary>
+    /// <summary>Decodes escapes of ASCII characters. Others are never shown.</summary>
     private static string Decode(string raw)
     {
         var decoded = new StringBuilder(raw.Length);
@@ -146,15 +149,15 @@ internal static class CalloutRedaction
         return decoded.ToString();
     }
 
-    /// <summary>What stands between two ampersands.</summary>
+    /// <summary>Represents the text between two ampersands.</summary>
     private readonly struct Parameter(int index, string? rawValue)
     {
-        /// <summary>The place among the known names; -1 for another name.</summary>
+        /// <summary>Gets the index among the known names, or -1.</summary>
         public int Index => index;
 
         public bool IsKnown => index >= 0;
 
-        /// <summary>Null when there is no equals sign.</summary>
+        /// <summary>Gets the value, or <see langword="null"/> without an equals sign.</summary>
         public string? RawValue => rawValue;
 
         public static Parameter Read(string text)
@@ -162,7 +165,8 @@ internal static class CalloutRedaction
             int equals = text.AsSpan().IndexOf('=');
             string rawName = equals < 0 ? text : text.Substring(0, equals);
             string name = rawName.Length <= LongestRawName ? Decode(rawName) : "";
-            return new(Array.FindIndex(Known, known => string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase)), equals < 0 ? null : text.Substring(equals + 1));
+            int index = Array.FindIndex(Known, known => string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase));
+            return new(index, equals < 0 ? null : text.Substring(equals + 1));
         }
     }
 }

@@ -2,7 +2,7 @@ using System;
 
 namespace OracleCct.Protocol;
 
-/// <summary>Every function that the library knows.</summary>
+/// <summary>Provides every function that the library knows.</summary>
 internal static class CalloutShapes
 {
     public const string FunctionNameField = "FunctionName";
@@ -20,5 +20,6 @@ internal static class CalloutShapes
         DialCanonicalCallout.WireShape,
     ];
 
-    public static MessageShape<Callout>? Find(ReadOnlySpan<char> functionName) => MessageShape<Callout>.Find(All, functionName, StringComparison.OrdinalIgnoreCase);
+    public static MessageShape<Callout>? Find(ReadOnlySpan<char> functionName) =>
+        MessageShape<Callout>.Find(All, functionName, StringComparison.OrdinalIgnoreCase);
 }

@@ -3,9 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OracleCct.Protocol;
 
-/// <summary>EBS dials a number in canonical form, such as <c>+1 (415) 555-0100</c>. Wire name <c>DialCanonical</c>.</summary>
+/// <summary>Represents a call to a number in canonical form, such as <c>+1 (415) 555-0100</c>. Wire name <c>DialCanonical</c>.</summary>
 /// <remarks>
-/// Oracle names the function for Direct Integration and shows no example. The two agent parameters are those of every callout of an agent; the rest is inferred.
+/// Oracle names the function for Direct Integration and shows no example. The two parameters for the agent are those of every callout for an agent; the rest
+/// is inferred.
 /// </remarks>
 public sealed record DialCanonicalCallout : AgentCallout
 {
@@ -14,18 +15,22 @@ public sealed record DialCanonicalCallout : AgentCallout
         new DialCanonicalCallout("", ""),
         TelesetNumberField,
         AgentIdField,
-        new("dialString", static call => ((DialCanonicalCallout)call).DialString, static (call, value) => ((DialCanonicalCallout)call)._dialString = value, required: false));
+        new(
+            "dialString",
+            static call => ((DialCanonicalCallout)call).DialString,
+            static (call, value) => ((DialCanonicalCallout)call)._dialString = value,
+            required: false));
 
     private string? _dialString;
 
-    /// <summary>Initializes a new instance whose required properties the object initializer sets.</summary>
+    /// <summary>Initializes a new instance. Set the required properties in an object initializer.</summary>
     public DialCanonicalCallout()
     {
     }
 
     /// <summary>Initializes a new instance with its required properties, in the order of the wire.</summary>
     /// <param name="telesetNumber">The extension of the agent's phone.</param>
-    /// <param name="agentId">The agent's id at the ACD.</param>
+    /// <param name="agentId">The agent's ID at the ACD.</param>
     /// <param name="dialString">The number to dial. <see langword="null"/> sends none.</param>
     /// <exception cref="ArgumentNullException"><paramref name="telesetNumber"/> or <paramref name="agentId"/> is null.</exception>
     [SetsRequiredMembers]
@@ -38,7 +43,10 @@ public sealed record DialCanonicalCallout : AgentCallout
     /// <inheritdoc/>
     public override string FunctionName => WireShape.Name;
 
-    /// <summary>The number (wire name <c>dialString</c>). Null when EBS sends it under another name: then it stands in <see cref="Callout.ExtraFields"/>.</summary>
+    /// <summary>
+    /// Gets the number (wire name <c>dialString</c>). <see langword="null"/> when EBS sends it under another name; it is then in
+    /// <see cref="Callout.ExtraFields"/>.
+    /// </summary>
     /// <remarks>Source: inferred from MakeCall.</remarks>
     public string? DialString { get => _dialString; init => _dialString = value; }
 

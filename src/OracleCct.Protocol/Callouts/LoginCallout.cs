@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OracleCct.Protocol;
 
-/// <summary>The agent logs in to the ACD. Wire name <c>Login</c>.</summary>
+/// <summary>Represents an agent's login to the ACD. Wire name <c>Login</c>.</summary>
 /// <remarks>It does not make the agent ready: <see cref="ReadyCallout"/> does. Source: Oracle's examples.</remarks>
 public sealed record LoginCallout : AgentCallout
 {
@@ -12,23 +12,28 @@ public sealed record LoginCallout : AgentCallout
         new LoginCallout("", "", new(""), ""),
         TelesetNumberField,
         AgentIdField,
-        new("agentPassword", static login => ((LoginCallout)login).AgentPassword?.Reveal(), static (login, value) => ((LoginCallout)login)._agentPassword = new(value!)),
+        new(
+            "agentPassword",
+            static login => ((LoginCallout)login).AgentPassword?.Reveal(),
+            static (login, value) => ((LoginCallout)login)._agentPassword = new(value!)),
         new("agentQueue", static login => ((LoginCallout)login).AgentQueue, static (login, value) => ((LoginCallout)login)._agentQueue = value!));
 
     private AgentPassword _agentPassword = null!;
     private string _agentQueue = null!;
 
-    /// <summary>Initializes a new instance whose required properties the object initializer sets.</summary>
+    /// <summary>Initializes a new instance. Set the required properties in an object initializer.</summary>
     public LoginCallout()
     {
     }
 
     /// <summary>Initializes a new instance with its required properties, in the order of the wire.</summary>
     /// <param name="telesetNumber">The extension of the agent's phone.</param>
-    /// <param name="agentId">The agent's id at the ACD.</param>
+    /// <param name="agentId">The agent's ID at the ACD.</param>
     /// <param name="agentPassword">The agent's password at the ACD.</param>
     /// <param name="agentQueue">The ACD queue.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="telesetNumber"/>, <paramref name="agentId"/>, <paramref name="agentPassword"/> or <paramref name="agentQueue"/> is null.</exception>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="telesetNumber"/>, <paramref name="agentId"/>, <paramref name="agentPassword"/> or <paramref name="agentQueue"/> is null.
+    /// </exception>
     [SetsRequiredMembers]
     public LoginCallout(string telesetNumber, string agentId, AgentPassword agentPassword, string agentQueue)
         : base(telesetNumber, agentId)
@@ -40,11 +45,11 @@ public sealed record LoginCallout : AgentCallout
     /// <inheritdoc/>
     public override string FunctionName => WireShape.Name;
 
-    /// <summary>The agent's password at the ACD (wire name <c>agentPassword</c>). Never null; holds an empty text when it was sent empty.</summary>
+    /// <summary>Gets the agent's password at the ACD (wire name <c>agentPassword</c>). Never null; contains an empty text when it was sent empty.</summary>
     /// <remarks>Source: Oracle's examples. It crosses the wire in the URL, unprotected.</remarks>
     public required AgentPassword AgentPassword { get => _agentPassword; init => _agentPassword = value; }
 
-    /// <summary>The ACD queue (wire name <c>agentQueue</c>). Never null; empty when it was sent empty.</summary>
+    /// <summary>Gets the ACD queue (wire name <c>agentQueue</c>). Never null; empty when it was sent empty.</summary>
     /// <remarks>Source: Oracle's examples.</remarks>
     public required string AgentQueue { get => _agentQueue; init => _agentQueue = value; }
 

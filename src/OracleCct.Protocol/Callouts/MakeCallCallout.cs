@@ -3,9 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OracleCct.Protocol;
 
-/// <summary>The agent dials from EBS: the softphone is to call <see cref="DialString"/>. Wire name <c>MakeCall</c>.</summary>
+/// <summary>Represents a call that the agent dials from EBS: the softphone calls <see cref="DialString"/>. Wire name <c>MakeCall</c>.</summary>
 /// <remarks>
-/// Success says that dialling has begun. The call is then followed by the same events as an incoming one. Source: Oracle's examples.
+/// Success means that dialling has begun. The call has the same events as an incoming one. Source: Oracle's examples.
 /// </remarks>
 public sealed record MakeCallCallout : AgentCallout
 {
@@ -18,16 +18,18 @@ public sealed record MakeCallCallout : AgentCallout
 
     private string _dialString = null!;
 
-    /// <summary>Initializes a new instance whose required properties the object initializer sets.</summary>
+    /// <summary>Initializes a new instance. Set the required properties in an object initializer.</summary>
     public MakeCallCallout()
     {
     }
 
     /// <summary>Initializes a new instance with its required properties, in the order of the wire.</summary>
     /// <param name="telesetNumber">The extension of the agent's phone.</param>
-    /// <param name="agentId">The agent's id at the ACD.</param>
+    /// <param name="agentId">The agent's ID at the ACD.</param>
     /// <param name="dialString">The number to dial.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="telesetNumber"/>, <paramref name="agentId"/> or <paramref name="dialString"/> is null.</exception>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="telesetNumber"/>, <paramref name="agentId"/> or <paramref name="dialString"/> is null.
+    /// </exception>
     [SetsRequiredMembers]
     public MakeCallCallout(string telesetNumber, string agentId, string dialString)
         : base(telesetNumber, agentId)
@@ -38,7 +40,7 @@ public sealed record MakeCallCallout : AgentCallout
     /// <inheritdoc/>
     public override string FunctionName => WireShape.Name;
 
-    /// <summary>The number as the agent typed it (wire name <c>dialString</c>): digits, or with spaces, brackets and a leading plus. Never null.</summary>
+    /// <summary>Gets the number as the agent typed it (wire name <c>dialString</c>): digits, or with spaces, brackets and a leading plus. Never null.</summary>
     /// <remarks>Source: Oracle's examples.</remarks>
     public required string DialString { get => _dialString; init => _dialString = value; }
 

@@ -4,17 +4,18 @@ using System.Linq;
 
 namespace OracleCct.Protocol;
 
-/// <summary>Walks over the pieces between the ampersands. A piece without an equals sign is a name with an empty value; an empty piece is none.</summary>
+/// <summary>Enumerates the pieces between the ampersands. A piece without an equals sign is a name with an empty value. Empty pieces are skipped.</summary>
 internal struct QueryPieces
 {
-    /// <summary>ASCII without the characters that have a meaning of their own in a value.</summary>
+    /// <summary>ASCII without the characters that have a special meaning in a value.</summary>
     private static readonly SearchValues<char> Plain =
         SearchValues.Create([.. from code in Enumerable.Range(0, 0x80) let c = (char)code where c is not ('%' or '+') && !IsWrapping(c) select c]);
 
     private readonly int _length;
     private int _next;
 
-    // Where, from the piece on, the first character is that does not stand for itself. Most texts have few or none, so this is sought once or twice, and not in each name and value.
+    // The offset, from the piece on, of the first character that is not plain. Most texts have few or none, so a search for each name and value would
+    // be wasted.
     private int _escape;
 
     public QueryPieces(string text, int start)
@@ -44,10 +45,10 @@ internal struct QueryPieces
 
     public readonly ReadOnlySpan<char> Value => Text.AsSpan(ValueStart, End - ValueStart);
 
-    /// <summary>Whether the name stands there as it is.</summary>
+    /// <summary>Gets whether the name is plain.</summary>
     public readonly bool IsNamePlain => _escape >= NameEnd;
 
-    /// <summary>Whether name and value stand there as they are.</summary>
+    /// <summary>Gets whether name and value are plain.</summary>
     public readonly bool IsPlain => _escape >= End;
 
     public bool MoveNext()

@@ -5,7 +5,7 @@ namespace OracleCct.Protocol;
 /// <summary>Writes markup and attribute values as ASCII bytes.</summary>
 internal ref struct AsciiXmlWriter(Span<byte> room)
 {
-    // The longest that one character becomes: &#1114111;
+    // The longest reference to a character is &#1114111;
     private const int LongestReference = 10;
 
     private Scratch<byte> _document = new(room);
@@ -15,12 +15,12 @@ internal ref struct AsciiXmlWriter(Span<byte> room)
     public void Markup(scoped ReadOnlySpan<byte> markup) => _document.Append(markup);
 
     /// <summary>
-    /// Escapes more than XML demands: <c>&gt;</c> and <c>'</c>, because EBS's parser is not known; tab and line ends, because every parser makes
-    /// spaces of bare ones; everything beyond ASCII, so that no encoding can be got wrong.
+    /// Writes text as the value of an attribute. It escapes more than XML requires: <c>&gt;</c> and <c>'</c>, because EBS's parser is unknown; tabs and line
+    /// ends, because every parser replaces unescaped ones by spaces; and everything beyond ASCII, so that the encoding does not matter.
     /// </summary>
-    /// <param name="text">What an attribute is to say.</param>
-    /// <param name="field">What errors call it. Null for what is not the library's own: the name may be anybody's.</param>
-    /// <exception cref="ProtocolFormatException">XML has no way to hold a character of it.</exception>
+    /// <param name="text">The value.</param>
+    /// <param name="field">The name that errors show; <see langword="null"/> for a name that the library does not know.</param>
+    /// <exception cref="ProtocolFormatException">XML does not allow a character of the text.</exception>
     public void Text(string text, string? field)
     {
         for (int i = 0; i < text.Length;)
@@ -45,7 +45,7 @@ internal ref struct AsciiXmlWriter(Span<byte> room)
 
     private static bool IsPlain(char c) => c is >= ' ' and <= '~' and not ('&' or '<' or '>' or '"' or '\'');
 
-    /// <summary>Writes the character at a place, and says how long it is there.</summary>
+    /// <summary>Writes the character at an index, and returns its length in the text.</summary>
     private int Escape(string text, int i, string? field)
     {
         switch (text[i])
@@ -77,7 +77,10 @@ internal ref struct AsciiXmlWriter(Span<byte> room)
         if (!XmlText.IsCharacter(codePoint))
         {
             throw new ProtocolFormatException(new(
-                ProtocolErrorKind.InvalidCharacter, field, offset, $"XML has no way to hold a character of {field ?? "an extra field or of the event's name"}"));
+                ProtocolErrorKind.InvalidCharacter,
+                field,
+                offset,
+                $"{field ?? "An extra field or the event's name"} contains a character that XML does not allow"));
         }
 
         Span<byte> digits = stackalloc byte[LongestReference];

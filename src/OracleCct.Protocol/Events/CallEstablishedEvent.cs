@@ -3,13 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OracleCct.Protocol;
 
-/// <summary>The parties of a call are connected. Wire name <c>CallEstablished</c>.</summary>
-/// <remarks>It goes after the call's screen pop and repeats its id. EBS keeps its interaction history by it. Source: Oracle's examples.</remarks>
+/// <summary>Represents the connection of a call's parties. Wire name <c>CallEstablished</c>.</summary>
+/// <remarks>Send it after the call's screen pop, with the same ID. EBS uses it for its interaction history. Source: Oracle's examples.</remarks>
 public sealed record CallEstablishedEvent : CallEvent
 {
     internal static readonly MessageShape<CctEvent> WireShape = Describe("CallEstablished", new CallEstablishedEvent(""), SourceIdField);
 
-    /// <summary>Initializes a new instance whose required properties the object initializer sets.</summary>
+    /// <summary>Initializes a new instance. Set the required properties in an object initializer.</summary>
     public CallEstablishedEvent()
     {
     }

@@ -3,13 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OracleCct.Protocol;
 
-/// <summary>A call has ended. Wire name <c>CallReleased</c>.</summary>
-/// <remarks>It repeats the id of the call's screen pop. EBS keeps its interaction history by it. Source: Oracle's examples.</remarks>
+/// <summary>Represents the end of a call. Wire name <c>CallReleased</c>.</summary>
+/// <remarks>Send it with the ID of the call's screen pop. EBS uses it for its interaction history. Source: Oracle's examples.</remarks>
 public sealed record CallReleasedEvent : CallEvent
 {
     internal static readonly MessageShape<CctEvent> WireShape = Describe("CallReleased", new CallReleasedEvent(""), SourceIdField);
 
-    /// <summary>Initializes a new instance whose required properties the object initializer sets.</summary>
+    /// <summary>Initializes a new instance. Set the required properties in an object initializer.</summary>
     public CallReleasedEvent()
     {
     }

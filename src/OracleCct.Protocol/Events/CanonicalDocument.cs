@@ -7,12 +7,12 @@ using System.Text;
 namespace OracleCct.Protocol;
 
 /// <summary>
-/// Reads documents of the form that the formatter writes, with blanks between the elements or not. It gives up on all else, and on whatever is wrong,
-/// so that System.Xml alone says what is XML, and where a fault is.
+/// Reads documents in the form that the formatter writes, with or without blanks between the elements. It gives up on everything else and on every error,
+/// so that only System.Xml decides what is XML and where an error is.
 /// </summary>
 internal ref struct CanonicalDocument(ReadOnlySpan<char> text)
 {
-    // The highest character, 10FFFF, has seven as a decimal number.
+    // The highest code point, 10FFFF, has seven as a decimal number.
     private const int MostReferenceDigits = 7;
 
     /// <summary>The characters that an attribute holds unescaped. System.Xml reads line ends and tabs, which are spaces there.</summary>
@@ -21,10 +21,10 @@ internal ref struct CanonicalDocument(ReadOnlySpan<char> text)
 
     private ReadOnlySpan<char> _rest = text;
 
-    /// <summary>The events of the document; null when it is not of this form.</summary>
+    /// <summary>Returns the events of the document, or <see langword="null"/> when it does not have this form.</summary>
     public static List<CctEvent>? Read(ReadOnlySpan<char> text) => new CanonicalDocument(text).Read();
 
-    /// <summary>The events of the document; null when it is not of this form, or not ASCII.</summary>
+    /// <summary>Returns the events of the document, or <see langword="null"/> when it does not have this form or is not ASCII.</summary>
     public static List<CctEvent>? Read(ReadOnlySpan<byte> bytes)
     {
         char[] text = ArrayPool<char>.Shared.Rent(bytes.Length);
@@ -34,7 +34,7 @@ internal ref struct CanonicalDocument(ReadOnlySpan<char> text)
         }
         finally
         {
-            // What it says of callers is not for whoever rents it next.
+            // It contains data of callers, which the next user of the array must not see.
             ArrayPool<char>.Shared.Return(text, clearArray: true);
         }
     }
@@ -131,7 +131,9 @@ internal ref struct CanonicalDocument(ReadOnlySpan<char> text)
         _rest = _rest.Slice(blanks);
     }
 
-    /// <summary>Takes an attribute's text and its closing quote: a part of the document itself where nothing is escaped, since a name is mostly only compared.</summary>
+    /// <summary>
+    /// Takes an attribute's text and its closing quote: a part of the document itself when nothing is escaped, because most names are only compared.
+    /// </summary>
     private bool TakeName(out ReadOnlySpan<char> name)
     {
         if (!TakeText(out name, out bool isPlain))
@@ -213,7 +215,7 @@ internal ref struct CanonicalDocument(ReadOnlySpan<char> text)
         }
     }
 
-    /// <summary>The character that stands between an ampersand and a semicolon; -1 for anything else.</summary>
+    /// <summary>Returns the character that a reference means, which is the text between an ampersand and a semicolon, or -1.</summary>
     private static int Referred(ReadOnlySpan<char> reference) => reference switch
     {
         "amp" => '&',

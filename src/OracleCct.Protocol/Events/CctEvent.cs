@@ -4,11 +4,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace OracleCct.Protocol;
 
 /// <summary>
-/// One message of the softphone to E-Business Suite: an <c>event</c> of a CCTSDK document, with named values.
+/// Represents a message from the softphone to E-Business Suite: an <c>event</c> of a CCTSDK document, with named values.
 /// </summary>
 /// <remarks>
-/// The family is closed: an event is one of the sealed records of this library, or <see cref="UnknownEvent"/> for one that the library does not
-/// know. No event names an agent: where it is posted to decides who gets it. Immutable, and safe to use from several threads.
+/// The family is closed: every event is one of the sealed records of this library. <see cref="UnknownEvent"/> is the one for an event that the library does
+/// not know. No event contains an agent: the address to which it is posted decides which agent gets it. Immutable, and safe to use from several threads.
 /// <c>ToString</c> shows no extra field.
 /// </remarks>
 public abstract record CctEvent
@@ -19,12 +19,12 @@ public abstract record CctEvent
     {
     }
 
-    /// <summary>The event's name, spelled as on the wire (attribute <c>name</c> of <c>event</c>). Never null.</summary>
+    /// <summary>Gets the event's name, spelled as on the wire (attribute <c>name</c> of <c>event</c>). Never null.</summary>
     public abstract string Name { get; }
 
     /// <summary>
-    /// The pairs besides those that this record has properties for, in the order of the wire; written back after them. EBS's set of keys is open:
-    /// this is where a site's own go.
+    /// Gets the pairs for which this record has no property, in the order of the wire. They are written after the others. EBS's set of keys is open: a site's
+    /// own keys belong here.
     /// </summary>
     /// <value>Empty by default, never null.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
@@ -36,7 +36,10 @@ public abstract record CctEvent
 
     internal abstract MessageShape<CctEvent> Shape { get; }
 
-    /// <summary>All pairs that are sent, in the order in which they are written: those of this record's properties, under their names on the wire, then <see cref="ExtraFields"/>.</summary>
+    /// <summary>
+    /// Returns all pairs that are sent, in the order in which they are written: those of this record's properties, with their names on the wire, then
+    /// <see cref="ExtraFields"/>.
+    /// </summary>
     /// <returns>A new list; empty when the event has none. Never null.</returns>
     public WireFields GetPairs()
     {
@@ -64,7 +67,7 @@ public abstract record CctEvent
         new(name, empty, static cctEvent => cctEvent with { }, static (cctEvent, extraFields) => cctEvent._extraFields = extraFields, fields);
 }
 
-/// <summary>An event of one call.</summary>
+/// <summary>Represents an event of one call.</summary>
 /// <remarks>Immutable, and safe to use from several threads.</remarks>
 public abstract record CallEvent : CctEvent
 {
@@ -81,11 +84,12 @@ public abstract record CallEvent : CctEvent
     private protected CallEvent(string sourceId) => SourceId = sourceId ?? throw new ArgumentNullException(nameof(sourceId));
 
     /// <summary>
-    /// The id of the call (wire name <c>occtSourceID</c>): the same in its <see cref="ScreenPopEvent"/>, <see cref="CallEstablishedEvent"/> and
+    /// Gets the ID of the call (wire name <c>occtSourceID</c>): the same in its <see cref="ScreenPopEvent"/>, <see cref="CallEstablishedEvent"/> and
     /// <see cref="CallReleasedEvent"/>, and never used again. Never null.
     /// </summary>
     /// <remarks>
-    /// Keep it to 30 characters: Collections fails on longer ones, so a GUID of 36 characters does not do. Source: Oracle's examples; the limit is EBS's behaviour.
+    /// Use at most 30 characters, as <see cref="ScreenPopEvent.NewSourceId"/> does: Collections fails on longer IDs, such as a GUID of 36 characters. Source:
+    /// Oracle's examples; the limit is EBS's behaviour.
     /// </remarks>
     public required string SourceId { get => _sourceId; init => _sourceId = value; }
 }

@@ -11,8 +11,8 @@ namespace OracleCct.Protocol;
 /// <summary>Reads CCTSDK documents and writes them.</summary>
 /// <remarks>
 /// <para>Immutable, and safe to use from several threads.</para>
-/// <para>Names of elements, events and pairs are read with regard to case, since EBS's forms regard it. Attributes that the protocol does not have, comments
-/// and processing instructions are passed over; elements and text that it does not have are errors. Document types are refused.</para>
+/// <para>Names of elements, events and pairs are case-sensitive, as in EBS's forms. Unknown attributes, comments and processing instructions are ignored;
+/// unknown elements and text are errors. Document types are refused.</para>
 /// </remarks>
 public sealed class CctXmlFormatter
 {
@@ -38,34 +38,36 @@ public sealed class CctXmlFormatter
 
     private readonly CctXmlOptions _options;
 
-    /// <summary>Makes a formatter.</summary>
-    /// <param name="options">How to read; null stands for the defaults.</param>
+    /// <summary>Initializes a new formatter.</summary>
+    /// <param name="options">How to read; <see langword="null"/> uses the defaults.</param>
     public CctXmlFormatter(CctXmlOptions? options = null) => _options = options ?? new();
 
-    /// <summary>A formatter with the default options.</summary>
+    /// <summary>Gets a formatter with the default options.</summary>
     public static CctXmlFormatter Default { get; } = new();
 
     /// <summary>Reads the events of a document: none, one or several.</summary>
-    /// <param name="text">The document. A declared character encoding does not count, since it is text already.</param>
+    /// <param name="text">The document. A declared character encoding is ignored, because the text is decoded already.</param>
     /// <returns>The events in their order; an <see cref="UnknownEvent"/> for each that the library does not know.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
-    /// <exception cref="ProtocolFormatException">The text is no CCTSDK document: <see cref="ProtocolFormatException.Error"/> says why and where.</exception>
+    /// <exception cref="ProtocolFormatException">The text is not a CCTSDK document. <see cref="ProtocolFormatException.Error"/> says why and where.</exception>
     public IReadOnlyList<CctEvent> Read(string text) =>
         Parse(text ?? throw new ArgumentNullException(nameof(text)), out List<CctEvent>? events) is { } error
             ? throw new ProtocolFormatException(error)
             : events!;
 
     /// <summary>Reads the events of a document: none, one or several.</summary>
-    /// <param name="bytes">The document, in the encoding that its mark, its first bytes or its declaration show; UTF-8 without any.</param>
+    /// <param name="bytes">The document, in the encoding that its byte order mark, its first bytes or its declaration show, or in UTF-8.</param>
     /// <returns>The events in their order; an <see cref="UnknownEvent"/> for each that the library does not know.</returns>
-    /// <exception cref="ProtocolFormatException">The bytes are no CCTSDK document: <see cref="ProtocolFormatException.Error"/> says why and where.</exception>
+    /// <exception cref="ProtocolFormatException">
+    /// The bytes are not a CCTSDK document. <see cref="ProtocolFormatException.Error"/> says why and where.
+    /// </exception>
     public IReadOnlyList<CctEvent> Read(ReadOnlySpan<byte> bytes) =>
         Parse(bytes, out List<CctEvent>? events) is { } error ? throw new ProtocolFormatException(error) : events!;
 
-    /// <summary>Reads the events of a document, or says what is wrong with it. Never throws.</summary>
-    /// <param name="text">The document. Null is none.</param>
-    /// <param name="events">The events, when the answer is true.</param>
-    /// <param name="error">What is wrong and where, when the answer is false.</param>
+    /// <summary>Reads the events of a document, or returns what is wrong with it. Never throws.</summary>
+    /// <param name="text">The document. <see langword="null"/> is not a document.</param>
+    /// <param name="events">The events, when the method returns <see langword="true"/>.</param>
+    /// <param name="error">What is wrong and where, when the method returns <see langword="false"/>.</param>
     public bool TryRead(string? text, [NotNullWhen(true)] out IReadOnlyList<CctEvent>? events, [NotNullWhen(false)] out ProtocolError? error)
     {
         error = Parse(text ?? "", out List<CctEvent>? list);
@@ -73,10 +75,10 @@ public sealed class CctXmlFormatter
         return error is null;
     }
 
-    /// <summary>Reads the events of a document, or says what is wrong with it. Never throws.</summary>
-    /// <param name="bytes">The document, in the encoding that its mark, its first bytes or its declaration show; UTF-8 without any.</param>
-    /// <param name="events">The events, when the answer is true.</param>
-    /// <param name="error">What is wrong and where, when the answer is false.</param>
+    /// <summary>Reads the events of a document, or returns what is wrong with it. Never throws.</summary>
+    /// <param name="bytes">The document, in the encoding that its byte order mark, its first bytes or its declaration show, or in UTF-8.</param>
+    /// <param name="events">The events, when the method returns <see langword="true"/>.</param>
+    /// <param name="error">What is wrong and where, when the method returns <see langword="false"/>.</param>
     public bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out IReadOnlyList<CctEvent>? events, [NotNullWhen(false)] out ProtocolError? error)
     {
         error = Parse(bytes, out List<CctEvent>? list);
@@ -85,15 +87,15 @@ public sealed class CctXmlFormatter
     }
 
     /// <summary>
-    /// Writes a document of one event: on one line, in ASCII with numeric character references, without declaration and byte order mark. The same event gives the same
-    /// bytes everywhere.
+    /// Writes a document of one event: on one line, in ASCII with numeric character references, without a declaration and a byte order mark. The same event
+    /// gives the same bytes everywhere.
     /// </summary>
     /// <param name="cctEvent">The event.</param>
-    /// <param name="output">Where the bytes go. When this method throws, it has got none.</param>
+    /// <param name="output">The destination of the bytes. When this method throws, it gets none.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ProtocolFormatException">
-    /// The event cannot be written so that it reads the same: the call's id is null, XML has no way to hold a character of a name or value, or
-    /// an extra field has the name of a pair that this event has a property for.
+    /// The event cannot be written so that it reads the same: the call's ID is null, XML does not allow a character of a name or value, or an extra field has
+    /// the name of a pair for which this event has a property.
     /// </exception>
     public void Write(CctEvent cctEvent, IBufferWriter<byte> output)
     {
@@ -135,7 +137,7 @@ public sealed class CctXmlFormatter
     /// <exception cref="ProtocolFormatException">The event cannot be written so that it reads the same.</exception>
     public string WriteToString(CctEvent cctEvent) => Encoding.ASCII.GetString(WriteToArray(cctEvent));
 
-    /// <summary>Throws what writing the event would throw.</summary>
+    /// <summary>Throws the exception that writing the event would throw.</summary>
     /// <exception cref="ProtocolFormatException">The event cannot be written so that it reads the same.</exception>
     internal static void ThrowIfNotWritable(CctEvent cctEvent)
     {
@@ -213,7 +215,7 @@ public sealed class CctXmlFormatter
     {
         events = null;
 
-        // A mark that a caller's decoder has left in place.
+        // The caller's decoder may have kept the byte order mark.
         int start = text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0;
         using var source = new StringReader(start == 0 ? text : text.Substring(start));
         using var reader = XmlReader.Create(source, ReaderSettings);
@@ -226,7 +228,7 @@ public sealed class CctXmlFormatter
         }
         catch (XmlException exception)
         {
-            // Its message quotes the document: only its place is used.
+            // Its message quotes the document, so only its position is used.
             return document.NotWellFormed(exception);
         }
     }
@@ -234,7 +236,7 @@ public sealed class CctXmlFormatter
     private ProtocolError TooLong(string unit) => new(
         ProtocolErrorKind.TooLong, null, _options.MaxLength, FormattableString.Invariant($"The document is longer than {_options.MaxLength} {unit}"));
 
-    /// <summary>One walk through one document.</summary>
+    /// <summary>Reads one document.</summary>
     private sealed class Document(XmlReader reader, string text, int textStart)
     {
         private readonly int _textStart = textStart;
@@ -270,7 +272,7 @@ public sealed class CctXmlFormatter
                 events.Add(cctEvent!);
             }
 
-            // To the end, so that what stands behind the root is seen.
+            // Read to the end, to find what follows the root.
             while (reader.Read())
             {
             }
@@ -280,7 +282,7 @@ public sealed class CctXmlFormatter
 
         public ProtocolError NotWellFormed(XmlException exception)
         {
-            // In front of the root the reader's exceptions often say neither what is wrong nor where.
+            // Before the root, the reader's exceptions often contain neither the error nor its position.
             int prologEnd = PrologEnd();
             if (StartsWith("<!DOCTYPE", prologEnd))
             {
@@ -291,7 +293,7 @@ public sealed class CctXmlFormatter
             return new(ProtocolErrorKind.Malformed, null, offset, "The document is not well-formed XML");
         }
 
-        /// <summary>Where the first thing stands that is no blank, no declaration or instruction and no comment.</summary>
+        /// <summary>Returns the offset of the first text that is not a blank, a declaration, an instruction or a comment.</summary>
         private int PrologEnd()
         {
             int i = _textStart;
@@ -356,7 +358,7 @@ public sealed class CctXmlFormatter
 
             if (MoveInto() && MoveToChild())
             {
-                return new(ProtocolErrorKind.Malformed, null, Offset, $"A {DataElement} element has contents");
+                return new(ProtocolErrorKind.Malformed, null, Offset, $"A {DataElement} element has content");
             }
 
             if (index >= 0)
@@ -370,10 +372,10 @@ public sealed class CctXmlFormatter
 
         private bool IsElement(string name) => reader.NodeType == XmlNodeType.Element && string.Equals(reader.LocalName, name, NameComparison);
 
-        /// <summary>Whether the element that the reader stands on has an end of its own, so that children may follow.</summary>
+        /// <summary>Indicates whether the reader's element can have children, because it has an end tag.</summary>
         private bool MoveInto() => !reader.IsEmptyElement;
 
-        /// <summary>Goes to the next child; false when the parent's end is reached.</summary>
+        /// <summary>Moves to the next child, or returns <see langword="false"/> at the end of the parent.</summary>
         private bool MoveToChild()
         {
             do
@@ -385,20 +387,22 @@ public sealed class CctXmlFormatter
             return reader.NodeType != XmlNodeType.EndElement;
         }
 
-        /// <summary>Blanks that the reader does not pass over by itself: what xml:space keeps, and a run of thousands, which it takes for text.</summary>
+        /// <summary>
+        /// Indicates whether the reader is at blanks that it does not skip: those that xml:space keeps, and a run of thousands, which it treats as text.
+        /// </summary>
         private bool IsBlank() =>
             reader.NodeType == XmlNodeType.SignificantWhitespace
             || (reader.NodeType == XmlNodeType.Text && reader.Value.AsSpan().Trim(Blank.All).IsEmpty);
 
         private ProtocolError Unexpected(string expected) =>
-            new(ProtocolErrorKind.Malformed, null, Offset, $"Something stands where only a {expected} element may");
+            new(ProtocolErrorKind.Malformed, null, Offset, $"Only a {expected} element is allowed here");
 
         private ProtocolError MissingAttribute(string owner, string attribute) =>
-            new(ProtocolErrorKind.MissingField, owner, Offset, $"{owner} has no attribute {attribute}");
+            new(ProtocolErrorKind.MissingField, owner, Offset, $"{owner} has no {attribute} attribute");
 
         private int Offset => reader is IXmlLineInfo position ? OffsetOf(position.LineNumber, position.LinePosition) : 0;
 
-        /// <summary>Goes on from the line that was sought last: the elements come in order, and each wants its place.</summary>
+        /// <summary>Returns the offset of a line and column. It continues at the line of the last search, because the elements come in order.</summary>
         private int OffsetOf(int line, int column)
         {
             if (line < _line)

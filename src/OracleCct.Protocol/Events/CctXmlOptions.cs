@@ -2,7 +2,7 @@ using System;
 
 namespace OracleCct.Protocol;
 
-/// <summary>How a <see cref="CctXmlFormatter"/> reads.</summary>
+/// <summary>Represents how a <see cref="CctXmlFormatter"/> reads.</summary>
 /// <remarks>Immutable, and safe to use from several threads.</remarks>
 public sealed record CctXmlOptions
 {
@@ -16,12 +16,12 @@ public sealed record CctXmlOptions
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxLength"/> is less than 1.</exception>
     public CctXmlOptions(int? maxLength = null) => MaxLength = maxLength ?? MaxLength;
 
-    /// <summary>The longest document that is read: in bytes when bytes are given, in UTF-16 characters when text is given.</summary>
+    /// <summary>Gets the length of the longest document that is read: of bytes in bytes, and of a text in UTF-16 characters.</summary>
     /// <value>65536 by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int MaxLength
     {
         get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A limit is at least 1.");
+        init => field = Check.Between(value, 1, int.MaxValue);
     } = 65536;
 }

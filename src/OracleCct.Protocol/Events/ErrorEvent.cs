@@ -1,8 +1,8 @@
 namespace OracleCct.Protocol;
 
-/// <summary>The body of a reply to a callout that failed. Wire name <c>Error</c>.</summary>
+/// <summary>Represents the body of a reply to a callout that failed. Wire name <c>Error</c>.</summary>
 /// <remarks>
-/// The two integrations of EBS name the text differently; each has its property, and usually one of them is null.
+/// The two integrations of EBS name the text differently. Each name has a property, and usually one of them is null.
 /// Source: Oracle's examples for <c>occtErrorMsg</c>, Oracle's guide for <c>KeyErrorDetails</c>.
 /// </remarks>
 public sealed record ErrorEvent : CctEvent
@@ -33,10 +33,14 @@ public sealed record ErrorEvent : CctEvent
     /// <inheritdoc/>
     public override string Name => WireShape.Name;
 
-    /// <summary>What went wrong, for the agent to read (wire name <c>occtErrorMsg</c>: Basic Telephony Integration). Null when not sent.</summary>
+    /// <summary>
+    /// Gets what went wrong, for the agent to read (wire name <c>occtErrorMsg</c>: Basic Telephony Integration). <see langword="null"/> when not sent.
+    /// </summary>
     public string? Message { get => _message; init => _message = value; }
 
-    /// <summary>What went wrong, for the agent to read (wire name <c>KeyErrorDetails</c>: Direct Integration). Null when not sent.</summary>
+    /// <summary>
+    /// Gets what went wrong, for the agent to read (wire name <c>KeyErrorDetails</c>: Direct Integration). <see langword="null"/> when not sent.
+    /// </summary>
     public string? Details { get => _details; init => _details = value; }
 
     internal override MessageShape<CctEvent> Shape => WireShape;

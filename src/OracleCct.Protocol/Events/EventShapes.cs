@@ -2,7 +2,7 @@ using System;
 
 namespace OracleCct.Protocol;
 
-/// <summary>Every event that the library knows.</summary>
+/// <summary>Provides every event that the library knows.</summary>
 internal static class EventShapes
 {
     private static readonly MessageShape<CctEvent>[] All =
@@ -13,7 +13,7 @@ internal static class EventShapes
         ErrorEvent.WireShape,
     ];
 
-    /// <summary>The event of exactly that name: EBS's forms regard case, so a near miss must stay visible.</summary>
+    /// <summary>Returns the event of exactly that name. EBS's forms are case-sensitive, so another case is another event.</summary>
     public static MessageShape<CctEvent>? Find(ReadOnlySpan<char> name) => MessageShape<CctEvent>.Find(All, name, StringComparison.Ordinal);
 
     /// <summary>Indicates whether an event of a call has this name, in any case.</summary>

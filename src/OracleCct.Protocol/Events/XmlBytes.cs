@@ -3,14 +3,19 @@ using System.Text;
 
 namespace OracleCct.Protocol;
 
-/// <summary>Decodes the bytes of an XML document: by mark, by the pattern of the first bytes, or by declaration, as appendix F of XML 1.0 has it.</summary>
+/// <summary>
+/// Decodes the bytes of an XML document by its byte order mark, by the pattern of its first bytes, or by its declaration, as in appendix F of XML 1.0.
+/// </summary>
 internal static class XmlBytes
 {
-    // A declaration longer than this is none.
+    // Longer declarations are ignored.
     private const int LongestDeclaration = 256;
     private const int Utf7CodePage = 65000;
 
-    /// <summary>How a document of more than one byte a character begins: with a mark, which is none of the text, or with the pattern of its first character.</summary>
+    /// <summary>
+    /// The beginnings of documents with more than one byte a character: a byte order mark, which is not part of the text, or the pattern of the first
+    /// character.
+    /// </summary>
     private static readonly (byte[] Start, int MarkLength, string Encoding)[] Beginnings =
     [
         ([0xFF, 0xFE, 0x00, 0x00], 4, "utf-32"),
@@ -46,10 +51,10 @@ internal static class XmlBytes
         if (Find(declaredName) is not { } declared)
         {
             text = "";
-            return ("The document declares a character encoding that is not known here", 0);
+            return ("The document declares an unknown character encoding", 0);
         }
 
-        // Text that says of itself it is UTF-16 and was then saved as UTF-8 is common; what was legible as ASCII cannot be UTF-16.
+        // Text that declares UTF-16 and was then saved as UTF-8 is common. What is legible as ASCII cannot be UTF-16.
         bool canBe = declared.GetBytes("<?xml").AsSpan().SequenceEqual(DeclarationStart);
         return Decode(bytes, 0, canBe ? declared : utf8, out text);
     }
@@ -89,21 +94,23 @@ internal static class XmlBytes
         catch (Exception exception) when (Decoding.Failed(exception))
         {
             text = "";
-            return ("The document holds bytes that its character encoding does not have", markLength + IndexOfUndecodable(bytes.ToArray(), encoding));
+            return ("The document contains bytes that are not valid in its character encoding", markLength + IndexOfUndecodable(bytes.ToArray(), encoding));
         }
     }
 
-    /// <summary>Where the first bytes stand that do not decode. The exceptions say it too, but those of .NET Framework count otherwise.</summary>
+    /// <summary>
+    /// Returns the index of the first bytes that do not decode. The exceptions contain it too, but those of .NET Framework count differently.
+    /// </summary>
     private static int IndexOfUndecodable(byte[] bytes, Encoding encoding)
     {
         try
         {
-            // XML has no such character, so the first one stands for the first fault.
+            // XML does not allow this character, so the first one marks the first invalid byte.
             var lenient = (Encoding)encoding.Clone();
             lenient.DecoderFallback = new DecoderReplacementFallback("\uFFFF");
             char[] text = lenient.GetChars(bytes);
 
-            // Some encodings write a text longer than they have read it.
+            // Some encodings write more bytes for a text than they have read.
             return Math.Min(lenient.GetByteCount(text, 0, Math.Max(Array.IndexOf(text, '\uFFFF'), 0)), bytes.Length);
         }
         catch (Exception exception) when (Decoding.Failed(exception))
@@ -125,7 +132,7 @@ internal static class XmlBytes
 #endif
             var encoding = Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
 
-            // UTF-7 hides markup from whoever looks at the bytes. .NET refuses it too; .NET Framework does not.
+            // UTF-7 hides markup from code that inspects the bytes. .NET refuses it too; .NET Framework does not.
             return encoding.CodePage == Utf7CodePage ? null : encoding;
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace OracleCct.Protocol;
 
-/// <summary>Which characters XML 1.0 can hold at all, escaped or not.</summary>
+/// <summary>Provides the characters that XML 1.0 allows, escaped or not.</summary>
 internal static class XmlText
 {
-    /// <summary>Where, from the given place on, the first character stands that XML cannot hold; -1 when there is none.</summary>
+    /// <summary>Returns the index of the first character, from an index on, that XML does not allow, or -1.</summary>
     public static int IndexOfInvalid(string text, int start = 0)
     {
         for (int i = start; i < text.Length; i++)
@@ -28,11 +28,11 @@ internal static class XmlText
         return -1;
     }
 
-    /// <summary>Whether XML has this code point.</summary>
+    /// <summary>Indicates whether XML allows a code point.</summary>
     public static bool IsCharacter(int codePoint) =>
         codePoint is '\t' or '\n' or '\r' or (>= ' ' and < 0xD800) or (>= 0xE000 and <= 0xFFFD) or (>= 0x10000 and <= 0x10FFFF);
 
-    /// <summary>The text with a question mark for everything that XML cannot hold.</summary>
+    /// <summary>Returns the text with a question mark in place of everything that XML does not allow.</summary>
     public static string Sanitize(string text)
     {
         var result = new StringBuilder(text);

@@ -6,7 +6,8 @@ namespace OracleCct.Protocol;
 internal static class Decoding
 {
     /// <summary>
-    /// Indicates whether an exception reports bytes that an encoding does not have. Strict fallbacks throw an <see cref="ArgumentException"/>; some East Asian encodings of Mono exceed their tables instead.
+    /// Indicates whether an exception reports bytes that an encoding does not have. Strict fallbacks throw an <see cref="ArgumentException"/>; some East Asian
+    /// encodings of Mono exceed their tables instead.
     /// </summary>
     public static bool Failed(Exception exception) => exception is ArgumentException or IndexOutOfRangeException;
 }

@@ -1,9 +1,9 @@
 namespace OracleCct.Protocol;
 
-/// <summary>One digit of a hexadecimal number, in either case.</summary>
+/// <summary>Reads hexadecimal digits, in either case.</summary>
 internal static class HexDigit
 {
-    /// <summary>0 to 15; -1 for any other character.</summary>
+    /// <summary>Returns 0 to 15, or -1 for any other character.</summary>
     public static int ValueOf(char c) => c switch
     {
         >= '0' and <= '9' => c - '0',

@@ -27,7 +27,7 @@ internal struct MessageBuilder<TMessage>(MessageShape<TMessage> shape)
         FieldShape<TMessage> field = shape.Fields[index];
         if (HasRead(index))
         {
-            return new(ProtocolErrorKind.DuplicateField, field.Name, offset, $"{field.Name} stands twice in {shape.Name}");
+            return new(ProtocolErrorKind.DuplicateField, field.Name, offset, $"{field.Name} occurs more than once in {shape.Name}");
         }
 
         if (!field.Accepts(value))

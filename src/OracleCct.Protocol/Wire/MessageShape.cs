@@ -92,7 +92,7 @@ internal sealed class MessageShape<TMessage>(
                 ProtocolErrorKind.DuplicateField,
                 fields[index].Name,
                 0,
-                $"{fields[index].Name} has its own property in {Name} and may not stand among the extra fields"));
+                $"{fields[index].Name} has its own property in {Name} and cannot be an extra field"));
         }
     }
 }

@@ -1,34 +1,34 @@
 namespace OracleCct.Protocol;
 
-/// <summary>Why a text is no message of this protocol, or why a message cannot be written.</summary>
+/// <summary>Specifies why a text is not a message of this protocol, or why a message cannot be written.</summary>
 public enum ProtocolErrorKind
 {
-    /// <summary>The text is not of the form at all: no query string, not well-formed XML, an element where none may be.</summary>
+    /// <summary>The text does not have the form of a message: it is not a query string or not well-formed XML, or has an element in the wrong place.</summary>
     Malformed,
 
     /// <summary>The text is longer than the formatter's limit.</summary>
     TooLong,
 
-    /// <summary>A field that this message must have is not there.</summary>
+    /// <summary>A required field is missing.</summary>
     MissingField,
 
-    /// <summary>A field that may stand once stands twice.</summary>
+    /// <summary>A field that is allowed once occurs more than once.</summary>
     DuplicateField,
 
-    /// <summary>A field's value is not of the field's type, such as a port that is no number.</summary>
+    /// <summary>A field's value does not fit the field, such as a port that is not a number.</summary>
     InvalidValue,
 
-    /// <summary>A character that this wire cannot carry: half a surrogate pair or, in XML, a control character.</summary>
+    /// <summary>The message contains a character that cannot be sent: half a surrogate pair or, in XML, a control character.</summary>
     InvalidCharacter,
 
-    /// <summary>The bytes do not fit the character encoding that they are said to have, or that encoding is not known here.</summary>
+    /// <summary>The bytes are not valid in their character encoding, or that encoding is unknown.</summary>
     InvalidEncoding,
 
-    /// <summary>The XML declares a document type, which is never read.</summary>
+    /// <summary>The XML declares a document type, which is refused.</summary>
     DtdProhibited,
 }
 
-/// <summary>What is wrong with a text or a message, and where. It never holds a value, so it is safe to log and to send back.</summary>
+/// <summary>Describes what is wrong with a text or a message, and where. It never contains a value, so it is safe to log and to send back.</summary>
 /// <remarks>Immutable, and safe to use from several threads.</remarks>
 public sealed record ProtocolError
 {
@@ -40,24 +40,24 @@ public sealed record ProtocolError
         Message = System.FormattableString.Invariant($"{problem} (at character {offset}).");
     }
 
-    /// <summary>What sort of error it is.</summary>
+    /// <summary>Gets the kind of error.</summary>
     public ProtocolErrorKind Kind { get; }
 
     /// <summary>
-    /// The wire name of the field concerned, such as <c>agentID</c>. Null when no field is concerned, or when the field is not one
-    /// that this library knows: an unknown name may be a piece of somebody's unescaped password.
+    /// Gets the wire name of the field, such as <c>agentID</c>. <see langword="null"/> when the error is not about a field, or when the library does not
+    /// know the field: an unknown name may be part of an unescaped password.
     /// </summary>
     public string? Field { get; }
 
     /// <summary>
-    /// Where, counted from 0 in UTF-16 characters: in the text that was read (for bytes, in the text that they decode to, or
-    /// in the bytes themselves where they do not decode), or in the field's value when a message is written.
+    /// Gets the offset of the error, from 0, in UTF-16 characters of the text that was read. For bytes it is an offset in the decoded text, or in the
+    /// bytes when they do not decode. When a message is written, it is an offset in the field's value.
     /// </summary>
     public int Offset { get; }
 
-    /// <summary>One English sentence that says all of this.</summary>
+    /// <summary>Gets an English sentence that contains the problem and its offset.</summary>
     public string Message { get; }
 
-    /// <summary>The same as <see cref="Message"/>.</summary>
+    /// <summary>Returns <see cref="Message"/>.</summary>
     public override string ToString() => Message;
 }

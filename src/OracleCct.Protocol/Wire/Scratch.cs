@@ -3,7 +3,7 @@ using System.Buffers;
 
 namespace OracleCct.Protocol;
 
-/// <summary>Room to write a message in: the caller's, which is mostly enough, and else a rented array.</summary>
+/// <summary>Provides room to write a message: the caller's, which is usually enough, or a rented array.</summary>
 internal ref struct Scratch<T>(Span<T> room)
 {
     private Span<T> _room = room;
@@ -12,7 +12,7 @@ internal ref struct Scratch<T>(Span<T> room)
 
     public readonly ReadOnlySpan<T> Written => _room.Slice(0, _length);
 
-    /// <summary>The room behind what is written, of at least that length.</summary>
+    /// <summary>Returns the room after the written items, of at least that length.</summary>
     public Span<T> Reserve(int length)
     {
         if (_room.Length - _length < length)
@@ -23,7 +23,7 @@ internal ref struct Scratch<T>(Span<T> room)
         return _room.Slice(_length);
     }
 
-    /// <summary>Says how much of the room is written now.</summary>
+    /// <summary>Marks the next items of the room as written.</summary>
     public void Advance(int length) => _length += length;
 
     public void Append(scoped ReadOnlySpan<T> items)
@@ -36,7 +36,7 @@ internal ref struct Scratch<T>(Span<T> room)
     {
         if (_rented is not null)
         {
-            // It may have held a password.
+            // It may contain a password.
             ArrayPool<T>.Shared.Return(_rented, clearArray: true);
             _rented = null;
         }

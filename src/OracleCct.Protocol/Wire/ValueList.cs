@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace OracleCct.Protocol;
 
-/// <summary>A list that nobody can change and that equals another of the same items, so that records which hold one compare by what they say.</summary>
+/// <summary>Represents an immutable list that equals another list of the same items, so that records that contain one compare by value.</summary>
 internal sealed class ValueList<T>(IEnumerable<T> items) : IReadOnlyList<T>
 {
     private readonly T[] _items = [.. items];

@@ -7,10 +7,10 @@ using System.Runtime.CompilerServices;
 namespace OracleCct.Protocol;
 
 /// <summary>
-/// An immutable list of fields in the order of the wire. Two lists are equal when they hold equal fields in the same order.
+/// Represents an immutable list of fields in the order of the wire. Two lists are equal when they hold equal fields in the same order.
 /// </summary>
 /// <remarks>
-/// Messages keep in it what the library has no property for, so that nothing a sender says is lost. Safe to use from several threads.
+/// Messages keep the fields for which they have no property in such a list, so that nothing that a sender says is lost. Safe to use from several threads.
 /// <code>ExtraFields = [new("SiteCode", "DUB")]                      // C# 12
 /// ExtraFields = WireFields.Empty.Add("SiteCode", "DUB")      // any C#</code>
 /// </remarks>
@@ -19,10 +19,10 @@ public sealed class WireFields : IReadOnlyList<WireField>, IEquatable<WireFields
 {
     private readonly WireField[] _fields;
 
-    /// <param name="fields">Kept, and not to be changed any more.</param>
+    /// <param name="fields">The fields. The list keeps the array, so it must not change.</param>
     internal WireFields(WireField[] fields) => _fields = fields;
 
-    /// <summary>The list without fields.</summary>
+    /// <summary>Gets the list without fields.</summary>
     public static WireFields Empty { get; } = new([]);
 
     /// <inheritdoc/>
@@ -31,26 +31,26 @@ public sealed class WireFields : IReadOnlyList<WireField>, IEquatable<WireFields
     /// <inheritdoc/>
     public WireField this[int index] => _fields[index];
 
-    /// <summary>Makes a list of copies of the given fields, in their order.</summary>
+    /// <summary>Creates a list of copies of the given fields, in their order.</summary>
     public static WireFields Create(ReadOnlySpan<WireField> fields) => fields.IsEmpty ? Empty : new(fields.ToArray());
 
-    /// <summary>Makes a list of the given fields, in their order.</summary>
+    /// <summary>Creates a list of the given fields, in their order.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="fields"/> is null.</exception>
     public static WireFields Create(IEnumerable<WireField> fields) =>
         fields is null ? throw new ArgumentNullException(nameof(fields)) : Create(fields.ToArray().AsSpan());
 
-    /// <summary>Whether two lists hold the same fields in the same order.</summary>
+    /// <summary>Indicates whether two lists contain the same fields in the same order.</summary>
     public static bool operator ==(WireFields? left, WireFields? right) => left is null ? right is null : left.Equals(right);
 
-    /// <summary>Whether two lists differ.</summary>
+    /// <summary>Indicates whether two lists differ.</summary>
     public static bool operator !=(WireFields? left, WireFields? right) => !(left == right);
 
-    /// <summary>A copy of this list with one more field at its end.</summary>
+    /// <summary>Returns a copy of this list with one more field at its end.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> or <paramref name="value"/> is null.</exception>
     public WireFields Add(string name, string value) => new([.. _fields, new WireField(name, value)]);
 
-    /// <summary>The value of the first field of that name, or null when there is none.</summary>
-    /// <param name="name">The name, compared without regard to case.</param>
+    /// <summary>Returns the value of the first field with that name, or <see langword="null"/>.</summary>
+    /// <param name="name">The name; case is ignored.</param>
     public string? Find(string name)
     {
         foreach (WireField field in _fields)
@@ -104,6 +104,6 @@ public sealed class WireFields : IReadOnlyList<WireField>, IEquatable<WireFields
         return hash;
     }
 
-    /// <summary>How many fields there are; never their text, which may hold a secret or a part of one.</summary>
+    /// <summary>Returns the number of fields, never their text, which may contain a secret or part of one.</summary>
     public override string ToString() => _fields.Length == 1 ? "1 field" : FormattableString.Invariant($"{_fields.Length} fields");
 }

@@ -57,7 +57,7 @@ public class AgentPasswordTests
             field => Assert.Equal(DebuggerBrowsableState.Never, field.GetCustomAttribute<DebuggerBrowsableAttribute>()?.State));
     }
 
-    /// <summary>Serializers, loggers and binders of every kind look at properties.</summary>
+    /// <summary>Serializers, loggers and binders read properties.</summary>
     [Fact]
     public void It_has_no_property() => Assert.Empty(typeof(AgentPassword).GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic));
 

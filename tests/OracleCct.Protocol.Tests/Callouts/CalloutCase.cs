@@ -7,10 +7,10 @@ using OracleCct.Protocol.Tests.Wire;
 
 namespace OracleCct.Protocol.Tests.Callouts;
 
-/// <summary>The parts of a generated callout, apart so that they can be shrunk, and what the wire should show of them.</summary>
+/// <summary>Represents the parts of a generated callout, which can be shrunk, and what the wire should show of them.</summary>
 internal sealed class CalloutCase
 {
-    /// <summary>Every kind with the wire names of its parameters, written down a second time on purpose.</summary>
+    /// <summary>Every kind with the wire names of its parameters, deliberately written a second time.</summary>
     private static readonly (string FunctionName, string[] Names)[] Kinds =
     [
         ("Register", ["telesetNumber", "agentID", "ipAddress", "port"]),
@@ -119,30 +119,31 @@ internal sealed class CalloutCase
         }
     }
 
-    /// <summary>Callouts that the wire can hold.</summary>
+    /// <summary>Callouts that can be written.</summary>
     public static Arbitrary<CalloutCase> Writable { get; } = Cases(HostileText.ForQuery, HostileText.FitsQuery);
 
     /// <summary>Callouts with anything in them, half surrogate pairs too.</summary>
     public static Arbitrary<CalloutCase> Any { get; } = Cases(HostileText.Any, _ => true);
 
-    /// <summary>The same callout with one more field.</summary>
+    /// <summary>Returns the same callout with one more field.</summary>
     public CalloutCase With(string name, string value) => new(Kind, Values, IsDialled, ExtraFields.Add(name, value));
 
-    /// <summary>Name and value of every pair, escaped by somebody else and joined.</summary>
+    /// <summary>Gets the name and value of every pair, escaped by other code and joined.</summary>
     public static string Join(IEnumerable<(string Name, string Value)> pairs, Func<string, string> escape) =>
         string.Join("&", pairs.Select(pair => escape(pair.Name) + "=" + escape(pair.Value)));
 
-    /// <summary>What a failing test prints.</summary>
+    /// <summary>Returns what a failing test prints.</summary>
     public override string ToString() => HostileText.Show(string.Join(" | ", Pairs.Select(pair => pair.Name + " = " + pair.Value)));
 
-    private static bool IsKnownFunction(string name) => Kinds.Any(kind => kind.FunctionName.Length > 0 && string.Equals(kind.FunctionName, name, StringComparison.OrdinalIgnoreCase));
+    private static bool IsKnownFunction(string name) =>
+        Kinds.Any(kind => kind.FunctionName.Length > 0 && string.Equals(kind.FunctionName, name, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsFree(int kind, string name) =>
         !Kinds[kind].Names.Contains(name, StringComparer.OrdinalIgnoreCase) && !string.Equals(name, "FunctionName", StringComparison.OrdinalIgnoreCase);
 
     private static Arbitrary<CalloutCase> Cases(Gen<string> texts, Func<string, bool> isAllowed)
     {
-        // A name that the callout itself has is no extra field; one that another callout has is.
+        // The callout's own names are not extra fields; the names of other callouts are.
         Gen<string> names = Gen.Frequency(
             (3, texts),
             (1, Gen.Elements(NearNames)),

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace OracleCct.Protocol.Tests.Callouts;
 
-/// <summary>What holds for every callout and every text.</summary>
+/// <summary>Tests what is true for every callout and every text.</summary>
 [Collection(Law.Collection)]
 public class CalloutQueryLaws
 {
@@ -133,7 +133,7 @@ public class CalloutQueryLaws
     [Fact]
     public void No_text_of_the_library_shows_a_password() => Law.Holds(PasswordTexts, text => text, text =>
     {
-        // A password that brings its own FunctionName, unescaped, names the function: of that, what looks like a name can only be shown.
+        // A password that brings its own FunctionName, unescaped, names the function, of which only what looks like a name is shown.
         string said = Formatter.TryRead(text, out Callout? callout, out ProtocolError? error)
             ? callout is UnknownCallout { FunctionName: not "SomethingElse" } ? "" : callout + " " + callout.ExtraFields
             : error + " " + error.Field + " " + new ProtocolFormatException(error);
@@ -162,7 +162,7 @@ public class CalloutQueryLaws
         Assert.DoesNotContain("Qk9", said, StringComparison.OrdinalIgnoreCase);
     }, 100);
 
-    /// <summary>Logins and Logouts with a password that nothing else contains: escaped, half escaped and not at all, then spoilt in one place.</summary>
+    /// <summary>Logins and Logouts with a password that nothing else contains: escaped, half escaped or not escaped, then changed in one place.</summary>
     private static Arbitrary<string> PasswordTexts { get; } = Arb.From(
         HostileText.Mutated(
             from function in Gen.Elements("Login", "Logout", "LOGIN", "SomethingElse", "Register")
@@ -176,7 +176,7 @@ public class CalloutQueryLaws
     private static string EscapeAll(string text) =>
         string.Concat(Encoding.UTF8.GetBytes(text).Select(b => "%" + b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
 
-    /// <summary>In pieces, since .NET Framework's own method has a limit.</summary>
+    /// <summary>Escapes in pieces, because .NET Framework's method has a limit.</summary>
     private static string EscapeDataString(string text) => text.Length > 2000 ? EscapeAll(text) : Uri.EscapeDataString(text);
 
     private static void BothAgree(string text) => BothAgree(Formatter, text);
@@ -196,7 +196,7 @@ public class CalloutQueryLaws
         }
     }
 
-    /// <summary>The parameters in another order and their names in another case; extra fields keep their order and spelling.</summary>
+    /// <summary>Returns the parameters in another order and their names in another case. Extra fields keep their order and spelling.</summary>
     private static string Shuffle(CalloutCase one, int seed)
     {
         var random = new Random(seed);
@@ -214,5 +214,6 @@ public class CalloutQueryLaws
         return CalloutCase.Join(pairs, EscapeDataString);
     }
 
-    private static string InSomeCase(string name, Random random) => string.Concat(name.Select(c => random.Next(2) == 0 ? char.ToUpperInvariant(c) : char.ToLowerInvariant(c)));
+    private static string InSomeCase(string name, Random random) =>
+        string.Concat(name.Select(c => random.Next(2) == 0 ? char.ToUpperInvariant(c) : char.ToLowerInvariant(c)));
 }

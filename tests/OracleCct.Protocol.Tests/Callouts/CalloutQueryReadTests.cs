@@ -11,7 +11,7 @@ public class CalloutQueryReadTests
 
     private static readonly ReadyCallout ReadyCallout = new() { TelesetNumber = "70002", AgentId = "7001" };
 
-    // What may stand around the parameters
+    // Around the parameters
 
     [Theory]
     [InlineData("")]
@@ -48,7 +48,7 @@ public class CalloutQueryReadTests
     [Fact]
     public void A_fallback_encoding_whose_decoder_stumbles_is_no_exception()
     {
-        // Mono's decoder of this encoding runs out of its tables here.
+        // Mono's decoder of this encoding exceeds its tables here.
 #if NET
         Encoding eucJp = CodePagesEncodingProvider.Instance.GetEncoding("euc-jp")!;
 #else
@@ -78,7 +78,8 @@ public class CalloutQueryReadTests
     public void Blanks_behind_the_last_value_do_not_count() => Assert.Equal(ReadyCallout, Read(Ready + " \t\r\n "));
 
     [Fact]
-    public void A_blank_inside_belongs_to_its_value() => Assert.Equal(ReadyCallout with { TelesetNumber = " 7 2 " }, Read("FunctionName=Ready&telesetNumber= 7 2 &agentID=7001"));
+    public void A_blank_inside_belongs_to_its_value() =>
+        Assert.Equal(ReadyCallout with { TelesetNumber = " 7 2 " }, Read("FunctionName=Ready&telesetNumber= 7 2 &agentID=7001"));
 
     [Fact]
     public void Another_kind_of_blank_around_belongs_to_its_value() => Assert.Equal(ReadyCallout with { AgentId = "7001\u00A0" }, Read(Ready + "\u00A0"));
@@ -221,10 +222,12 @@ public class CalloutQueryReadTests
         });
 
     [Fact]
-    public void A_name_that_does_not_decode_is_not_shown() => Fails(Ready + "&Zx7%E9=1", ProtocolErrorKind.InvalidEncoding, null, 52, new() { FallbackEncoding = null });
+    public void A_name_that_does_not_decode_is_not_shown() =>
+        Fails(Ready + "&Zx7%E9=1", ProtocolErrorKind.InvalidEncoding, null, 52, new() { FallbackEncoding = null });
 
     [Fact]
-    public void An_extra_value_that_does_not_decode_has_no_field() => Fails(Ready + "&Zx7=%E9", ProtocolErrorKind.InvalidEncoding, null, 56, new() { FallbackEncoding = null });
+    public void An_extra_value_that_does_not_decode_has_no_field() =>
+        Fails(Ready + "&Zx7=%E9", ProtocolErrorKind.InvalidEncoding, null, 56, new() { FallbackEncoding = null });
 
     // Half a surrogate pair
 
@@ -245,7 +248,7 @@ public class CalloutQueryReadTests
     [Fact]
     public void A_pair_does_not_reach_from_name_to_value() => Fails("FunctionName=X&\uD83D=\uDE00", ProtocolErrorKind.InvalidCharacter, null, 15);
 
-    // What a URL must not hold and a client that encodes nothing sends all the same
+    // What a URL must not contain, and a client that encodes nothing sends
 
     [Theory]
     [InlineData("#42")]
@@ -259,7 +262,8 @@ public class CalloutQueryReadTests
     // Parameters: empty, missing, repeated, unknown
 
     [Fact]
-    public void An_empty_value_is_empty() => Assert.Equal(new ReadyCallout { TelesetNumber = "", AgentId = "" }, Read("FunctionName=Ready&telesetNumber=&agentID"));
+    public void An_empty_value_is_empty() =>
+        Assert.Equal(new ReadyCallout { TelesetNumber = "", AgentId = "" }, Read("FunctionName=Ready&telesetNumber=&agentID"));
 
     [Theory]
     [InlineData("FunctionName=Ready&telesetNumber=70002", "agentID")]
@@ -291,7 +295,8 @@ public class CalloutQueryReadTests
     public void A_repeated_function_is_an_error() => Fails(Ready + "&functionname=Ready", ProtocolErrorKind.DuplicateField, "FunctionName", 65);
 
     [Fact]
-    public void A_repeated_extra_parameter_is_kept_each_time() => Assert.Equal([new("x", "1"), new("x", "2"), new("x", "1")], Read(Ready + "&x=1&x=2&x=1").ExtraFields);
+    public void A_repeated_extra_parameter_is_kept_each_time() =>
+        Assert.Equal([new("x", "1"), new("x", "2"), new("x", "1")], Read(Ready + "&x=1&x=2&x=1").ExtraFields);
 
     [Fact]
     public void Extra_parameters_are_kept_in_order_and_spelling() => Assert.Equal(
@@ -307,7 +312,8 @@ public class CalloutQueryReadTests
         Assert.Equal("", Assert.IsType<DialCanonicalCallout>(Read("FunctionName=DialCanonical&telesetNumber=1&agentID=2&dialString=")).DialString);
 
     [Fact]
-    public void Check_status_keeps_everything_as_extra() => Assert.Equal(new CheckStatusCallout { ExtraFields = [new("agentID", "1")] }, Read("FunctionName=CheckStatus&agentID=1"));
+    public void Check_status_keeps_everything_as_extra() =>
+        Assert.Equal(new CheckStatusCallout { ExtraFields = [new("agentID", "1")] }, Read("FunctionName=CheckStatus&agentID=1"));
 
     // Names
 
@@ -388,10 +394,12 @@ public class CalloutQueryReadTests
     // Limits
 
     [Fact]
-    public void A_text_of_8192_characters_reads() => Assert.Equal(8192 - Ready.Length - 3, Read(Ready + "&x=" + new string('y', 8192 - Ready.Length - 3)).ExtraFields[0].Value.Length);
+    public void A_text_of_8192_characters_reads() =>
+        Assert.Equal(8192 - Ready.Length - 3, Read(Ready + "&x=" + new string('y', 8192 - Ready.Length - 3)).ExtraFields[0].Value.Length);
 
     [Fact]
-    public void A_text_of_8193_characters_is_too_long() => Fails(Ready + "&x=" + new string('y', 8193 - Ready.Length - 3), ProtocolErrorKind.TooLong, null, 8192);
+    public void A_text_of_8193_characters_is_too_long() =>
+        Fails(Ready + "&x=" + new string('y', 8193 - Ready.Length - 3), ProtocolErrorKind.TooLong, null, 8192);
 
     [Fact]
     public void Blanks_around_count_for_the_limit() => Fails(Ready + new string(' ', 8193 - Ready.Length), ProtocolErrorKind.TooLong, null, 8192);
@@ -417,7 +425,7 @@ public class CalloutQueryReadTests
         Assert.Equal(new() { MaxLength = 1 }, new CalloutQueryOptions { MaxLength = 1 });
     }
 
-    // The two faces
+    // Read and TryRead
 
     [Fact]
     public void Null_is_no_callout()

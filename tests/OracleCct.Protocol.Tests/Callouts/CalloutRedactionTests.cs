@@ -126,7 +126,7 @@ public class CalloutRedactionTests
 
     private static string Redact(string? text) => CalloutQueryFormatter.Redact(text);
 
-    /// <summary>A text with a password, whose letters occur nowhere else in it.</summary>
+    /// <summary>Represents a text with a password whose letters occur nowhere else in it.</summary>
     private sealed class Leaky
     {
         private readonly string _password;
@@ -139,7 +139,7 @@ public class CalloutRedactionTests
 
         public string Text { get; }
 
-        /// <summary>Callouts as they should be, and others, with a password as any client may send it.</summary>
+        /// <summary>Callouts and other texts, with a password as any client may send it.</summary>
         public static Arbitrary<Leaky> Texts { get; } = Arb.From(
             from length in Gen.Choose(4, 24)
             from characters in Gen.Frequency((10, Gen.Elements("QXZVWKJYqxzvwkjy!$".ToCharArray())), (3, Gen.Elements("&=+%#;?/@: ".ToCharArray()))).ArrayOf(length)
@@ -155,7 +155,7 @@ public class CalloutRedactionTests
             let pieces = others.Take(order).Concat([secret]).Concat(others.Skip(order))
             select new Leaky(before + string.Join(separator, pieces), password));
 
-        /// <summary>Neither as it is nor escaped, in whatever way.</summary>
+        /// <summary>Indicates whether the password is shown, in any way of escaping.</summary>
         public void AssertNotIn(string shown)
         {
             string upper = shown.ToUpperInvariant();

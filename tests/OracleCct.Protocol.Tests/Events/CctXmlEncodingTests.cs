@@ -91,7 +91,7 @@ public class CctXmlEncodingTests
     [InlineData("nonsense")]
     [InlineData("")]
     [InlineData("utf-8 or so")]
-    public void An_encoding_that_nobody_knows_is_an_error(string name) => Fails(Encoding.UTF8.GetBytes("<?xml version='1.0' encoding='" + name + "'?>" + Document), 0);
+    public void An_unknown_encoding_is_an_error(string name) => Fails(Encoding.UTF8.GetBytes("<?xml version='1.0' encoding='" + name + "'?>" + Document), 0);
 
     [Fact]
     public void An_encoding_is_sought_in_the_declaration_only() =>

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace OracleCct.Protocol.Tests.Events;
 
-/// <summary>What holds for every event and every document.</summary>
+/// <summary>Tests what is true for every event and every document.</summary>
 [Collection(Law.Collection)]
 public class CctXmlLaws
 {
@@ -113,7 +113,7 @@ public class CctXmlLaws
         }
     }, 500);
 
-    /// <summary>A comment at its end leaves a document to System.Xml.</summary>
+    /// <summary>A comment at the end of a document makes System.Xml read it.</summary>
     [Fact]
     public void What_is_read_without_System_Xml_says_the_same_to_System_Xml() => Law.Holds(
         Arb.From(
@@ -183,7 +183,7 @@ public class CctXmlLaws
         BothAgree,
         600);
 
-    /// <summary>Whatever a sender declares and then sends: no decoder of the platform may get through with an exception of its own.</summary>
+    /// <summary>Represents what a sender declares and what it sends. No exception of the platform's decoders may reach the caller.</summary>
     [Fact]
     public void TryRead_and_Read_agree_whatever_encoding_is_declared() => Law.Holds(
         Arb.From(
@@ -273,7 +273,7 @@ public class CctXmlLaws
         }
     }
 
-    /// <summary>The same event by the platform's writer: indented, with a declaration, in an encoding of choice.</summary>
+    /// <summary>Writes the same event with the platform's writer: indented, with a declaration, in a chosen encoding.</summary>
     private static byte[] WrittenBySystemXml(EventCase one, Encoding encoding)
     {
         using var stream = new MemoryStream();

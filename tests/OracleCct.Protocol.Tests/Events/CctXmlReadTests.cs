@@ -59,7 +59,8 @@ public class CctXmlReadTests
     [InlineData("<event name='screenpop'/>", "screenpop")] // EBS regards case, so this is not the event it looks like
     [InlineData("<event name='ScreenPop '/>", "ScreenPop ")]
     [InlineData("<event name='ERROR'/>", "ERROR")]
-    public void An_event_that_nobody_knows_is_unknown(string inside, string name) => Assert.Equal([new UnknownEvent(name)], Read("<CCTSDK>" + inside + "</CCTSDK>"));
+    public void An_event_that_the_library_does_not_know_is_unknown(string inside, string name) =>
+        Assert.Equal([new UnknownEvent(name)], Read("<CCTSDK>" + inside + "</CCTSDK>"));
 
     [Fact]
     public void An_unknown_event_keeps_all_its_pairs_in_order() => Assert.Equal(
@@ -121,7 +122,7 @@ public class CctXmlReadTests
         Assert.Equal([new ErrorEvent()], Read("<CCTSDK><event name='Error'/></CCTSDK>"));
     }
 
-    // What may stand between
+    // Between the elements
 
     [Theory]
     [InlineData("<?xml version=\"1.0\"?>")]
@@ -173,9 +174,10 @@ public class CctXmlReadTests
         Assert.Equal([new CallReleasedEvent { SourceId = read }], Read("<CCTSDK><event name=\"CallReleased\"><data name=\"occtSourceID\" value=\"" + sent + "\"/></event></CCTSDK>"));
 
     [Fact]
-    public void A_name_may_hold_escapes() => Assert.Equal([EstablishedEvent], Read("<CCTSDK><event name='Call&#69;stablished'><data name='occt&#x53;ourceID' value='42'/></event></CCTSDK>"));
+    public void A_name_may_hold_escapes() =>
+        Assert.Equal([EstablishedEvent], Read("<CCTSDK><event name='Call&#69;stablished'><data name='occt&#x53;ourceID' value='42'/></event></CCTSDK>"));
 
-    // Errors. The caret stands where the error is said to be.
+    // Errors. The caret marks the offset of the error.
 
     [Theory]
     [InlineData("<CCTSDK><^event name='CallEstablished'/></CCTSDK>", "occtSourceID")]
@@ -327,7 +329,7 @@ public class CctXmlReadTests
     public void A_document_as_deep_as_the_limit_allows_is_refused_at_its_second_level() =>
         Fails("<CCTSDK><^CCTSDK>" + string.Concat(Enumerable.Repeat("<CCTSDK>", 8000)), ProtocolErrorKind.Malformed, null);
 
-    // The two faces
+    // Read and TryRead
 
     [Fact]
     public void Null_is_no_document()

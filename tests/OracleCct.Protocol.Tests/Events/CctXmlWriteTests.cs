@@ -39,7 +39,7 @@ public class CctXmlWriteTests
         Write(new ScreenPopEvent { SourceId = "", Ani = null, Dnis = "", ScreenPopType = default(ScreenPopType) }));
 
     [Fact]
-    public void An_event_without_pairs_is_written_with_an_end_of_its_own() => Assert.Equal("<CCTSDK><event name=\"Error\"></event></CCTSDK>", Write(new ErrorEvent()));
+    public void An_event_without_pairs_is_written_with_an_end_tag() => Assert.Equal("<CCTSDK><event name=\"Error\"></event></CCTSDK>", Write(new ErrorEvent()));
 
     [Fact]
     public void Both_keys_of_an_error_are_written() => Assert.Equal(
@@ -93,7 +93,7 @@ public class CctXmlWriteTests
         }
     }
 
-    // What XML cannot hold
+    // What XML does not allow
 
     [Fact]
     public void Every_control_character_but_three_is_refused()
@@ -155,7 +155,7 @@ public class CctXmlWriteTests
         Assert.Throws<ArgumentNullException>("output", () => CctXmlFormatter.Default.Write(new ErrorEvent(), null!));
     }
 
-    // Where the bytes go
+    // The destination of the bytes
 
     [Theory]
     [InlineData(0)]
@@ -201,7 +201,7 @@ public class CctXmlWriteTests
         Assert.Equal(0, output.Uses);
     }
 
-    /// <summary>Hands out more room than was asked for.</summary>
+    /// <summary>Provides more room than requested.</summary>
     private sealed class RoomyWriter(int more) : IBufferWriter<byte>
     {
         private readonly StringBuilder _text = new();

@@ -7,10 +7,10 @@ using OracleCct.Protocol.Tests.Wire;
 
 namespace OracleCct.Protocol.Tests.Events;
 
-/// <summary>The parts of a generated event, apart so that they can be shrunk, and what the wire should show of them.</summary>
+/// <summary>Represents the parts of a generated event, which can be shrunk, and what the wire should show of them.</summary>
 internal sealed class EventCase
 {
-    /// <summary>Every kind with its keys, written down a second time on purpose. The first of an event of a call is never left out.</summary>
+    /// <summary>Every kind with its keys, deliberately written a second time. The first of an event of a call is never missing.</summary>
     private static readonly (string Name, string[] Keys)[] Kinds =
     [
         ("ScreenPop",
@@ -93,10 +93,10 @@ internal sealed class EventCase
         }
     }
 
-    /// <summary>Every text that the document would hold.</summary>
+    /// <summary>Gets every text that the document contains.</summary>
     public IEnumerable<string> Texts => Pairs.SelectMany(pair => new[] { pair.Name, pair.Value }).Concat([Event.Name]);
 
-    /// <summary>Events that XML can hold.</summary>
+    /// <summary>Events that can be written.</summary>
     public static Arbitrary<EventCase> Writable { get; } = Cases(HostileText.ForXml, HostileText.FitsXml);
 
     /// <summary>Events with anything in them.</summary>
@@ -104,10 +104,10 @@ internal sealed class EventCase
 
     private string UnknownName => Kinds.Any(kind => kind.Name.Length > 0 && kind.Name == Values[13]) ? Values[13] + "!" : Values[13] ?? "";
 
-    /// <summary>The same event with one more pair.</summary>
+    /// <summary>Returns the same event with one more pair.</summary>
     public EventCase With(string name, string value) => new(Kind, Values, ExtraFields.Add(name, value));
 
-    /// <summary>What a failing test prints.</summary>
+    /// <summary>Returns what a failing test prints.</summary>
     public override string ToString() => HostileText.Show(Event.Name + ": " + string.Join(" | ", Pairs.Select(pair => pair.Name + " = " + pair.Value)));
 
     private static bool IsFree(int kind, string name) => !Kinds[kind].Keys.Contains(name, StringComparer.Ordinal);

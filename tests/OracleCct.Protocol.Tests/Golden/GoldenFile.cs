@@ -4,7 +4,7 @@ using System.IO;
 
 namespace OracleCct.Protocol.Tests.Golden;
 
-/// <summary>The golden files, and the messages that they are.</summary>
+/// <summary>Provides the golden files and their messages.</summary>
 internal static class GoldenFile
 {
     private const string TelesetNumber = "70002";
@@ -60,7 +60,9 @@ internal static class GoldenFile
         new UnknownEvent("TelephonyEnabled") { ExtraFields = [new("occtSourceID", ""), new("a", "1"), new("a", "2")] },
     ];
 
-    /// <summary>The examples of the text that the library was made from, with its placeholders filled in: as a client sends them, and with the page's line breaks.</summary>
+    /// <summary>
+    /// The published examples with their placeholders filled in, as a client sends them and with the page's line breaks.
+    /// </summary>
     public static IReadOnlyDictionary<string, Callout> PublishedCallouts { get; } = new Dictionary<string, Callout>
     {
         ["register"] = new RegisterCallout { TelesetNumber = TelesetNumber, AgentId = AgentId, IpAddress = "127.0.0.1", Port = 8888 },
@@ -73,7 +75,7 @@ internal static class GoldenFile
         ["make-call"] = new MakeCallCallout { TelesetNumber = TelesetNumber, AgentId = AgentId, DialString = "14155550100" },
     };
 
-    /// <summary>The documents of the same text, indented as there, with straight quotes.</summary>
+    /// <summary>The published documents, indented as published, with straight quotes.</summary>
     public static IReadOnlyDictionary<string, CctEvent> PublishedEvents { get; } = new Dictionary<string, CctEvent>
     {
         ["error"] = new ErrorEvent { Message = "Login failed " },
@@ -97,7 +99,7 @@ internal static class GoldenFile
         ["call-released"] = new CallReleasedEvent { SourceId = "2026-42" },
     };
 
-    /// <summary>Beside the test assembly, wherever the tests are started from.</summary>
+    /// <summary>Gets the folder, which is beside the test assembly.</summary>
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "Golden");
 
     public static byte[] Read(string name) => File.ReadAllBytes(Path.Combine(Folder, name));

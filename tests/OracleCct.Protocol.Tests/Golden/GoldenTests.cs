@@ -7,7 +7,7 @@ using Xunit;
 
 namespace OracleCct.Protocol.Tests.Golden;
 
-/// <summary>The wire, byte for byte. A change here is a change for everybody who has the package.</summary>
+/// <summary>Tests the wire, byte for byte. A change here is a change for every user of the package.</summary>
 public class GoldenTests
 {
     public static TheoryData<string> Callouts => [.. Names(GoldenFile.Callouts)];

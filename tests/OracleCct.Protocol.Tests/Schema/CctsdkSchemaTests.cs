@@ -13,7 +13,7 @@ using Xunit;
 
 namespace OracleCct.Protocol.Tests.Schema;
 
-/// <summary>docs/cctsdk.xsd, by a validating reader.</summary>
+/// <summary>Tests docs/cctsdk.xsd with a validating reader.</summary>
 [Collection(Law.Collection)]
 public class CctsdkSchemaTests
 {
@@ -105,7 +105,7 @@ public class CctsdkSchemaTests
     [InlineData("<CCTSDK xmlns:x='urn:x'><event name='x'><data name='a' x:value='b'/></event></CCTSDK>", false)]
     public void Attributes_of_a_namespace_are_others(string text, bool isRead) => Agree(text, isRead);
 
-    /// <summary>The differences that the schema's own text names.</summary>
+    /// <summary>The differences that the schema documents.</summary>
     [Theory]
     [InlineData("<CCTSDK xmlns:x='urn:x'><event name='x'><x:data name='a' value='b'/></event></CCTSDK>", true)]
     [InlineData("<CCTSDK xmlns:x='urn:x'><x:event name='x'/></CCTSDK>", true)]
@@ -145,7 +145,7 @@ public class CctsdkSchemaTests
         return schemas;
     }
 
-    /// <summary>What is not valid in a document. Null: nothing.</summary>
+    /// <summary>Returns what is not valid in a document, or <see langword="null"/>.</summary>
     private static string? Complaint(byte[] document)
     {
         string? first = null;

@@ -15,7 +15,7 @@ using Xunit;
 
 namespace OracleCct.Protocol.Tests.Secrets;
 
-/// <summary>Whatever holds a password, nothing that the library says about it shows one.</summary>
+/// <summary>Tests that nothing that the library says about an object with a password shows the password.</summary>
 [Collection(Law.Collection)]
 public class SecretsTests
 {
@@ -24,7 +24,7 @@ public class SecretsTests
 
     private static readonly Assembly Library = typeof(Callout).Assembly;
 
-    /// <summary>Passwords with anything in them between two pieces that stand nowhere else.</summary>
+    /// <summary>Passwords with any text between two marks that occur nowhere else.</summary>
     private static readonly Arbitrary<string> Passwords = Arb.From(HostileText.ForQuery.Select(text => First + text + Last), HostileText.Shrink);
 
     [Fact]
@@ -158,7 +158,7 @@ public class SecretsTests
         }
         select text;
 
-    /// <summary>Whether both marks are still there and nothing makes others of them: a shrunk password may have lost one.</summary>
+    /// <summary>Indicates whether both marks are there and unchanged. A shrunk password may have lost one.</summary>
     private static bool IsWhole(string password) =>
         password.StartsWith(First, StringComparison.Ordinal) && password.EndsWith(Last, StringComparison.Ordinal)
         && password.Length >= First.Length + Last.Length && password.IndexOf("FunctionName", StringComparison.OrdinalIgnoreCase) < 0;
@@ -167,7 +167,7 @@ public class SecretsTests
 
     private static string Escape(string text) => string.Concat(Encoding.UTF8.GetBytes(text).Select(b => "%" + b.ToString("X2", CultureInfo.InvariantCulture)));
 
-    /// <summary>All that the library says: every text of everything that can be got to from what was added.</summary>
+    /// <summary>Collects what the library says: every text of everything that can be reached from the added objects.</summary>
     private sealed class Said
     {
         private readonly StringBuilder _texts = new();
@@ -184,7 +184,7 @@ public class SecretsTests
                     _ = _texts.AppendLine(text);
                     break;
                 case Exception exception:
-                    // With its inner ones, and where it was thrown.
+                    // With inner exceptions and stack trace.
                     _ = _texts.AppendLine(exception.ToString()).AppendLine(exception.Message);
                     AddProperties(exception);
                     break;
@@ -212,7 +212,7 @@ public class SecretsTests
             }
         }
 
-        /// <summary>What users can get to, but not the values themselves: a password is of course in the property that holds it.</summary>
+        /// <summary>Returns what users can reach, except for the values: the property for a password contains it.</summary>
         private void AddProperties(object one)
         {
             foreach (PropertyInfo property in one.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0 && property.PropertyType != typeof(string)))

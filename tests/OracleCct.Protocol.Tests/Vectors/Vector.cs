@@ -10,7 +10,7 @@ using Xunit;
 
 namespace OracleCct.Protocol.Tests.Vectors;
 
-/// <summary>One vector of a file.</summary>
+/// <summary>Represents one vector of a file.</summary>
 internal sealed class Vector(XElement json)
 {
     public bool HasError => json.Element("error") is not null;
@@ -24,7 +24,8 @@ internal sealed class Vector(XElement json)
         }
     }
 
-    public IEnumerable<(string Name, string Pairs)> Events => json.Element("events")!.Elements().Select(one => ((string)one.Element("event")!, Show(PairsOf(one.Element("pairs")!))));
+    public IEnumerable<(string Name, string Pairs)> Events =>
+        json.Element("events")!.Elements().Select(one => ((string)one.Element("event")!, Show(PairsOf(one.Element("pairs")!))));
 
     public static IEnumerable<Vector> All(string file)
     {

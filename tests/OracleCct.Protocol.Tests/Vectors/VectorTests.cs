@@ -10,7 +10,7 @@ using Xunit;
 
 namespace OracleCct.Protocol.Tests.Vectors;
 
-/// <summary>The language-neutral vectors of tests/Vectors. docs/vectors.md explains them.</summary>
+/// <summary>Tests the language-neutral vectors of tests/Vectors, which docs/vectors.md explains.</summary>
 public class VectorTests
 {
     public static TheoryData<string> CalloutsRead => Vector.Names("callouts-read");
@@ -108,7 +108,7 @@ public class VectorTests
         Assert.All(files, file => Assert.Contains($"`{file}`", page, StringComparison.Ordinal));
     }
 
-    /// <summary>The fields as they are written, which other tests have seen to be right.</summary>
+    /// <summary>Returns the fields as they are written, which other tests check.</summary>
     private static List<(string, string)> Fields(Callout callout) =>
         CalloutQueryFormatter.Default.Write(callout).Split('&').Skip(1).Select(piece => piece.Split('=')).Select(parts => (Unescape(parts[0]), Unescape(parts[1]))).ToList();
 
@@ -148,7 +148,8 @@ public class VectorTests
         return CctXmlFormatter.Default.Read(document.ToString()).Single();
     }
 
-    private static string EscapeAll(string text) => string.Concat(Encoding.UTF8.GetBytes(text).Select(b => "%" + b.ToString("X2", System.Globalization.CultureInfo.InvariantCulture)));
+    private static string EscapeAll(string text) =>
+        string.Concat(Encoding.UTF8.GetBytes(text).Select(b => "%" + b.ToString("X2", System.Globalization.CultureInfo.InvariantCulture)));
 
     private static string Unescape(string text) => Uri.UnescapeDataString(text);
 }

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 
 namespace OracleCct.Protocol.Tests.Wire;
 
-/// <summary>Hands out spans of exactly the size that was asked for, a fresh one each time, so that a byte written outside is lost or throws.</summary>
+/// <summary>Provides a new span of exactly the requested size each time, so that a byte written outside is lost or throws.</summary>
 internal sealed class ChunkWriter : IBufferWriter<byte>
 {
     private readonly List<byte> _bytes = [];
@@ -12,7 +12,7 @@ internal sealed class ChunkWriter : IBufferWriter<byte>
 
     public byte[] ToArray() => _bytes.ToArray();
 
-    /// <summary>How often anything was asked for or handed in.</summary>
+    /// <summary>Gets the number of calls.</summary>
     public int Uses { get; private set; }
 
     public void Advance(int count)

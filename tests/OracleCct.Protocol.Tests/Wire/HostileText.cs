@@ -9,10 +9,10 @@ using FsCheck.Fluent;
 
 namespace OracleCct.Protocol.Tests.Wire;
 
-/// <summary>Texts that codecs get wrong. The generator's own strings hold next to none of them.</summary>
+/// <summary>Provides texts that codecs get wrong. The generator's own strings contain almost none of them.</summary>
 internal static class HostileText
 {
-    /// <summary>Whole values with a history.</summary>
+    /// <summary>Values that have caused errors.</summary>
     private static readonly string[] Known =
     [
         "", " ", "  ", " 1", "+", "++", "+1", "+15551234567", "1 + 1", "%", "%%", "%4", "%41", "%zz", "%e9", "%E9", "%C3%A9", "%00", "%u0041", "%2", "%25",
@@ -34,16 +34,16 @@ internal static class HostileText
         (3, Gen.Choose(0, 255).Select(b => "%" + b.ToString("X2", CultureInfo.InvariantCulture))),
         (8, Gen.Elements(Known)));
 
-    /// <summary>Any sequence of UTF-16 characters, up to some 4 KB.</summary>
+    /// <summary>Any sequence of UTF-16 characters, up to about 4 KB.</summary>
     public static readonly Gen<string> Any = Gen.Frequency(
         (8, Gen.Elements(Known)),
         (24, Gen.Choose(0, 12).SelectMany(count => Piece.ArrayOf(count)).Select(string.Concat)),
         (1, Piece.ArrayOf(4).Select(pieces => Repeat(string.Concat(pieces) + "x", 4096))));
 
-    /// <summary>Texts without halves of surrogate pairs: what a query string can hold.</summary>
+    /// <summary>Texts without halves of surrogate pairs, which a query string can contain.</summary>
     public static readonly Gen<string> ForQuery = Any.Select(text => Replace(text, IsAny));
 
-    /// <summary>What XML can hold.</summary>
+    /// <summary>Texts that XML allows.</summary>
     public static readonly Gen<string> ForXml = Any.Select(text => Replace(text, XmlConvert.IsXmlChar));
 
     public static readonly Arbitrary<string> AnyText = Arb.From(Any, Shrink);
@@ -52,7 +52,7 @@ internal static class HostileText
 
     public static bool FitsXml(string text) => string.Equals(text, Replace(text, XmlConvert.IsXmlChar), StringComparison.Ordinal);
 
-    /// <summary>The text with one character replaced, removed, put in, doubled or changed for its neighbour.</summary>
+    /// <summary>Returns the text with one character replaced, removed, inserted, doubled or swapped with its neighbour.</summary>
     public static Gen<string> Mutated(Gen<string> texts) =>
         from text in texts
         from kind in Gen.Choose(0, 4)
@@ -86,7 +86,7 @@ internal static class HostileText
         }
     }
 
-    /// <summary>The text so that a log can show it: ASCII, with the rest as \uXXXX.</summary>
+    /// <summary>Returns the text for a log: in ASCII, with the rest as \uXXXX.</summary>
     public static string Show(string text)
     {
         var shown = new StringBuilder();
@@ -102,7 +102,7 @@ internal static class HostileText
 
     private static string Repeat(string text, int length) => string.Concat(Enumerable.Repeat(text, (length / text.Length) + 1));
 
-    /// <summary>Replaces what is neither allowed nor a whole pair by a letter.</summary>
+    /// <summary>Replaces everything that is neither allowed nor a whole pair by a letter.</summary>
     private static string Replace(string text, Func<char, bool> isAllowed)
     {
         var result = new StringBuilder(text.Length);

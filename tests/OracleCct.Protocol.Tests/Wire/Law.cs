@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 
 namespace OracleCct.Protocol.Tests.Wire;
 
-/// <summary>Runs properties from plain facts.</summary>
+/// <summary>Runs properties in facts.</summary>
 internal static class Law
 {
     /// <summary>The test collection of all laws, so that one runs after the other: FsCheck's first steps on two threads at once have failed on Mono.</summary>
@@ -14,14 +14,16 @@ internal static class Law
 #if NET
     private const int OneCaseIn = 1;
 #else
-    /// <summary>Mono takes five times as long for a case. This leg is there for what differs between the platforms, and a third of the cases shows that, too.</summary>
+    /// <summary>
+    /// Mono takes five times as long for a case. This leg tests what differs between the platforms, and a third of the cases shows that too.
+    /// </summary>
     private const int OneCaseIn = 3;
 #endif
 
-    /// <param name="cases">What to try.</param>
-    /// <param name="label">The text on the wire: messages hide what they hold, so a failure would say nothing without it.</param>
+    /// <param name="cases">The cases.</param>
+    /// <param name="label">Returns the text on the wire. Messages hide their contents, so a failure would show nothing without it.</param>
     /// <param name="check">Throws when the law does not hold.</param>
-    /// <param name="tests">How many cases, on net10.0.</param>
+    /// <param name="tests">The number of cases, on net10.0.</param>
     public static void Holds<T>(Arbitrary<T> cases, Func<T, string> label, Action<T> check, int tests = 300) =>
         FsCheck.Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(tests / OneCaseIn).WithQuietOnSuccess(true),
@@ -31,7 +33,7 @@ internal static class Law
                 return law.Label(HostileText.Show(label(one)));
             }));
 
-    /// <summary>Runs something as on a machine of another language. Only this thread sees it, so that tests may run side by side.</summary>
+    /// <summary>Runs code with another culture. Only this thread has it, so that tests can run in parallel.</summary>
     public static T InCulture<T>(string name, Func<T> run)
     {
         CultureInfo culture = CultureInfo.CurrentCulture;

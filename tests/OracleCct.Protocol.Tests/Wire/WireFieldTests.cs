@@ -128,7 +128,8 @@ public class WireFieldTests
     }
 
     [Fact]
-    public void A_list_is_walked_without_its_type_too() => Assert.Equal([new WireField("a", "1")], ((IEnumerable)WireFields.Empty.Add("a", "1")).Cast<WireField>());
+    public void A_list_is_walked_without_its_type_too() =>
+        Assert.Equal([new WireField("a", "1")], ((IEnumerable)WireFields.Empty.Add("a", "1")).Cast<WireField>());
 
     [Fact]
     public void An_exception_has_an_error_and_nothing_inside()
