@@ -4,7 +4,7 @@ using System.Text;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>Messages and problems in their order. The oldest are forgotten. Not thread-safe.</summary>
+/// <summary>Keeps messages and problems in their order. The oldest are forgotten. Not thread-safe.</summary>
 internal sealed class Journal(int max)
 {
     private readonly Queue<Entry> _entries = new();
@@ -60,7 +60,7 @@ internal sealed class Journal(int max)
 
     private static string Indented(string text) => string.Join("\n    ", text.Split('\n').Select(line => Printable.Of(line.TrimEnd('\r'))));
 
-    /// <summary>A message's place, in which it changes once its reply has come.</summary>
+    /// <summary>Holds a message, which is replaced when its reply arrives.</summary>
     internal sealed class Entry(UwqMessage message)
     {
         public UwqMessage Message { get; set; } = message;

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>What others have sent, in print: it must neither begin a line that looks like one of ours, nor steer a terminal.</summary>
+/// <summary>Makes received text safe to print: it can neither begin a line that looks like the simulator's, nor control a terminal.</summary>
 internal static class Printable
 {
-    /// <summary>The text on one line, with a question mark for each character that does not stand for itself.</summary>
+    /// <summary>Returns the text on one line, with a question mark for each character that cannot be shown.</summary>
     public static string Of(string? text)
     {
         string all = text ?? "";

@@ -3,20 +3,23 @@ using System.Linq;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>What a callout says, as far as <see cref="CalloutQueryFormatter.Redact"/> shows it: in the rest there may be a password, from a client that separates parameters in a way of its own.</summary>
+/// <summary>
+/// Shows the parts of a callout that <see cref="CalloutQueryFormatter.Redact"/> shows. The rest may contain a password, if a client separates parameters in
+/// another way.
+/// </summary>
 internal static class Shown
 {
     public const string Hidden = "***";
 
-    // One more than is shown of any value.
+    // One more than the number of characters that is shown of a value.
     private const int MostCharacters = 65;
 
-    /// <summary>The function, as far as it is a name.</summary>
+    /// <summary>Returns the function, as far as it is a name.</summary>
     public static string Function(Callout callout) => Value("FunctionName", callout.FunctionName);
 
     public static AgentIdentity Agent(AgentIdentity agent) => new(Value("telesetNumber", agent.TelesetNumber), Value("agentID", agent.AgentId));
 
-    /// <summary>The value of a parameter, or asterisks.</summary>
+    /// <summary>Returns the value of a parameter, or asterisks.</summary>
     public static string Value(string parameter, string value) =>
         CalloutQueryFormatter.Redact(parameter + "=" + string.Concat(value.Take(MostCharacters).Select(Escaped))).Substring(parameter.Length + 1);
 

@@ -7,10 +7,11 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>An agent who works in EBS, with a listener of their own for events.</summary>
+/// <summary>Represents an agent who works in the simulated EBS, with a separate listener for the agent's events.</summary>
 /// <remarks>
 /// <para>Safe to use from several threads. <see cref="UwqSimulator.AddAgent"/> makes one.</para>
-/// <para>Each method that sends a callout returns what came back, be it good or bad, and throws an <see cref="ObjectDisposedException"/> once the simulator is disposed.</para>
+/// <para>Each method that sends a callout returns what came back, be it good or bad, and throws an <see cref="ObjectDisposedException"/> once the simulator is
+/// disposed.</para>
 /// </remarks>
 public sealed class UwqAgent
 {
@@ -22,7 +23,7 @@ public sealed class UwqAgent
     private UwqFault _fault;
     private bool _hasLost;
 
-    /// <summary>ScreenPops since Ready, and numbers dialled that have not popped before it.</summary>
+    /// <summary>The number of ScreenPops since Ready, and of dialled numbers that had not popped before it.</summary>
     private int _pops;
     private int _dials;
 
@@ -36,16 +37,16 @@ public sealed class UwqAgent
 
     internal AgentPassword Password => _options.Password;
 
-    /// <summary>Who the agent is.</summary>
+    /// <summary>Gets the agent's id and extension.</summary>
     public AgentIdentity Identity { get; }
 
-    /// <summary>Where the agent's events are to go: what Register says.</summary>
+    /// <summary>Gets the address for the agent's events, which Register sends.</summary>
     public EbsAddress EbsAddress { get; }
 
-    /// <summary>What is wrong with the agent's listener. It counts for events that arrive from now on.</summary>
+    /// <summary>Gets or sets the fault of the agent's listener. It applies to events that arrive from now on.</summary>
     /// <value><see cref="UwqFault.None"/> by default.</value>
-    /// <exception cref="System.IO.IOException">The listener was down, and somebody has taken its port meanwhile.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such fault.</exception>
+    /// <exception cref="System.IO.IOException">The listener was down, and another program has taken its port.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a member of the enumeration.</exception>
     public UwqFault Fault
     {
         get => _simulator.Locked(() => _fault);
@@ -53,7 +54,7 @@ public sealed class UwqAgent
         {
             if (value is < UwqFault.None or > UwqFault.HalfAnswer)
             {
-                throw new ArgumentOutOfRangeException(nameof(value), value, "There is no such fault.");
+                throw new ArgumentOutOfRangeException(nameof(value), value, "The fault is not valid. Use a member of UwqFault.");
             }
 
             _simulator.Locked(() =>
@@ -75,16 +76,16 @@ public sealed class UwqAgent
         }
     }
 
-    /// <summary>The agent's calls, by their first event, oldest first: a snapshot.</summary>
+    /// <summary>Gets a snapshot of the agent's calls, sorted by their first event, oldest first.</summary>
     public IReadOnlyList<UwqCall> Calls => _simulator.CallsOf(Identity);
 
-    /// <summary>Whether EBS has sent Register, and not Unregister since.</summary>
+    /// <summary>Gets whether EBS has sent Register, and no Unregister since then.</summary>
     internal bool IsRegistered { get; private set; }
 
-    /// <summary>The events that no expectation has taken.</summary>
+    /// <summary>Gets the events that no expectation has taken.</summary>
     internal IReadOnlyCollection<UwqMessage> Unread => _unread;
 
-    /// <summary>Whether the agent was removed, or the simulator disposed.</summary>
+    /// <summary>Gets whether the agent was removed, or the simulator disposed.</summary>
     internal bool IsClosed { get; private set; }
 
     /// <summary>Sends Register, which tells the softphone where this agent's events go.</summary>
@@ -125,7 +126,7 @@ public sealed class UwqAgent
     public Task<UwqReply> DialCanonicalAsync(string dialString, CancellationToken cancellationToken = default) =>
         _simulator.SendAsync(new DialCanonicalCallout { TelesetNumber = Identity.TelesetNumber, AgentId = Identity.AgentId, DialString = dialString ?? throw new ArgumentNullException(nameof(dialString)) }, cancellationToken);
 
-    /// <summary>Register, Login and Ready.</summary>
+    /// <summary>Sends Register, Login and Ready.</summary>
     /// <exception cref="UwqExpectationException">One of them was not a success.</exception>
     public async Task SignInAsync(CancellationToken cancellationToken = default)
     {
@@ -134,7 +135,7 @@ public sealed class UwqAgent
         MustSucceed("Ready", await ReadyAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>NotReady, Logout and Unregister.</summary>
+    /// <summary>Sends NotReady, Logout and Unregister.</summary>
     /// <exception cref="UwqExpectationException">One of them was not a success.</exception>
     public async Task SignOutAsync(CancellationToken cancellationToken = default)
     {
@@ -144,11 +145,12 @@ public sealed class UwqAgent
     }
 
     /// <summary>Takes the agent's next event that no expectation has taken yet, or waits for it.</summary>
-    /// <typeparam name="TEvent">What it must be; <see cref="CctEvent"/> for any.</typeparam>
-    /// <param name="condition">What must hold for it; null: nothing more.</param>
+    /// <typeparam name="TEvent">The type that the event must have; <see cref="CctEvent"/> accepts any.</typeparam>
+    /// <param name="condition">The condition that the event must meet; null accepts every event of the type.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The event.</returns>
-    /// <exception cref="UwqExpectationException">The next event is of another type, cannot be read or does not meet the condition, or none came in time.</exception>
+    /// <exception cref="UwqExpectationException">The next event is of another type, cannot be read or does not meet the condition, or none came in
+    /// time.</exception>
     /// <exception cref="ObjectDisposedException">The simulator was disposed.</exception>
     public async Task<TEvent> ExpectAsync<TEvent>(Func<TEvent, bool>? condition = null, CancellationToken cancellationToken = default)
         where TEvent : CctEvent
@@ -158,15 +160,15 @@ public sealed class UwqAgent
         return message switch
         {
             null => throw _simulator.Failure($"Expected {expected}, but none came within {_simulator.Options.ExpectationTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s."),
-            { Event: null } => throw _simulator.Failure($"Expected {expected}, but what came next is not one event that can be read."),
+            { Event: null } => throw _simulator.Failure($"Expected {expected}, but the next message is not a single readable event."),
             { Event: TEvent cctEvent } => condition is null || condition(cctEvent)
                 ? cctEvent
-                : throw _simulator.Failure($"Expected {expected} that meets a condition, but the next one, received at {At(message)}, does not."),
+                : throw _simulator.Failure($"Expected {expected} that meets the condition, but the next one, received at {At(message)}, does not."),
             _ => throw _simulator.Failure($"Expected {expected}, but {Printable.Of(message.Name)} came next, at {At(message)}."),
         };
     }
 
-    /// <summary>Who it is and where it listens.</summary>
+    /// <summary>Returns the agent and its address.</summary>
     public override string ToString() => $"{Identity} on {EbsAddress}";
 
     internal void Listen(EventListener listener, TcpListener opened)
@@ -175,7 +177,7 @@ public sealed class UwqAgent
         listener.Start(opened);
     }
 
-    /// <summary>A callout of this agent goes out.</summary>
+    /// <summary>Updates the agent when a callout is sent.</summary>
     internal void Follow(Callout callout)
     {
         if (callout is ReadyCallout)
@@ -188,7 +190,7 @@ public sealed class UwqAgent
         IsRegistered = IsRegistered || callout is RegisterCallout;
     }
 
-    /// <summary>Its reply is there. Where it was lost, the softphone may have done what it was asked.</summary>
+    /// <summary>Updates the agent when the reply arrives. If the reply was lost, the softphone may have handled the callout.</summary>
     internal void Follow(Callout callout, UwqReply reply, bool wasRegistered)
     {
         bool isRefused = reply.Kind is UwqReplyKind.Error or UwqReplyKind.LostBody or UwqReplyKind.Redirect || reply.Attempts == 0;
@@ -206,8 +208,8 @@ public sealed class UwqAgent
         }
     }
 
-    /// <summary>A call has popped.</summary>
-    /// <returns>Whether the agent may have it: since Ready there is one, and one for each number dialled, and nothing tells which is which.</returns>
+    /// <summary>Counts a ScreenPop, if the agent may have it.</summary>
+    /// <returns>True when the agent may have it: one since Ready, and one for each number dialled. Nothing shows which is which.</returns>
     internal bool TryPop()
     {
         bool isAllowed = _pops <= _dials;
@@ -215,8 +217,8 @@ public sealed class UwqAgent
         return isAllowed;
     }
 
-    /// <summary>Gives an event to who waits for it, or keeps it.</summary>
-    /// <returns>Whether one was forgotten for the first time, since too many are kept.</returns>
+    /// <summary>Gives an event to the expectation that waits for it, or keeps it.</summary>
+    /// <returns>True when too many events are kept, and the first one was just forgotten.</returns>
     internal bool Take(UwqMessage message, int max)
     {
         while (_waiting.First is { } waiting)
@@ -240,7 +242,7 @@ public sealed class UwqAgent
         return isFirst;
     }
 
-    /// <summary>Nothing comes any more.</summary>
+    /// <summary>Stops listening, and fails pending expectations.</summary>
     internal void Close()
     {
         IsClosed = true;
@@ -255,13 +257,13 @@ public sealed class UwqAgent
 
     private static string At(UwqMessage message) => message.At.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
-    private ObjectDisposedException Closed() => new(nameof(UwqSimulator), $"The simulator was disposed, or {Identity} removed.");
+    private ObjectDisposedException Closed() => new(nameof(UwqSimulator), $"The simulator was disposed, or {Identity} was removed.");
 
     private void MustSucceed(string callout, UwqReply reply)
     {
         if (!reply.IsSuccess)
         {
-            throw _simulator.Failure($"Expected success for {callout} of {Identity}, but the reply is {reply}");
+            throw _simulator.Failure($"Expected success for {callout} of {Identity}, but the reply was {reply}");
         }
     }
 
@@ -293,7 +295,7 @@ public sealed class UwqAgent
         }
         catch (OperationCanceledException)
         {
-            // It may have come in the last moment.
+            // The event may have arrived at the last moment.
             bool isWithdrawn = _simulator.Locked(() => arrival.TrySetCanceled() && _waiting.Remove(arrival));
             if (!isWithdrawn)
             {

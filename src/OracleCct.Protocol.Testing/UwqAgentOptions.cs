@@ -45,7 +45,10 @@ public sealed record UwqAgentOptions
 
     = "7700";
 
-    /// <summary>Gets the TCP port on 127.0.0.1 on which the simulator listens for the agent's events. Oracle documents 8888. In memory, no port is opened, and the number only tells agents apart.</summary>
+    /// <summary>
+    /// Gets the TCP port on 127.0.0.1 on which the simulator listens for the agent's events. Oracle documents 8888. In memory, no port is opened, and the
+    /// number only tells agents apart.
+    /// </summary>
     /// <value>0 by default: any free port.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 65535.</exception>
     public int EbsPort

@@ -2,20 +2,20 @@ using System.Collections.Generic;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>How far a call has come, by its events.</summary>
+/// <summary>Specifies the state of a call, according to its events.</summary>
 public enum UwqCallState
 {
-    /// <summary>Its ScreenPop has come.</summary>
+    /// <summary>ScreenPop has arrived.</summary>
     Popped,
 
-    /// <summary>CallEstablished has come.</summary>
+    /// <summary>CallEstablished has arrived.</summary>
     Established,
 
-    /// <summary>CallReleased has come.</summary>
+    /// <summary>CallReleased has arrived.</summary>
     Released,
 }
 
-/// <summary>A call as EBS knows it: the events with one occtSourceID.</summary>
+/// <summary>Represents a call as EBS sees it: the events with one occtSourceID.</summary>
 /// <remarks>A snapshot. Immutable, and safe to use from several threads.</remarks>
 public sealed record UwqCall
 {
@@ -23,18 +23,18 @@ public sealed record UwqCall
     {
     }
 
-    /// <summary>The id, <c>occtSourceID</c>.</summary>
+    /// <summary>Gets the id, <c>occtSourceID</c>.</summary>
     public required string SourceId { get; init; }
 
-    /// <summary>How far the call has come.</summary>
+    /// <summary>Gets the state of the call.</summary>
     public required UwqCallState State { get; init; }
 
-    /// <summary>The call's first ScreenPop. Null when there was none.</summary>
+    /// <summary>Gets the first ScreenPop of the call; null when there was none.</summary>
     public ScreenPopEvent? ScreenPop { get; init; }
 
-    /// <summary>The call's events in the order of arrival. Never null, never empty.</summary>
+    /// <summary>Gets the events of the call in the order of arrival. Never null, never empty.</summary>
     public required IReadOnlyList<UwqMessage> Messages { get; init; }
 
-    /// <summary>Id and state on one line.</summary>
+    /// <summary>Returns id and state on one line.</summary>
     public override string ToString() => Printable.Of($"{SourceId}: {State}");
 }

@@ -2,7 +2,10 @@ using System;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>The softphone did not do what the test expected. The message says what was expected and what came, and shows the transcript, without passwords.</summary>
+/// <summary>
+/// Occurs when the softphone does not do what the test expects. The message says what was expected and what arrived, and shows the transcript without
+/// passwords.
+/// </summary>
 public sealed class UwqExpectationException : Exception
 {
     internal UwqExpectationException(string message)

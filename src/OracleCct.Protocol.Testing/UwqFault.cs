@@ -1,26 +1,26 @@
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>What goes wrong with the listener of an agent, from when it is set until it is set back to <see cref="None"/>.</summary>
+/// <summary>Specifies a fault of an agent's listener, which lasts until it is set back to <see cref="None"/>.</summary>
 public enum UwqFault
 {
-    /// <summary>Nothing: events are taken and answered with 200.</summary>
+    /// <summary>No fault: events are accepted and answered with 200.</summary>
     None,
 
-    /// <summary>Nobody listens: connections are refused. A softphone may send the event again.</summary>
+    /// <summary>The listener is closed, so connections are refused. A softphone may send the event again.</summary>
     Down,
 
-    /// <summary>Events are taken, and answered after <see cref="UwqSimulatorOptions.SlowAnswerDelay"/>.</summary>
+    /// <summary>Events are accepted, and answered after <see cref="UwqSimulatorOptions.SlowAnswerDelay"/>.</summary>
     Slow,
 
-    /// <summary>Events are taken, and never answered. In memory the wait is left out: the outcome is unknown at once.</summary>
+    /// <summary>Events are accepted, but never answered. In memory there is no wait: the outcome is unknown at once.</summary>
     Silent,
 
-    /// <summary>Connections are reset before the event is read. It is not taken, but a softphone cannot know that.</summary>
+    /// <summary>Connections are reset before the event is read. It is not accepted, but a softphone cannot know that.</summary>
     Reset,
 
-    /// <summary>Events are read and answered with status 500. They are not taken.</summary>
+    /// <summary>Events are read and answered with status 500. They are not accepted.</summary>
     Status500,
 
-    /// <summary>Events are taken, and the connection ends in the middle of the answer's first line.</summary>
+    /// <summary>Events are accepted, and the connection ends in the middle of the answer's first line.</summary>
     HalfAnswer,
 }

@@ -1,16 +1,16 @@
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>How sure it is that a problem is one in EBS, too.</summary>
+/// <summary>Specifies how certain it is that a problem also occurs in EBS.</summary>
 public enum UwqProblemSeverity
 {
-    /// <summary>EBS fails on it, or Oracle's examples show it otherwise.</summary>
+    /// <summary>EBS fails on it, or Oracle's examples show it differently.</summary>
     Error,
 
-    /// <summary>It may work, but nobody has said so.</summary>
+    /// <summary>It may work, but no source says so.</summary>
     Warning,
 }
 
-/// <summary>Something that a softphone did and should not have done. It holds no password.</summary>
+/// <summary>Represents a mistake of a softphone. It never contains a password.</summary>
 /// <remarks>Immutable, and safe to use from several threads.</remarks>
 public sealed record UwqProblem
 {
@@ -18,19 +18,22 @@ public sealed record UwqProblem
     {
     }
 
-    /// <summary>The code of the check, one of <see cref="UwqRules.All"/> such as <c>UWQ103</c>, or one of <see cref="ScreenPopRules.All"/> such as <c>CCT101</c>. It never changes its meaning.</summary>
+    /// <summary>
+    /// Gets the code of the check, one of <see cref="UwqRules.All"/> such as <c>UWQ103</c>, or one of <see cref="ScreenPopRules.All"/> such as <c>CCT101</c>. A
+    /// code never changes its meaning.
+    /// </summary>
     public required string Code { get; init; }
 
-    /// <summary>How bad it is.</summary>
+    /// <summary>Gets the severity.</summary>
     public required UwqProblemSeverity Severity { get; init; }
 
-    /// <summary>The agent concerned. Null when it is none in particular.</summary>
+    /// <summary>Gets the agent concerned; null when there is no particular one.</summary>
     public AgentIdentity? Agent { get; init; }
 
-    /// <summary>What is wrong and what to do: English sentences.</summary>
+    /// <summary>Gets English sentences that say what is wrong and what to do.</summary>
     public required string Message { get; init; }
 
-    /// <summary>All of it on one line.</summary>
+    /// <summary>Returns the problem on one line.</summary>
     public override string ToString() =>
         Printable.Of($"{Code} {(Severity == UwqProblemSeverity.Error ? "error" : "warning")}{(Agent is { } agent ? $" ({agent})" : "")}: {Message}");
 }

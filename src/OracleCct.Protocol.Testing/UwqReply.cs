@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>What EBS makes of the answer to a callout.</summary>
+/// <summary>Specifies how EBS understands the answer to a callout.</summary>
 public enum UwqReplyKind
 {
     /// <summary>A status below 400 without an Error document.</summary>
@@ -12,49 +12,54 @@ public enum UwqReplyKind
     /// <summary>A status below 400 with an Error document: EBS shows its message.</summary>
     Error,
 
-    /// <summary>Status 400 or more: a Java client loses the body, so EBS learns nothing but that it failed.</summary>
+    /// <summary>A status of 400 or above: a Java client loses the body, so EBS only learns that the callout failed.</summary>
     LostBody,
 
-    /// <summary>No connection, or one that ended without a complete answer.</summary>
+    /// <summary>There was no connection, or the connection ended without a complete answer.</summary>
     NoAnswer,
 
-    /// <summary>No answer within <see cref="UwqSimulatorOptions.CalloutTimeout"/>.</summary>
+    /// <summary>No answer arrived within <see cref="UwqSimulatorOptions.CalloutTimeout"/>.</summary>
     TimedOut,
 
-    /// <summary>A redirect that a Java client would follow: the callout would go out again, to where it leads. The simulator does not follow it.</summary>
+    /// <summary>A redirect that a Java client would follow by sending the callout again. The simulator does not follow it.</summary>
     Redirect,
 }
 
-/// <summary>What came back to a callout.</summary>
-/// <remarks>Immutable, and safe to use from several threads. A password, and whatever of the callout may be one, is shown as <c>***</c> in all texts.</remarks>
+/// <summary>Represents the reply to a callout.</summary>
+/// <remarks>
+/// Immutable, and safe to use from several threads. All texts show <c>***</c> for a password and for each value of the callout that may be one.
+/// </remarks>
 public sealed record UwqReply
 {
     internal UwqReply()
     {
     }
 
-    /// <summary>What EBS makes of it.</summary>
+    /// <summary>Gets how EBS understands the reply.</summary>
     public required UwqReplyKind Kind { get; init; }
 
-    /// <summary>The HTTP status. Null when no answer came.</summary>
+    /// <summary>Gets the HTTP status; null when no answer arrived.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>The body as UTF-8 text, as far as it came. Never null; empty for a plain success.</summary>
+    /// <summary>Gets the received part of the body as UTF-8 text. Never null; empty for a plain success.</summary>
     public string Body { get; init; } = "";
 
-    /// <summary>The message of an Error document, what became of the connection, or where a redirect leads, without a query. Null for a success and for a lost body.</summary>
+    /// <summary>
+    /// Gets the message of an Error document, the failure of the connection, or the target of a redirect without its query. Null for a success and for a lost
+    /// body.
+    /// </summary>
     public string? ErrorMessage { get; init; }
 
-    /// <summary>How many times the callout was sent: 2 when it was repeated after a dead connection, 0 when there was no connection at all.</summary>
+    /// <summary>Gets how many times the callout was sent: 2 when it was repeated after a dead connection, 0 when there was no connection.</summary>
     public int Attempts { get; init; } = 1;
 
-    /// <summary>How long it took, by the clock of the options.</summary>
+    /// <summary>Gets the duration, measured by the simulator's clock.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>Whether <see cref="Kind"/> is <see cref="UwqReplyKind.Success"/>.</summary>
+    /// <summary>Gets whether <see cref="Kind"/> is <see cref="UwqReplyKind.Success"/>.</summary>
     public bool IsSuccess => Kind == UwqReplyKind.Success;
 
-    /// <summary>All of it on one line, such as <c>200 Error: The number is busy.</c></summary>
+    /// <summary>Returns the reply on one line, such as <c>200 Error: The number is busy.</c></summary>
     public override string ToString()
     {
         string status = StatusCode is { } code ? code.ToString(CultureInfo.InvariantCulture) + " " : "";

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>One check of the simulator.</summary>
+/// <summary>Represents a check of the simulator.</summary>
 /// <remarks>Immutable, and safe to use from several threads.</remarks>
 public sealed class UwqRule
 {
@@ -15,43 +15,43 @@ public sealed class UwqRule
         Summary = summary;
     }
 
-    /// <summary>The check's code, such as <c>UWQ103</c>. It never changes its meaning, and no later check gets it.</summary>
+    /// <summary>Gets the code of the check, such as <c>UWQ103</c>. A code never changes its meaning and is never reused.</summary>
     public string Code { get; }
 
-    /// <summary>How bad what it finds is.</summary>
+    /// <summary>Gets the severity of the problems that the check finds.</summary>
     public UwqProblemSeverity Severity { get; }
 
-    /// <summary>What it finds: an English phrase.</summary>
+    /// <summary>Gets an English phrase that says what the check finds.</summary>
     public string Summary { get; }
 
-    /// <summary>Code and summary.</summary>
+    /// <summary>Returns the code and the summary.</summary>
     public override string ToString() => $"{Code}: {Summary}";
 }
 
-/// <summary>What the simulator checks besides <see cref="ScreenPopRules"/>. <c>docs/testing.md</c> describes each.</summary>
+/// <summary>Provides the checks that the simulator applies in addition to <see cref="ScreenPopRules"/>. <c>docs/testing.md</c> describes them.</summary>
 /// <remarks>Safe to use from several threads.</remarks>
 public static class UwqRules
 {
     private const UwqProblemSeverity Error = UwqProblemSeverity.Error;
     private const UwqProblemSeverity Warning = UwqProblemSeverity.Warning;
 
-    /// <summary>Every check, by code.</summary>
+    /// <summary>Gets every check, sorted by code.</summary>
     public static IReadOnlyList<UwqRule> All { get; } = Array.AsReadOnly<UwqRule>(
     [
         new("UWQ001", Error, "an event that is not sent by POST"),
-        new("UWQ002", Warning, "an event that is sent to another path than /"),
+        new("UWQ002", Warning, "an event that is sent to a path other than /"),
         new("UWQ003", Warning, "an event whose Content-Type is not text/xml"),
         new("UWQ004", Error, "an event without Content-Length, such as one in chunks"),
         new("UWQ005", Error, "an event with Expect: 100-continue"),
         new("UWQ006", Error, "an event that begins with a byte order mark"),
         new("UWQ007", Warning, "an event with an XML declaration or a document type"),
-        new("UWQ008", Error, "an event with other bytes than ASCII"),
-        new("UWQ009", Error, "a document that does not hold exactly one event"),
+        new("UWQ008", Error, "an event with bytes that are not ASCII"),
+        new("UWQ009", Error, "a document that does not contain exactly one event"),
         new("UWQ010", Error, "a document that cannot be read"),
-        new("UWQ011", Error, "a request that is cut short, too long or no HTTP"),
-        new("UWQ012", Error, "more connections at a time than a listener takes"),
-        new("UWQ101", Error, "a ScreenPop with an id that the agent's events have had before"),
-        new("UWQ102", Error, "an event with an id of another agent's call"),
+        new("UWQ011", Error, "a request that is incomplete, too long or not HTTP"),
+        new("UWQ012", Error, "more concurrent connections than a listener accepts"),
+        new("UWQ101", Error, "a ScreenPop with an id that an earlier event of the agent had"),
+        new("UWQ102", Error, "an event with the id of another agent's call"),
         new("UWQ103", Error, "CallEstablished without a ScreenPop before it"),
         new("UWQ104", Error, "CallReleased without a ScreenPop before it"),
         new("UWQ105", Error, "a second CallEstablished"),
@@ -59,16 +59,16 @@ public static class UwqRules
         new("UWQ107", Error, "a second CallReleased"),
         new("UWQ108", Warning, "a second ScreenPop since Ready, beyond one for each MakeCall and DialCanonical"),
         new("UWQ109", Warning, "an event for an agent who is not registered"),
-        new("UWQ110", Warning, "an event of a name that Oracle's examples do not have"),
+        new("UWQ110", Warning, "an event whose name does not occur in Oracle's examples"),
         new("UWQ111", Error, "an event that repeats an agent's password"),
-        new("UWQ201", Error, "a reply with status 400 or more"),
+        new("UWQ201", Error, "a reply with a status of 400 or above"),
         new("UWQ202", Error, "no reply to a callout"),
         new("UWQ203", Error, "no reply to a callout in time"),
         new("UWQ204", Warning, "a reply whose body is neither empty nor a CCTSDK document without events or with one Error"),
-        new("UWQ205", Error, "a reply that repeats an agent's password, or what may be one"),
-        new("UWQ206", Error, "a reply with another status below 400 than 2xx"),
-        new("UWQ301", Error, "an exception of OnMessage"),
-        new("UWQ302", Error, "more unexpected events than are kept"),
+        new("UWQ205", Error, "a reply that repeats an agent's password, or a value that may be one"),
+        new("UWQ206", Error, "a reply with a status below 400 other than 2xx"),
+        new("UWQ301", Error, "an exception that OnMessage threw"),
+        new("UWQ302", Error, "more unexpected events than the simulator keeps"),
     ]);
 
     internal static UwqProblem Problem(string code, AgentIdentity? agent, string message) => new()

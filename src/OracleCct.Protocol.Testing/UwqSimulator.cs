@@ -11,8 +11,10 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>Plays EBS's Universal Work Queue against a softphone: sends callouts as EBS's Java client does, and collects and checks the events that come back.</summary>
-/// <remarks>Safe to use from several threads. It shows no password anywhere. Disposing it ends all that it has begun.</remarks>
+/// <summary>
+/// Simulates EBS's Universal Work Queue: sends callouts to a softphone as EBS's Java client does, and collects and checks the events that come back.
+/// </summary>
+/// <remarks>Safe to use from several threads. It never shows a password. Disposing it ends everything that it has started.</remarks>
 public sealed class UwqSimulator : IAsyncDisposable
 {
     private const int LongestQuery = 1_000_000;
@@ -27,7 +29,7 @@ public sealed class UwqSimulator : IAsyncDisposable
     private readonly BackgroundTasks _background = new();
     private readonly List<UwqAgent> _agents = [];
 
-    /// <summary>Agents who are gone, with events that no expectation has taken.</summary>
+    /// <summary>Removed agents that still have events without an expectation.</summary>
     private readonly List<UwqAgent> _removed = [];
     private readonly Dictionary<EbsAddress, UwqAgent> _agentsByAddress = [];
     private readonly Dictionary<AgentIdentity, UwqAgent> _byIdentity = [];
@@ -65,20 +67,21 @@ public sealed class UwqSimulator : IAsyncDisposable
 
     internal TimeProvider Time { get; }
 
-    /// <summary>The agents, in the order in which they were added: a snapshot.</summary>
+    /// <summary>Gets a snapshot of the agents, in the order in which they were added.</summary>
     public IReadOnlyList<UwqAgent> Agents => Locked<IReadOnlyList<UwqAgent>>(() => [.. _agents]);
 
-    /// <summary>Callouts and events, oldest first: a snapshot.</summary>
+    /// <summary>Gets a snapshot of the callouts and events, oldest first.</summary>
     public IReadOnlyList<UwqMessage> Messages => Locked(() => _journal.Messages);
 
-    /// <summary>The same in print, with what is wrong with each.</summary>
+    /// <summary>Gets the callouts and events as text, with their problems.</summary>
     public string Transcript => Journal.Print(Messages);
 
-    /// <summary>What is wrong so far, oldest first: a snapshot.</summary>
+    /// <summary>Gets a snapshot of the problems so far, oldest first.</summary>
     public IReadOnlyList<UwqProblem> Problems => Locked(() => _journal.Problems);
 
-    /// <summary>Starts a simulator that talks HTTP.</summary>
-    /// <param name="softphone">Where the softphone listens: what the profile option <c>CCT: Basic Telephony: Third Party URL</c> says, such as <c>http://localhost:3107</c>.</param>
+    /// <summary>Starts a simulator that uses HTTP.</summary>
+    /// <param name="softphone">The URL of the softphone, as in the profile option <c>CCT: Basic Telephony: Third Party URL</c>, such as
+    /// <c>http://localhost:3107</c>.</param>
     /// <param name="options">How it behaves; null uses the defaults.</param>
     /// <param name="timeProvider">The clock of the messages, of CheckStatus and of slow answers; null uses the system's.</param>
     /// <returns>The simulator. It has sent nothing yet.</returns>
@@ -89,14 +92,15 @@ public sealed class UwqSimulator : IAsyncDisposable
         _ = softphone ?? throw new ArgumentNullException(nameof(softphone));
         if (!softphone.IsAbsoluteUri || softphone.Scheme != Uri.UriSchemeHttp || softphone.Query.Length > 0 || softphone.Fragment.Length > 0 || softphone.UserInfo.Length > 0)
         {
-            throw new ArgumentException("The softphone's URL is absolute, begins with http:// and has no query, fragment or user, such as http://localhost:3107.", nameof(softphone));
+            throw new ArgumentException("The URL of the softphone is not valid. Use an absolute http URL without query, fragment and user, such as http://localhost:3107.", nameof(softphone));
         }
 
         return new(new JavaHttpClient(softphone), inMemoryClient: null, options, timeProvider);
     }
 
-    /// <summary>Starts a simulator that hands callouts over and takes events without any socket.</summary>
-    /// <param name="softphone">Makes the softphone: it is given the client that leads to this simulator, and returns where its callouts go.</param>
+    /// <summary>Starts a simulator that exchanges callouts and events with the softphone without sockets.</summary>
+    /// <param name="softphone">Creates the softphone: the function receives the event client of this simulator and returns the endpoint of the
+    /// softphone.</param>
     /// <param name="options">How it behaves; null uses the defaults.</param>
     /// <param name="timeProvider">The clock of the messages, of CheckStatus and of slow answers; null uses the system's.</param>
     /// <returns>The simulator. It has sent nothing yet.</returns>
@@ -106,18 +110,18 @@ public sealed class UwqSimulator : IAsyncDisposable
     {
         _ = softphone ?? throw new ArgumentNullException(nameof(softphone));
         var client = new InMemoryEventClient();
-        CalloutEndpoint endpoint = softphone(client) ?? throw new ArgumentException("The softphone has no endpoint: the function returned null.", nameof(softphone));
+        CalloutEndpoint endpoint = softphone(client) ?? throw new ArgumentException("The function returned null. Return the softphone's endpoint.", nameof(softphone));
         var simulator = new UwqSimulator(new InMemoryLink(endpoint), client, options, timeProvider);
         client.Simulator = simulator;
         return simulator;
     }
 
-    /// <summary>Adds an agent and opens a listener on 127.0.0.1 for the agent's events. Nothing is sent yet.</summary>
+    /// <summary>Adds an agent and opens a listener on 127.0.0.1 for the agent's events. It sends nothing yet.</summary>
     /// <param name="telesetNumber">The agent's extension.</param>
     /// <param name="agentId">The agent's id.</param>
-    /// <param name="options">Password, queue and port; null stands for the defaults.</param>
+    /// <param name="options">Password, queue and port; null uses the defaults.</param>
     /// <exception cref="ArgumentNullException"><paramref name="telesetNumber"/> or <paramref name="agentId"/> is null.</exception>
-    /// <exception cref="ArgumentException">There is such an agent already.</exception>
+    /// <exception cref="ArgumentException">The simulator already has this agent.</exception>
     /// <exception cref="System.IO.IOException">The port is taken.</exception>
     /// <exception cref="ObjectDisposedException">The simulator was disposed.</exception>
     public UwqAgent AddAgent(string telesetNumber, string agentId, UwqAgentOptions? options = null)
@@ -129,7 +133,7 @@ public sealed class UwqSimulator : IAsyncDisposable
             ThrowIfDisposed();
             if (_byIdentity.ContainsKey(identity))
             {
-                throw new ArgumentException($"There is {identity} already.");
+                throw new ArgumentException($"The simulator already has {identity}. Use another id or extension.");
             }
 
             TcpListener? listener = _inMemoryClient is not null ? null : EventListener.Open(options.EbsPort, identity);
@@ -149,8 +153,11 @@ public sealed class UwqSimulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes the listener of an agent and forgets the agent. Messages and problems stay, and <see cref="Verify"/> counts the agent's events. Nothing is sent.</summary>
-    /// <returns>Whether it was an agent of this simulator.</returns>
+    /// <summary>
+    /// Closes the listener of an agent and removes the agent. Messages and problems stay, and <see cref="Verify"/> still checks the agent's events. It sends
+    /// nothing.
+    /// </summary>
+    /// <returns>True when it was an agent of this simulator.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="agent"/> is null.</exception>
     public Task<bool> RemoveAgentAsync(UwqAgent agent)
     {
@@ -170,10 +177,10 @@ public sealed class UwqSimulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a callout, whichever it is.</summary>
+    /// <summary>Sends any callout.</summary>
     /// <param name="callout">The callout. It need not name an agent of this simulator.</param>
     /// <param name="cancellationToken">Ends the wait for the reply.</param>
-    /// <returns>What came back, be it good or bad.</returns>
+    /// <returns>The reply, also when it is not a success.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="callout"/> is null.</exception>
     /// <exception cref="ProtocolFormatException">The callout cannot be written as a query string.</exception>
     /// <exception cref="ObjectDisposedException">The simulator was disposed.</exception>
@@ -184,12 +191,13 @@ public sealed class UwqSimulator : IAsyncDisposable
         return CallOutAsync(QueryWriter.Write(callout, Options.QueryEncoding), QueryWriter.Show(callout, Options.QueryEncoding), callout, cancellationToken);
     }
 
-    /// <summary>Sends a query string as it stands, malformed ones too.</summary>
+    /// <summary>Sends a query string unchanged, even if it is malformed.</summary>
     /// <param name="query">What follows the question mark. It is written as UTF-8.</param>
     /// <param name="cancellationToken">Ends the wait for the reply.</param>
-    /// <returns>What came back, be it good or bad.</returns>
+    /// <returns>The reply, also when it is not a success.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="query"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="query"/> holds a line end, which would begin another header, or is longer than 1,000,000 characters.</exception>
+    /// <exception cref="ArgumentException"><paramref name="query"/> contains a line break, which would begin another header, or is longer than 1,000,000
+    /// characters.</exception>
     /// <exception cref="ObjectDisposedException">The simulator was disposed.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<UwqReply> SendQueryAsync(string query, CancellationToken cancellationToken = default)
@@ -197,15 +205,15 @@ public sealed class UwqSimulator : IAsyncDisposable
         _ = query ?? throw new ArgumentNullException(nameof(query));
         if (query.Length > LongestQuery || query.IndexOfAny(['\r', '\n']) >= 0)
         {
-            throw new ArgumentException("A query has no line ends, and at most 1,000,000 characters.", nameof(query));
+            throw new ArgumentException("The query contains a line break, or more than 1,000,000 characters. Use a shorter query on one line.", nameof(query));
         }
 
         _ = CalloutQueryFormatter.Default.TryRead(query, out Callout? callout, out _);
         return CallOutAsync(query, CalloutQueryFormatter.Redact(query), callout, cancellationToken);
     }
 
-    /// <summary>Fails when there is any problem, or an event that no expectation has taken. Call it at the end of a test.</summary>
-    /// <exception cref="UwqExpectationException">There is; the message shows it, and the transcript.</exception>
+    /// <summary>Fails when there is a problem, or an event that no expectation has taken. Call it at the end of a test.</summary>
+    /// <exception cref="UwqExpectationException">There is a problem or such an event. The message shows them and the transcript.</exception>
     public void Verify()
     {
         IReadOnlyList<UwqProblem> problems = Problems;
@@ -217,11 +225,11 @@ public sealed class UwqSimulator : IAsyncDisposable
 
         var text = new StringBuilder();
         AppendSection(text, "Problems", problems);
-        AppendSection(text, "Events that nobody expected", unexpected);
+        AppendSection(text, "Unexpected events", unexpected);
         throw Failure(text.ToString().TrimEnd('\n'));
     }
 
-    /// <summary>Closes all listeners and connections, and ends callouts that are under way.</summary>
+    /// <summary>Closes all listeners and connections, and ends pending callouts.</summary>
     public async ValueTask DisposeAsync()
     {
         lock (_gate)
@@ -272,7 +280,7 @@ public sealed class UwqSimulator : IAsyncDisposable
         Time.Delay(delay, _end.Token);
 #endif
 
-    /// <summary>What has arrived is checked, kept, and given to who waits for it.</summary>
+    /// <summary>Checks and keeps an event, and gives it to the expectation that waits for it.</summary>
     internal void Receive(UwqAgent agent, ReceivedEvent received)
     {
         IEnumerable<(string Code, string Message)> flaws = WireChecks.Check(received);
@@ -280,7 +288,7 @@ public sealed class UwqSimulator : IAsyncDisposable
         if (secrets.AreIn(received.Text))
         {
             flaws = flaws.Select(flaw => (flaw.Code, secrets.Hide(flaw.Message)))
-                .Append(("UWQ111", "The event repeats an agent's password. EBS has it, and the event may end in a log: leave it out."))
+                .Append(("UWQ111", "The event repeats an agent's password. EBS has the password, and the event may be logged. Remove it."))
                 .ToList();
             received = received.WithText(secrets.HideInXml(received.Text));
         }
@@ -352,9 +360,9 @@ public sealed class UwqSimulator : IAsyncDisposable
     }
 
     internal void ReportCrowd(UwqAgent agent) => Locked(() => _journal.Report(
-        Counted([("UWQ012", $"{Text(EventListener.MaxConnections)} connections to the listener are open: another was closed unread. Close each once its event is answered.")], agent.Identity)));
+        Counted([("UWQ012", $"{Text(EventListener.MaxConnections)} connections to the listener are open, so another one was closed unread. Close each connection when its event is answered.")], agent.Identity)));
 
-    /// <summary>An exception with what happened so far.</summary>
+    /// <summary>Returns an exception with the transcript so far.</summary>
     internal UwqExpectationException Failure(string reason)
     {
         IReadOnlyList<UwqMessage> messages = Messages;
@@ -388,7 +396,7 @@ public sealed class UwqSimulator : IAsyncDisposable
         }
     }
 
-    /// <summary>As many events as of one agent are kept of all who are gone.</summary>
+    /// <summary>Keeps as many events of all removed agents as of one agent.</summary>
     private void KeepUnreadOf(UwqAgent removed)
     {
         _ = _removed.Remove(removed);
@@ -402,7 +410,7 @@ public sealed class UwqSimulator : IAsyncDisposable
     }
 
     private void ReportForgotten(UwqAgent agent) =>
-        _journal.Report(Counted([("UWQ302", $"More than {Text(Options.MaxMessages)} events wait for an expectation: the oldest are forgotten.")], agent.Identity));
+        _journal.Report(Counted([("UWQ302", $"More than {Text(Options.MaxMessages)} events wait for an expectation, so the oldest are forgotten. Expect events, or raise MaxMessages.")], agent.Identity));
 
     private IEnumerable<UwqProblem> Counted(IEnumerable<(string Code, string Message)> flaws, AgentIdentity? agent) =>
         flaws.Where(flaw => !_switchedOff.Contains(flaw.Code)).Select(flaw => UwqRules.Problem(flaw.Code, agent, flaw.Message));
@@ -416,12 +424,12 @@ public sealed class UwqSimulator : IAsyncDisposable
 
         if (cctEvent is ScreenPopEvent && !agent.TryPop())
         {
-            yield return ("UWQ108", "The agent has had a ScreenPop and no Ready since, and each number dialled has had its own. After a call, an agent gets no other before EBS says Ready again.");
+            yield return ("UWQ108", "The agent has had a ScreenPop and no Ready since then, and each number dialled has had its own. Send the agent no further call until EBS sends Ready again.");
         }
 
         if (cctEvent is not null && !agent.IsRegistered)
         {
-            yield return ("UWQ109", "EBS has not registered the agent, or has unregistered the agent. Keep the listener's address from Register until Unregister.");
+            yield return ("UWQ109", "EBS has not registered the agent, or has unregistered the agent. Use the address of Register until Unregister.");
         }
     }
 
@@ -463,10 +471,10 @@ public sealed class UwqSimulator : IAsyncDisposable
         {
             bool isTimeout = deadline.IsCancellationRequested && !_end.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
             string trouble = isTimeout ? $"No reply within {Options.CalloutTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s."
-                : cancellationToken.IsCancellationRequested ? "The test has cancelled the callout."
+                : cancellationToken.IsCancellationRequested ? "The test cancelled the callout."
                 : "The simulator was disposed.";
             var none = new UwqReply { Kind = isTimeout ? UwqReplyKind.TimedOut : UwqReplyKind.NoAnswer, ErrorMessage = trouble, Duration = Time.GetElapsedTime(started) };
-            Complete(none, isTimeout ? [("UWQ203", $"{trouble} Answer every callout within a few seconds, with an Error where it takes longer.")] : []);
+            Complete(none, isTimeout ? [("UWQ203", $"{trouble} Answer every callout within a few seconds, if necessary with an Error.")] : []);
             if (!isTimeout)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -511,7 +519,7 @@ public sealed class UwqSimulator : IAsyncDisposable
         return (attempt, attempt.End == AttemptEnd.NotConnected ? 0 : 1);
     }
 
-    /// <summary>Sends CheckStatus, unless the one before is still under way or there is nobody whom it would concern.</summary>
+    /// <summary>Sends CheckStatus, unless the previous one is still pending or there are no agents.</summary>
     private void CheckStatus()
     {
         if (Interlocked.CompareExchange(ref _checking, 1, 0) != 0)
@@ -530,7 +538,7 @@ public sealed class UwqSimulator : IAsyncDisposable
             }
             catch (ObjectDisposedException)
             {
-                // It ends.
+                // The simulator was disposed.
             }
             finally
             {
@@ -565,7 +573,7 @@ public sealed class UwqSimulator : IAsyncDisposable
             return _nextPort++;
         }
 
-        return IsTaken(wanted) ? throw new IOException($"Port {Text(wanted)} cannot be opened for the events of {agent}: another agent has it.") : wanted;
+        return IsTaken(wanted) ? throw new IOException($"Port {Text(wanted)} cannot be opened for the events of {agent}: another agent uses it.") : wanted;
     }
 
     private bool IsTaken(int port) => _agentsByAddress.ContainsKey(new("127.0.0.1", port));

@@ -102,7 +102,8 @@ public sealed record UwqSimulatorOptions
 
     /// <summary>Gets the forms by whose rules screen pops are checked.</summary>
     /// <value>
-    /// Null by default: the forms are not known. Pops are then checked for all four, and what only some of them fail on is a problem of severity <see cref="UwqProblemSeverity.Warning"/>.
+    /// Null by default: the forms are not known. Pops are then checked for all four, and what only some of them fail on is a problem of severity
+    /// <see cref="UwqProblemSeverity.Warning"/>.
     /// </value>
     /// <exception cref="ArgumentOutOfRangeException">The value is <see cref="EbsForms.None"/>, or not a valid combination.</exception>
     public EbsForms? Forms
@@ -142,7 +143,10 @@ public sealed record UwqSimulatorOptions
 
     = TimeSpan.FromSeconds(2);
 
-    /// <summary>Gets how many messages are kept; also how many problems, calls, and events of an agent that no expectation has taken yet. The oldest are forgotten first.</summary>
+    /// <summary>
+    /// Gets how many messages are kept; also how many problems, calls, and events of an agent that no expectation has taken yet. The oldest are forgotten
+    /// first.
+    /// </summary>
     /// <value>10,000 by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 1,000,000.</exception>
     public int MaxMessages
@@ -154,7 +158,8 @@ public sealed record UwqSimulatorOptions
     = 10_000;
 
     /// <summary>
-    /// Gets the delegate that receives each message when it is complete: a callout with its reply, an event before it is answered. Several threads may call it at once. An exception that it throws becomes the problem UWQ301.
+    /// Gets the delegate that receives each message when it is complete: a callout with its reply, an event before it is answered. Several threads may call it
+    /// at once. An exception that it throws becomes the problem UWQ301.
     /// </summary>
     /// <value>Null by default.</value>
     public Action<UwqMessage>? OnMessage { get; init; }

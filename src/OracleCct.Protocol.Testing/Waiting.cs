@@ -7,7 +7,7 @@ namespace OracleCct.Protocol.Testing;
 
 internal static class Waiting
 {
-    /// <summary>Waits for something that goes on when the token is cancelled.</summary>
+    /// <summary>Waits for a task until the token is cancelled. The task itself continues.</summary>
     public static async Task<T> UntilAsync<T>(Task<T> task, CancellationToken cancellationToken)
     {
         var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,7 +23,7 @@ internal static class Waiting
     }
 }
 
-/// <summary>What runs in the background, so that its end can be waited for.</summary>
+/// <summary>Runs work in the background, and can wait for its end.</summary>
 internal sealed class BackgroundTasks
 {
     private readonly object _gate = new();
@@ -50,7 +50,7 @@ internal sealed class BackgroundTasks
             TaskScheduler.Default);
     }
 
-    /// <summary>Waits until all have ended, but not for ever.</summary>
+    /// <summary>Waits until all work has ended, up to a limit.</summary>
     public async Task EndAsync(TimeSpan limit)
     {
         Task[] running;

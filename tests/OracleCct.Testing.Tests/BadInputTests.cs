@@ -22,7 +22,7 @@ public class BadInputTests
     [InlineData("http://me@localhost:3107/")]
     [InlineData("http://localhost:3107/#top")]
     public void A_softphone_has_a_plain_http_URL(string url) =>
-        Assert.StartsWith("The softphone's URL is absolute", Assert.Throws<ArgumentException>(() => UwqSimulator.Start(new(url, UriKind.RelativeOrAbsolute))).Message);
+        Assert.StartsWith("The URL of the softphone is not valid", Assert.Throws<ArgumentException>(() => UwqSimulator.Start(new(url, UriKind.RelativeOrAbsolute))).Message);
 
     [Fact]
     public void The_constructors_of_options_set_each_property_and_null_keeps_the_default()
@@ -89,7 +89,7 @@ public class BadInputTests
     {
         await using Lines lines = Lines.Open();
 
-        Assert.Equal("There is agent 7001 at 70002 already.", Assert.Throws<ArgumentException>(() => lines.Uwq.AddAgent("70002", "7001")).Message);
+        Assert.Equal("The simulator already has agent 7001 at 70002. Use another id or extension.", Assert.Throws<ArgumentException>(() => lines.Uwq.AddAgent("70002", "7001")).Message);
         Assert.True(await lines.Uwq.RemoveAgentAsync(lines.Agent));
         Assert.False(await lines.Uwq.RemoveAgentAsync(lines.Agent));
         Assert.Equal(EventDeliveryStatus.NotSent, (await lines.TellAsync(Lines.Pop("1"))).Status);
@@ -124,7 +124,7 @@ public class BadInputTests
         _ = lines.Uwq.AddAgent("70003", "7002", new() { EbsPort = 8888 });
 
         Assert.Equal(
-            "Port 8888 cannot be opened for the events of agent 7003 at 70004: another agent has it.",
+            "Port 8888 cannot be opened for the events of agent 7003 at 70004: another agent uses it.",
             Assert.Throws<IOException>(() => lines.Uwq.AddAgent("70004", "7003", new() { EbsPort = 8888 })).Message);
     }
 
@@ -157,7 +157,7 @@ public class BadInputTests
             Assert.Equal(0, await crowd[crowd.Count - 1].GetStream().ReadAsync(new byte[1], 0, 1).Within("the end of the last one"));
 
             Assert.Equal(
-                "UWQ012 error (agent 7001 at 70002): 100 connections to the listener are open: another was closed unread. Close each once its event is answered.",
+                "UWQ012 error (agent 7001 at 70002): 100 connections to the listener are open, so another one was closed unread. Close each connection when its event is answered.",
                 Assert.Single(uwq.Problems).ToString());
         }
         finally

@@ -54,7 +54,7 @@ public class ConventionTests
     [Fact]
     public void The_page_lists_every_fault() => Assert.Equal(
         typeof(UwqFault).GetEnumNames(),
-        Regex.Matches(Section("Faults"), @"^\| `([A-Z]\w+)` \| ", RegexOptions.Multiline).Cast<Match>().Select(match => match.Groups[1].Value));
+        Regex.Matches(Section("Simulate faults"), @"^\| `([A-Z]\w+)` \| ", RegexOptions.Multiline).Cast<Match>().Select(match => match.Groups[1].Value));
 
     [Fact]
     public void The_pages_test_is_the_one_that_is_run_here()

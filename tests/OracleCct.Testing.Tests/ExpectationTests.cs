@@ -45,7 +45,7 @@ public class ExpectationTests
 
         var failure = await Assert.ThrowsAsync<UwqExpectationException>(() => lines.Agent.ExpectAsync<ScreenPopEvent>(pop => pop.Ani == "4155550199"));
 
-        Assert.StartsWith("Expected ScreenPop of agent 7001 at 70002 that meets a condition, but the next one, received at 09:00:00.000, does not.\n\nTranscript:\n", failure.Message);
+        Assert.StartsWith("Expected ScreenPop of agent 7001 at 70002 that meets the condition, but the next one, received at 09:00:00.000, does not.\n\nTranscript:\n", failure.Message);
         Assert.Contains("\n    ! UWQ109 warning (agent 7001 at 70002): EBS has not registered the agent", failure.Message);
     }
 
@@ -69,7 +69,7 @@ public class ExpectationTests
 
         var failure = await Assert.ThrowsAsync<UwqExpectationException>(() => agent.ExpectAsync<ScreenPopEvent>());
 
-        Assert.StartsWith("Expected ScreenPop of agent 7001 at 70002, but what came next is not one event that can be read.\n", failure.Message);
+        Assert.StartsWith("Expected ScreenPop of agent 7001 at 70002, but the next message is not a single readable event.\n", failure.Message);
         Assert.Contains("\n    ! UWQ010 error (agent 7001 at 70002): The document cannot be read: ", failure.Message);
         Assert.Contains("quotes", failure.Message);
     }
@@ -109,7 +109,7 @@ public class ExpectationTests
             $"""
             Problems: 1
                 {Problem}
-            Events that nobody expected: 1
+            Unexpected events: 1
                 09:00:00.000 softphone -> EBS, agent 7001 at 70002, CallEstablished
 
             Transcript:
@@ -126,7 +126,7 @@ public class ExpectationTests
         _ = await lines.TellAsync(Lines.Pop("1"));
         Assert.True(await lines.Uwq.RemoveAgentAsync(lines.Agent));
 
-        Assert.StartsWith("Events that nobody expected: 1\n", Assert.Throws<UwqExpectationException>(lines.Uwq.Verify).Message);
+        Assert.StartsWith("Unexpected events: 1\n", Assert.Throws<UwqExpectationException>(lines.Uwq.Verify).Message);
 
         _ = await lines.Agent.ExpectAsync<ScreenPopEvent>();
         lines.Uwq.Verify();
@@ -145,7 +145,7 @@ public class ExpectationTests
 
         string failure = Assert.Throws<UwqExpectationException>(lines.Uwq.Verify).Message;
         Assert.Contains("UWQ302 error (agent 7001 at 70002)", failure);
-        Assert.Contains("Events that nobody expected: 1\n", failure);
+        Assert.Contains("Unexpected events: 1\n", failure);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public class ExpectationTests
 
         var failure = await Assert.ThrowsAsync<UwqExpectationException>(() => lines.Agent.SignInAsync());
 
-        Assert.StartsWith("Expected success for Login of agent 7001 at 70002, but the reply is 200 Error: Unknown agent.\n", failure.Message);
+        Assert.StartsWith("Expected success for Login of agent 7001 at 70002, but the reply was 200 Error: Unknown agent.\n", failure.Message);
     }
 
     [Fact]

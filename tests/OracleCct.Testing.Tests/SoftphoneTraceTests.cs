@@ -23,7 +23,7 @@ public class SoftphoneTraceTests
         var failure = await Assert.ThrowsAsync<UwqExpectationException>(() => agent.SignInAsync());
 
         Assert.StartsWith(
-            "Expected success for Login of agent t1 at 70002, but the reply is ",
+            "Expected success for Login of agent t1 at 70002, but the reply was ",
             failure.Message,
             StringComparison.Ordinal);
         Assert.Contains(

@@ -4,10 +4,11 @@ using System.Linq;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>Says in a person's words why a document or a query string does not read, and where.</summary>
+/// <summary>Explains in plain words why a document or a query string cannot be read, and where.</summary>
 /// <remarks>
-/// <para>For people at work on an integration: a tool, a test, a support log. The formatters' <see cref="ProtocolError"/> says what they could not read; the doctor says what somebody did to the text.</para>
-/// <para>It reads at most as much as the formatters do by default, in time in proportion to that. Safe to use from several threads.</para>
+/// <para>For tools, tests and support logs. The <see cref="ProtocolError"/> of a formatter says what it could not read; the doctor says which mistake was
+/// probably made.</para>
+/// <para>It reads at most as much as the formatters do by default, and takes time in proportion to the text. Safe to use from several threads.</para>
 /// </remarks>
 public static class CctDoctor
 {
@@ -16,10 +17,11 @@ public static class CctDoctor
     private static readonly string[] DocumentStarts = ["<CCTSDK", "<event", "<data", "<html", "<!DOCTYPE", "<?xml", "<body", "<head"];
     private static readonly string[] EscapedStarts = ["&lt;", "%3C"];
 
-    /// <summary>Examines a CCTSDK document or a callout's query string; which of the two it is to be, it sees by itself.</summary>
-    /// <param name="text">The text. Null is none.</param>
+    /// <summary>Examines a CCTSDK document or a callout's query string, and detects which of the two the text is.</summary>
+    /// <param name="text">The text. Null is treated as empty.</param>
     /// <returns>
-    /// What is wrong, in the order of the text; empty when it reads. A text that reads may still have an <see cref="CctDiagnosisKind.UnfilledTemplate"/>. A text that does not read has at least one. Never null.
+    /// The mistakes in the order of the text; never null. A text that cannot be read has at least one. A text that can be read has none, except perhaps an
+    /// <see cref="CctDiagnosisKind.UnfilledTemplate"/>.
     /// </returns>
     public static IReadOnlyList<CctDiagnosis> Examine(string? text)
     {
@@ -34,9 +36,11 @@ public static class CctDoctor
         return symptoms.ToDiagnoses(error);
     }
 
-    /// <summary>Examines a CCTSDK document as it came, in whatever encoding.</summary>
+    /// <summary>Examines the bytes of a CCTSDK document, in any encoding.</summary>
     /// <param name="bytes">The document.</param>
-    /// <returns>As of the other overload; places are counted in the text that the bytes decode to, where those that do not decode stand for one character each.</returns>
+    /// <returns>
+    /// The same as the other overload. Places are counted in the decoded text, in which each byte that cannot be decoded counts as one character.
+    /// </returns>
     public static IReadOnlyList<CctDiagnosis> Examine(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > new CctXmlOptions().MaxLength)
@@ -74,7 +78,7 @@ public static class CctDoctor
         bool isQuote = !isWide && offset < text.Length && Array.IndexOf(LenientUtf8.Quotes, text[offset]) >= 0;
         if (isQuote && !symptoms.Has(CctDiagnosisKind.TypographicQuotes))
         {
-            // They stand inside values, where typographic quotes are no fault of the text.
+            // They are inside values, where typographic quotes as such are valid.
             for (int i = offset; i >= 0; i = text.IndexOfAny(LenientUtf8.Quotes, i + 1))
             {
                 symptoms.Add(CctDiagnosisKind.TypographicQuotes, i);
@@ -193,7 +197,7 @@ public static class CctDoctor
             symptoms.Add(CctDiagnosisKind.MissingEquals, start);
         }
 
-        // A blank belongs to most values as well as any other character; to one that does not read it may not.
+        // A space is a valid part of most values, but not of one that cannot be read.
         int name = OddBlanks.IndexAround(text, start, equals < 0 ? end : equals);
         int blank = name < 0 && equals >= 0 && error?.Offset == equals + 1 ? OddBlanks.IndexAround(text, equals + 1, end) : name;
         if (blank >= 0)
@@ -210,7 +214,7 @@ public static class CctDoctor
         }
     }
 
-    /// <summary>Whether it is the one value in which braces may well stand between other characters.</summary>
+    /// <summary>Indicates whether it is the one value that may contain braces between other characters.</summary>
     private static bool IsPassword(string text, int start, int equals) =>
         equals >= 0 && text.AsSpan(start, equals - start).Trim().Equals("agentPassword".AsSpan(), StringComparison.OrdinalIgnoreCase);
 

@@ -3,17 +3,17 @@ using System.Text;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>Reads bytes that are no UTF-8 all the same, so that a person can be shown the place: what is none, as windows-1252 has it.</summary>
+/// <summary>Decodes bytes that are not valid UTF-8, so that the place can be shown: invalid bytes are read as windows-1252.</summary>
 internal static class LenientUtf8
 {
     private const int FirstQuote = 0x91;
 
     private static readonly Encoding Encoding = Encoding.GetEncoding("utf-8", EncoderFallback.ExceptionFallback, new Windows1252Fallback());
 
-    /// <summary>The quotation marks of windows-1252, in the order of their bytes.</summary>
+    /// <summary>Gets the quotation marks of windows-1252, in the order of their bytes.</summary>
     public static char[] Quotes { get; } = ['\u2018', '\u2019', '\u201C', '\u201D'];
 
-    /// <summary>Without NULs, so that the columns are right in UTF-16, too.</summary>
+    /// <summary>Decodes bytes and removes NULs, so that columns are also right for UTF-16.</summary>
     public static string Decode(ReadOnlySpan<byte> bytes) => string.Concat(Encoding.GetString(bytes.ToArray()).Split('\0'));
 
     private sealed class Windows1252Fallback : DecoderFallback

@@ -6,7 +6,7 @@ using System.Xml;
 namespace OracleCct.Protocol.Testing;
 
 /// <summary>
-/// Walks over something that wants to be XML, without giving up where a parser must, and notes what is wrong with it. Each character is looked at a bounded number of times.
+/// Scans text that should be XML, continues where a parser must stop, and notes the mistakes. Each character is read a bounded number of times.
 /// </summary>
 internal sealed class MarkupScan(string text, Symptoms symptoms)
 {
@@ -328,8 +328,9 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
     }
 
     /// <summary>
-    /// Where the value's closing quote stands; -1 when there is none. A typographic quote is closed by any. A straight one is closed by its like where a value may end, and where none is before the tag
-    /// ends, by a typographic one. A line that begins with a tag is outside every value, and so is the quote that begins another.
+    /// Where the value's closing quote stands; -1 when there is none. A typographic quote is closed by any. A straight one is closed by its like where a value
+    /// may end, and where none is before the tag ends, by a typographic one. A line that begins with a tag is outside every value, and so is the quote that
+    /// begins another.
     /// </summary>
     private int FindEnd(int start, char open, bool isNamed)
     {

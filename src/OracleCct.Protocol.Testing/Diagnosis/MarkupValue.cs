@@ -6,7 +6,7 @@ using System.Xml;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>Looks into an attribute's value, and notes what is wrong there.</summary>
+/// <summary>Examines the value of an attribute, and notes its mistakes.</summary>
 internal static class MarkupValue
 {
     private static readonly Regex Reference = new(@"\G&(?:(?<name>amp|lt|gt|quot|apos)|#x(?<hex>[0-9A-Fa-f]+)|#(?<decimal>[0-9]+));", RegexOptions.CultureInvariant);
@@ -54,7 +54,7 @@ internal static class MarkupValue
         }
     }
 
-    /// <summary>What a reference stands for; null when XML does not have it.</summary>
+    /// <summary>Returns the character of a reference; null when it is not valid in XML.</summary>
     private static string? CharacterOf(Match reference)
     {
         if (reference.Groups["name"].Success)

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>Recognises blanks that are none to a parser, though a person sees a blank, or nothing at all.</summary>
+/// <summary>Recognises characters that look like a space, or are invisible, but are not white space to a parser.</summary>
 internal static class OddBlanks
 {
     private const string InQuery = @"(?:[ \p{Zs}\p{Zl}\p{Zp}\p{Cf}\x85]|%20|%[Cc]2%[Aa]0)";
@@ -13,10 +13,12 @@ internal static class OddBlanks
 
     public static bool IsOdd(char c) => c > '\x7F' && (char.IsWhiteSpace(c) || IsInvisible(c));
 
-    /// <summary>Whether it takes no room, so that nobody has put it in the place of a blank.</summary>
+    /// <summary>Indicates whether the character has no width, so that it does not replace a space.</summary>
     public static bool IsInvisible(char c) => CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;
 
-    /// <summary>Where a blank stands before or behind a piece of a query, itself or escaped; -1 when there is none. Line breaks and tabs do not count there.</summary>
+    /// <summary>
+    /// Returns the place of a space before or after a piece of a query, literal or escaped; -1 when there is none. Line breaks and tabs do not count.
+    /// </summary>
     public static int IndexAround(string text, int start, int end)
     {
         Match match = Leading.Match(text, start, end - start);

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>Recognises what examples and templates have in the place of values.</summary>
+/// <summary>Recognises the placeholders of examples and templates.</summary>
 internal static class Placeholders
 {
     private const int Longest = 60;
@@ -12,10 +12,10 @@ internal static class Placeholders
 
     private static readonly Regex Angled = new(@"\G" + InAngles, RegexOptions.CultureInvariant);
 
-    // Other indices than 0 are how often something is to be there, as in a pattern; {0} begins a format.
+    // Numbers other than 0 may be quantifiers of a pattern; {0} begins a format.
     private const string InBraces = @"\{(?!" + Guid + @"\})(?:[\w .:'-]{0,60}\p{L}[\w .:'-]{0,60}|0(?:[,:][^\s{}]{0,60})?)\}";
 
-    // In a text that somebody has written, with blanks, single braces may mean something else.
+    // In a text with spaces, single braces may mean something else.
     private static readonly Regex Inside = new(
         @"\A[^\s{}]*(?:" + InBraces + @"[^\s{}]*)+\z|\$" + InBraces + @"|\{" + InBraces + @"\}",
         RegexOptions.CultureInvariant);
@@ -25,20 +25,23 @@ internal static class Placeholders
         @"^(?:(?:[A-Za-z]+:)?\+?(?:" + InAngles + @"|[$#]?\{(?!" + Guid + @"\})[\w .:'{}-]*\p{L}[\w .:'{}-]*\}|\{\{?[0-9]{1,2}\}\}?|%\p{L}[\w.-]{2,}%)|[A-Z_]+(?:\|[A-Z_]+)+)\z",
         RegexOptions.CultureInvariant);
 
-    /// <summary>The length of a placeholder in angle brackets that begins here; 0 when there is none.</summary>
+    /// <summary>Returns the length of the placeholder in angle brackets that begins here; 0 when there is none.</summary>
     public static int LengthOfAngled(string text, int start, int end)
     {
         int length = text[start] == '<' ? Angled.Match(text, start).Length : 0;
         return length <= end - start ? length : 0;
     }
 
-    /// <summary>Whether a whole value is <c>&lt;name&gt;</c>, <c>{name}</c>, <c>{{name}}</c>, <c>${name}</c>, <c>{0}</c> or <c>%name%</c>, <c>tel:</c> or the like in front or not, or a choice such as <c>SR|EVENT</c>.</summary>
+    /// <summary>
+    /// Indicates whether a whole value is <c>&lt;name&gt;</c>, <c>{name}</c>, <c>{{name}}</c>, <c>${name}</c>, <c>{0}</c> or <c>%name%</c>, with or without a
+    /// prefix such as <c>tel:</c>, or a choice such as <c>SR|EVENT</c>.
+    /// </summary>
     public static bool IsWholeValue(string value)
     {
         value = value.Trim(' ', '\t', '\r', '\n');
         return value.Length <= Longest && Whole.IsMatch(value);
     }
 
-    /// <summary>Whether a placeholder in braces stands inside a longer value, such as <c>00{name}</c>, <c>{0}/{1}</c> or <c>Call ${name}</c>.</summary>
+    /// <summary>Indicates whether a longer value contains a placeholder in braces, such as <c>00{name}</c>, <c>{0}/{1}</c> or <c>Call ${name}</c>.</summary>
     public static bool IsInside(string value) => value.Length <= LongestAround && Inside.IsMatch(value);
 }

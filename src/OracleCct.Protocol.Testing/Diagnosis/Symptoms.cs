@@ -4,12 +4,12 @@ using System.Linq;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>Gathers what is found in one text: of each kind the first place, and how many.</summary>
+/// <summary>Collects the mistakes in a text: for each kind, the first place and the number of occurrences.</summary>
 internal sealed class Symptoms(string text)
 {
     private readonly SortedDictionary<CctDiagnosisKind, (int Offset, int Count)> _found = [];
 
-    /// <summary>Whether the text is taken for a callout's, and not for a document.</summary>
+    /// <summary>Gets or sets whether the text is treated as a callout and not as a document.</summary>
     public bool IsQuery { get; set; }
 
     public bool Any => _found.Count > 0;
@@ -37,50 +37,50 @@ internal sealed class Symptoms(string text)
     {
         (string problem, string advice) = kind switch
         {
-            CctDiagnosisKind.Empty => ("There is no text.", "Look at what should have made it."),
-            CctDiagnosisKind.TooLong => ("The text is too long to be a message, and was not looked at.", "Look at what was put into it."),
+            CctDiagnosisKind.Empty => ("There is no text.", "Check the program that should have written it."),
+            CctDiagnosisKind.TooLong => ("The text is too long to be a message and was not examined.", "Check what was written into it."),
             CctDiagnosisKind.Html => (
-                "This is a web page and no message.", "Look whom the request reached: a proxy, a sign-in page and a web server answer so."),
+                "This is a web page, not a message.", "Check where the request went: a proxy, a sign-in page or a web server answers like this."),
             CctDiagnosisKind.Utf16WithoutMark => (
-                "Every other character is a NUL: this is UTF-16, read one byte at a time because nothing at its start says so.", "Write it as ASCII or UTF-8, or put the byte order mark in front."),
-            CctDiagnosisKind.DocumentType => ("The document declares a document type, which is never read.", "Take the declaration out."),
+                "Every other character is a NUL: this is UTF-16 that was read one byte at a time, because it has no byte order mark.", "Write it as ASCII or UTF-8, or add a byte order mark."),
+            CctDiagnosisKind.DocumentType => ("The document declares a document type, which is never read.", "Remove the declaration."),
             CctDiagnosisKind.MisplacedDeclaration => (
-                "The XML declaration (<?xml) does not stand at the very start.", "Take out all that stands before it: not even a blank or a line break may."),
+                "The XML declaration (<?xml) is not at the very start.", "Remove everything before it, including spaces and line breaks."),
             CctDiagnosisKind.TypographicQuotes when error is { Kind: ProtocolErrorKind.InvalidEncoding } => (
-                FormattableString.Invariant($"A typographic quotation mark (U+{(int)text[offset]:X4}) stands here as a byte of windows-1252, which the document's encoding does not have."),
-                "Replace each by a straight one (\"), and save the document as UTF-8."),
+                FormattableString.Invariant($"A typographic quotation mark (U+{(int)text[offset]:X4}) is encoded here as a byte of windows-1252, which is not valid in the document's encoding."),
+                "Replace each with a straight one (\"), and save the document as UTF-8."),
             CctDiagnosisKind.TypographicQuotes => (
-                FormattableString.Invariant($"A typographic quotation mark (U+{(int)text[offset]:X4}) stands where a straight one must, as in text that was copied from a web page or a word processor."),
-                "Replace each by a straight one (\")."),
+                FormattableString.Invariant($"A typographic quotation mark (U+{(int)text[offset]:X4}) is used where a straight one is required, as in text copied from a web page or a word processor."),
+                "Replace each with a straight one (\")."),
             CctDiagnosisKind.OddBlank when IsQuery => (
-                "A blank or an invisible mark stands before or behind a name or value of the query, and is taken for a piece of it.", "Take it out."),
+                "A space or an invisible mark is before or after a name or value of the query, and is read as part of it.", "Remove it."),
             CctDiagnosisKind.OddBlank => (
-                FormattableString.Invariant($"A no-break space, another Unicode blank or an invisible mark (U+{(int)text[offset]:X4}) stands in the markup, where only a plain blank may, as in text that was copied from a web page."),
-                "Replace each by a plain space, or take it out."),
-            CctDiagnosisKind.UnfilledTemplate => ("A placeholder of the example or template was not replaced.", "Put the value in its place."),
+                FormattableString.Invariant($"A no-break space, another Unicode space or an invisible mark (U+{(int)text[offset]:X4}) is in the markup, where only a plain space is valid, as in text copied from a web page."),
+                "Replace each with a plain space, or remove it."),
+            CctDiagnosisKind.UnfilledTemplate => ("A placeholder of the example or template was not replaced.", "Replace it with the value."),
             CctDiagnosisKind.OptionalBrackets => (
-                "A square bracket stands around an element: in the example it says that the line is optional.", "Take the brackets out, and the lines that are not needed."),
-            CctDiagnosisKind.UnescapedAmpersand => ("An ampersand is not escaped.", "Write &amp; in its place, or let a formatter write the document."),
-            CctDiagnosisKind.EscapedAmpersand => ("An ampersand of the query string is escaped as in XML.", "Write & in its place: only a page's source has it escaped."),
-            CctDiagnosisKind.UnescapedLessThan => ("A less-than sign in a value or text is not escaped.", "Write &lt; in its place, or let a formatter write the document."),
+                "A square bracket encloses an element. In the example, brackets mark optional lines.", "Remove the brackets, and the lines that you do not need."),
+            CctDiagnosisKind.UnescapedAmpersand => ("An ampersand is not escaped.", "Write &amp; instead, or write the document with a formatter."),
+            CctDiagnosisKind.EscapedAmpersand => ("An ampersand of the query string is escaped as in XML.", "Write & instead. Only the source of a web page escapes it."),
+            CctDiagnosisKind.UnescapedLessThan => ("A less-than sign in a value or text is not escaped.", "Write &lt; instead, or write the document with a formatter."),
             CctDiagnosisKind.UnescapedQuote => (
-                "A quote stands inside a value and ends it too early.", "Take it out, because EBS's forms do not bear a double quote, or write &quot; or &apos; in its place."),
+                "A quote inside a value ends the value too early.", "Remove it, because EBS's forms fail on double quotes, or write &quot; or &apos; instead."),
             CctDiagnosisKind.EscapedDocument => (
-                "The document's own markup is escaped, as in a page's source or where it was escaped twice.", "Write < and > around the elements' names, and escape only what stands in values."),
+                "The markup of the document is escaped, as in the source of a web page, or because it was escaped twice.", "Write < and > around the names of elements, and escape only values."),
             CctDiagnosisKind.InvalidCharacter => (
-                "A character stands here, itself or as a reference, that XML does not have.", "Take it out: control characters and halves of surrogate pairs cannot be sent."),
-            CctDiagnosisKind.MissingEquals => ("A name has no equals sign behind it.", "Put = between name and value."),
-            CctDiagnosisKind.MissingQuotes when text[offset] == '\\' => ("A backslash stands before a quote, as in a program's source code.", "Take out the backslashes, and leave the quotes."),
-            CctDiagnosisKind.MissingQuotes => ("A value does not stand between two quotes.", "Put a straight quote (\") on each side of it."),
+                "A character, literal or as a reference, is not valid in XML.", "Remove it: control characters and halves of surrogate pairs cannot be sent."),
+            CctDiagnosisKind.MissingEquals => ("A name is not followed by an equals sign.", "Write = between name and value."),
+            CctDiagnosisKind.MissingQuotes when text[offset] == '\\' => ("A backslash precedes a quote, as in the source code of a program.", "Remove the backslashes, but keep the quotes."),
+            CctDiagnosisKind.MissingQuotes => ("A value is not enclosed in quotes.", "Write a straight quote (\") on each side of it."),
             CctDiagnosisKind.MissingAttribute => (
                 "An event has no name, or a data element lacks name or value.", "Write event with name=\"...\", and data with name=\"...\" and value=\"...\", all in lower case."),
             CctDiagnosisKind.UnknownElement => (
-                "An element stands here that the protocol does not have, or has in another case or place.", "Write CCTSDK around all, event in it, and data in that, with exactly this case."),
+                "An element is not part of the protocol, or is in the wrong case or place.", "Write CCTSDK as the outermost element, event inside it, and data inside event, in exactly this case."),
             CctDiagnosisKind.SecondRoot => ("A second document follows the first.", "Send one document at a time, with one event."),
-            CctDiagnosisKind.StrayText => ("Text stands where only elements may.", "Put it into the value of a data element, or take it out."),
+            CctDiagnosisKind.StrayText => ("Text occurs where only elements are valid.", "Move it into the value of a data element, or remove it."),
             CctDiagnosisKind.Unbalanced => (
-                "An element does not end, or one ends that has not begun: the text may have been cut off.", "Look whether all of it has arrived, and that each element has its end."),
-            _ => (error?.Message ?? "The text does not read.", "Compare it with the examples of the protocol."),
+                "An element has no end, or an end has no element: the text may have been cut off.", "Check that the whole text has arrived and that each element has its end."),
+            _ => (error?.Message ?? "The text cannot be read.", "Compare it with the examples of the protocol."),
         };
 
         (int line, int column) = PlaceOf(offset);

@@ -3,42 +3,44 @@ using System.Linq;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>The calls of all agents, by their events. The oldest are forgotten. Not thread-safe.</summary>
+/// <summary>Tracks the calls of all agents by their events. The oldest calls are forgotten. Not thread-safe.</summary>
 internal sealed class CallBook(int max)
 {
     private readonly Dictionary<(AgentIdentity Agent, string SourceId), Entry> _calls = [];
     private readonly Queue<Entry> _oldest = new();
     private readonly Dictionary<string, AgentIdentity> _owners = [];
 
-    /// <summary>How many ScreenPops of an agent EBS may not have taken, by a fault of its own. Their calls go on, since the softphone cannot know.</summary>
+    /// <summary>
+    /// The number of ScreenPops of an agent that EBS did not accept because of its own fault. Their calls continue, because the softphone cannot know.
+    /// </summary>
     private readonly Dictionary<AgentIdentity, int> _lostPops = [];
 
     public IReadOnlyList<UwqCall> CallsOf(AgentIdentity agent) => [.. _oldest.Where(entry => entry.Agent == agent).Select(entry => entry.Snapshot())];
 
-    /// <returns>Code and message of what is wrong with the event's place in its call.</returns>
+    /// <returns>The code and the message of the problem with the event's place in its call; null when there is none.</returns>
     public (string Code, string Message)? Check(AgentIdentity agent, CallEvent callEvent)
     {
         string id = Shown(callEvent.SourceId);
         if (_owners.TryGetValue(callEvent.SourceId, out AgentIdentity owner) && owner != agent)
         {
-            return ("UWQ102", $"The id {id} is of a call of {owner}. Each call has an id of its own, and its events go to the agent who has it.");
+            return ("UWQ102", $"The id {id} is of a call of {owner}. Use a different id for each call, and send its events to the agent who has the call.");
         }
 
         _ = _calls.TryGetValue((agent, callEvent.SourceId), out Entry? call);
         return (callEvent, call) switch
         {
-            (ScreenPopEvent, not null) => ("UWQ101", $"The id {id} has been used. Each call has an id that no call had before it, and one ScreenPop: a second one opens a second window."),
+            (ScreenPopEvent, not null) => ("UWQ101", $"The id {id} has been used before. Use a new id for each call, and send one ScreenPop: a second one opens a second window."),
             (CallEstablishedEvent or CallReleasedEvent, null) when TryExcuseLostPop(agent) => null,
             (CallEstablishedEvent, null) => ("UWQ103", $"The call {id} has had no ScreenPop, so EBS does not know it. Send the ScreenPop first, with the same id."),
             (CallReleasedEvent, null) => ("UWQ104", $"The call {id} has had no ScreenPop, so EBS does not know it. Send the ScreenPop first, with the same id."),
-            (CallEstablishedEvent, { State: UwqCallState.Established }) => ("UWQ105", $"The call {id} has been established before. Send CallEstablished once."),
-            (CallEstablishedEvent, { State: UwqCallState.Released }) => ("UWQ106", $"The call {id} has been released before. Send CallEstablished before CallReleased."),
-            (CallReleasedEvent, { State: UwqCallState.Released }) => ("UWQ107", $"The call {id} has been released before. Send CallReleased once."),
+            (CallEstablishedEvent, { State: UwqCallState.Established }) => ("UWQ105", $"The call {id} was already established. Send CallEstablished once."),
+            (CallEstablishedEvent, { State: UwqCallState.Released }) => ("UWQ106", $"The call {id} was already released. Send CallEstablished before CallReleased."),
+            (CallReleasedEvent, { State: UwqCallState.Released }) => ("UWQ107", $"The call {id} was already released. Send CallReleased once."),
             _ => null,
         };
     }
 
-    /// <summary>Counts what may have been a ScreenPop and was not taken.</summary>
+    /// <summary>Counts an event that was not accepted and may have been a ScreenPop.</summary>
     public void LosePop(AgentIdentity agent) => _lostPops[agent] = (_lostPops.TryGetValue(agent, out int count) ? count : 0) + 1;
 
     public void Add(AgentIdentity agent, CallEvent callEvent, UwqMessage message)

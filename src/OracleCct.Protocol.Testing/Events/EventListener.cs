@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>The listener of one agent, on a bare socket.</summary>
+/// <summary>Listens for the events of one agent, on a plain socket.</summary>
 internal sealed class EventListener(UwqSimulator simulator, UwqAgent agent, BackgroundTasks background, CancellationToken end)
 {
     public const int MaxConnections = 100;
@@ -78,7 +78,7 @@ internal sealed class EventListener(UwqSimulator simulator, UwqAgent agent, Back
         using var connection = new HttpConnection(client);
         try
         {
-            // A connection that sends nothing is no event, and meets no fault.
+            // A connection that sends nothing is not an event, and no fault applies to it.
             if (!await WithLimitAsync(connection, _ => connection.HasMoreAsync(), ReadLimit).ConfigureAwait(false))
             {
                 return;
@@ -99,7 +99,7 @@ internal sealed class EventListener(UwqSimulator simulator, UwqAgent agent, Back
         }
         catch (Exception exception) when (HttpConnection.IsOfTheNetwork(exception) || exception is OperationCanceledException)
         {
-            // Who asked has gone, or this simulator ends.
+            // The client has disconnected, or the simulator was disposed.
         }
         finally
         {
@@ -123,7 +123,7 @@ internal sealed class EventListener(UwqSimulator simulator, UwqAgent agent, Back
             string[] request = head!.StartLine.Split(' ');
             if (request.Length != 3 || !request[2].StartsWith("HTTP/", StringComparison.Ordinal))
             {
-                return ReceivedEvent.Cut(at, fault, head, "It does not begin with a request line of HTTP.");
+                return ReceivedEvent.Cut(at, fault, head, "It does not begin with an HTTP request line.");
             }
 
             if (head.Has("Expect", "100-continue"))

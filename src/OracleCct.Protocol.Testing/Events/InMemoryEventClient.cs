@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>Leads events to the agent whose listener they are for. What becomes of them is what <see cref="HttpEventClient"/> would say.</summary>
+/// <summary>Delivers events to the agent whose address they are for. The outcomes are those that <see cref="HttpEventClient"/> would return.</summary>
 internal sealed class InMemoryEventClient : IEventClient
 {
     /// <summary>The time limit that <see cref="HttpEventClient"/> has by default.</summary>
@@ -74,7 +74,7 @@ internal sealed class InMemoryEventClient : IEventClient
             }
             catch (OperationCanceledException)
             {
-                fault = UwqFault.HalfAnswer; // the simulator ends, and its connections with it
+                fault = UwqFault.HalfAnswer; // the simulator was disposed, with its connections
             }
         }
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>What arrived at an agent's listener.</summary>
+/// <summary>Represents what arrived at an agent's listener.</summary>
 internal sealed class ReceivedEvent
 {
     private ReceivedEvent(DateTimeOffset at, UwqFault fault, HttpHead? head, byte[] body, string? trouble)
@@ -29,29 +29,29 @@ internal sealed class ReceivedEvent
 
     public UwqFault Fault { get; }
 
-    /// <summary>Whether EBS has taken it. What it has not taken counts for nothing.</summary>
+    /// <summary>Gets whether EBS accepted it. An event that it did not accept has no effect.</summary>
     public bool IsTaken => Fault is not (UwqFault.Status500 or UwqFault.Reset);
 
     public HttpHead? Head { get; }
 
     public byte[] Body { get; }
 
-    /// <summary>The body as UTF-8.</summary>
+    /// <summary>Gets the body as UTF-8.</summary>
     public string Text { get; }
 
-    /// <summary>Why the request could not be read. Null when it could.</summary>
+    /// <summary>Gets why the request could not be read; null when it could.</summary>
     public string? Trouble { get; }
 
-    /// <summary>Why the document cannot be read.</summary>
+    /// <summary>Gets why the document cannot be read; null when it can.</summary>
     public ProtocolError? Error { get; }
 
-    /// <summary>How many events the document holds.</summary>
+    /// <summary>Gets how many events the document contains.</summary>
     public int Count { get; }
 
-    /// <summary>The event, when there is exactly one.</summary>
+    /// <summary>Gets the event, when there is exactly one.</summary>
     public CctEvent? Event { get; }
 
-    /// <summary>The same, but for what the document says.</summary>
+    /// <summary>Returns the same with another document.</summary>
     public ReceivedEvent WithText(string text) => new(At, Fault, Head, Encoding.UTF8.GetBytes(text), Trouble);
 
     public static ReceivedEvent Whole(DateTimeOffset at, UwqFault fault, HttpHead head, byte[] body) => new(at, fault, head, body, null);

@@ -5,13 +5,13 @@ using System.Linq;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>Whether an event has the plainest form of all, which is the one that a small Java server is sure to read.</summary>
+/// <summary>Checks whether an event has the plainest form, which every small Java server can read.</summary>
 internal static class WireChecks
 {
     private const int MostDiagnoses = 3;
     private static readonly byte[][] Marks = [[0xEF, 0xBB, 0xBF], [0xFE, 0xFF], [0xFF, 0xFE]];
 
-    /// <returns>Code and message of each flaw.</returns>
+    /// <returns>The code and the message of each problem.</returns>
     public static IEnumerable<(string Code, string Message)> Check(ReceivedEvent received)
     {
         if (received.Fault == UwqFault.Reset)
@@ -32,7 +32,7 @@ internal static class WireChecks
 
         if (request.Length > 1 && request[1] != "/")
         {
-            yield return ("UWQ002", $"The event is sent to {Shown(request[1].Split('?')[0])}. Register names a host and a port and no path: send it to /.");
+            yield return ("UWQ002", $"The event is sent to {Shown(request[1].Split('?')[0])}. Register gives a host and a port but no path. Send it to /.");
         }
 
         string? type = head["Content-Type"];
@@ -43,7 +43,7 @@ internal static class WireChecks
 
         if (head.IsChunked || head.ContentLength is null)
         {
-            yield return ("UWQ004", $"The event has no Content-Length{(head.IsChunked ? ", but comes in chunks" : "")}. Send its length in bytes.");
+            yield return ("UWQ004", $"The event has no Content-Length{(head.IsChunked ? " because it is chunked" : "")}. Send its length in bytes.");
         }
 
         if (head["Expect"] is not null)
@@ -57,14 +57,14 @@ internal static class WireChecks
         byte[]? mark = Marks.FirstOrDefault(one => received.Body.Take(one.Length).SequenceEqual(one));
         if (mark is not null)
         {
-            yield return ("UWQ006", "The document begins with a byte order mark. Leave it out, such as with new UTF8Encoding(false).");
+            yield return ("UWQ006", "The document begins with a byte order mark. Omit it, for example with new UTF8Encoding(false).");
         }
 
         string text = received.Text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         bool isDeclared = text.StartsWith("<?xml", StringComparison.Ordinal);
         if (isDeclared || text.Contains("<!DOCTYPE", StringComparison.Ordinal))
         {
-            yield return ("UWQ007", $"The document has {(isDeclared ? "an XML declaration" : "a document type")}, and none of Oracle's examples does. Leave it out.");
+            yield return ("UWQ007", $"The document has {(isDeclared ? "an XML declaration" : "a document type")}, and none of Oracle's examples does. Omit it.");
         }
 
         int foreign = Array.FindIndex(received.Body, mark?.Length ?? 0, one => one > 127);
@@ -80,11 +80,11 @@ internal static class WireChecks
         }
         else if (received.Count != 1)
         {
-            yield return ("UWQ009", $"The document holds {Text(received.Count)} events. Send one, or EBS may take the first alone.");
+            yield return ("UWQ009", $"The document contains {Text(received.Count)} events. Send one, because EBS may use only the first.");
         }
         else if (received.Event is UnknownEvent { Name: not ("TelephonyEnabled" or "TelephonyDisabled") })
         {
-            yield return ("UWQ110", $"{Shown(received.Event.Name)} is no event of Oracle's examples. They are ScreenPop, CallEstablished and CallReleased, in this spelling.");
+            yield return ("UWQ110", $"{Shown(received.Event.Name)} does not occur in Oracle's examples. Use ScreenPop, CallEstablished or CallReleased, in this spelling.");
         }
     }
 

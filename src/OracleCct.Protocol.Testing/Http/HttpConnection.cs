@@ -10,15 +10,19 @@ using System.Threading.Tasks;
 namespace OracleCct.Protocol.Testing;
 
 /// <summary>
-/// HTTP on a bare socket: what is read is what crossed the wire, be it good HTTP or not, and nothing is sent that the caller has not written. The platform's own would mend and repeat.
+/// Provides HTTP on a plain socket: it reads exactly what crossed the wire, valid HTTP or not, and sends only what the caller has written. The platform's
+/// clients would correct and repeat.
 /// </summary>
-/// <remarks>It ends with a <see cref="IOException"/> where the other side does not keep to HTTP or to the limits. Cancelling closes it, since .NET Framework's sockets do not heed tokens.</remarks>
+/// <remarks>
+/// Methods throw an <see cref="IOException"/> when the peer violates HTTP or the limits. Cancelling closes the connection, because .NET Framework's sockets
+/// ignore tokens.
+/// </remarks>
 internal sealed class HttpConnection(TcpClient client) : IDisposable
 {
     private const int MaxHeadLength = 65_536;
     private const int MaxBodyLength = 1_048_576;
 
-    /// <summary>One character for each byte, so that nothing of a head is lost.</summary>
+    /// <summary>Decodes each byte as one character, so that no part of a head is lost.</summary>
     private static readonly Encoding Latin1 = Encoding.GetEncoding("iso-8859-1");
 
     private readonly byte[] _buffer = new byte[4096];
@@ -26,12 +30,12 @@ internal sealed class HttpConnection(TcpClient client) : IDisposable
     private int _start;
     private int _end;
 
-    /// <summary>Whether anything has come since this was set to false.</summary>
+    /// <summary>Gets or sets whether data has arrived since this property was set to false.</summary>
     public bool HasReceived { get; set; }
 
     private NetworkStream Stream => _stream ??= client.GetStream();
 
-    /// <summary>Carries out something that ends when the token is cancelled.</summary>
+    /// <summary>Runs work that ends when the token is cancelled.</summary>
     public async Task<T> EndingWithAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         using CancellationTokenRegistration closing = cancellationToken.Register(Dispose);
@@ -79,7 +83,7 @@ internal sealed class HttpConnection(TcpClient client) : IDisposable
         throw new IOException("The connection ended inside the headers.");
     }
 
-    /// <summary>The body: by its length, in chunks, or until the end of the connection if the caller says that it may be so.</summary>
+    /// <summary>Reads the body: by its length, in chunks, or until the end of the connection if the caller allows it.</summary>
     public async Task<byte[]> ReadBodyAsync(HttpHead head, bool untilEnd)
     {
         using var body = new MemoryStream();
@@ -110,7 +114,7 @@ internal sealed class HttpConnection(TcpClient client) : IDisposable
         return body.ToArray();
     }
 
-    /// <returns>False when the other side has ended the connection.</returns>
+    /// <returns>False when the peer has ended the connection.</returns>
     public async Task<bool> HasMoreAsync()
     {
         if (_start == _end)
@@ -127,10 +131,10 @@ internal sealed class HttpConnection(TcpClient client) : IDisposable
         return _end > 0;
     }
 
-    /// <summary>Ends what is sent, and lets the other side read it.</summary>
+    /// <summary>Ends sending, and lets the peer read what was sent.</summary>
     public void EndSending() => client.Client.Shutdown(SocketShutdown.Send);
 
-    /// <summary>Waits until the other side ends the connection.</summary>
+    /// <summary>Waits until the peer ends the connection.</summary>
     public async Task<bool> WaitForEndAsync()
     {
         while (await HasMoreAsync().ConfigureAwait(false))
@@ -141,16 +145,19 @@ internal sealed class HttpConnection(TcpClient client) : IDisposable
         return true;
     }
 
-    /// <summary>Ends the connection with a reset in place of an orderly end.</summary>
+    /// <summary>Ends the connection with a reset instead of an orderly shutdown.</summary>
     public void Reset()
     {
         client.LingerState = new(true, 0);
-        client.Client.Close(); // the client's own Close says goodbye first
+        client.Client.Close(); // TcpClient.Close would shut down in order first
     }
 
     public void Dispose() => client.Dispose();
 
-    /// <summary>What the platforms throw where the other side, or this one, has closed the connection: .NET Framework's sockets a null reference, too.</summary>
+    /// <summary>
+    /// Indicates whether the platforms throw the exception when either side has closed the connection. .NET Framework's sockets also throw
+    /// NullReferenceException.
+    /// </summary>
     internal static bool IsOfTheNetwork(Exception exception) =>
         exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException or NullReferenceException;
 
@@ -193,7 +200,7 @@ internal sealed class HttpConnection(TcpClient client) : IDisposable
         }
     }
 
-    /// <summary>A line without its end. Null at the end of the connection.</summary>
+    /// <summary>Reads a line without its end; null at the end of the connection.</summary>
     private async Task<string?> ReadLineAsync()
     {
         using var line = new MemoryStream();

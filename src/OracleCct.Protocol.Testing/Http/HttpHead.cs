@@ -5,22 +5,22 @@ using System.Linq;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>The first line and the headers of a request or an answer.</summary>
+/// <summary>Represents the first line and the headers of a request or a response.</summary>
 internal sealed class HttpHead(string startLine, IReadOnlyList<KeyValuePair<string, string>> headers)
 {
     public string StartLine { get; } = startLine;
 
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; } = headers;
 
-    /// <summary>The header's value; null when there is none.</summary>
+    /// <summary>Gets the value of a header; null when there is none.</summary>
     public string? this[string name] => Headers.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
 
     public bool IsChunked => Has("Transfer-Encoding", "chunked");
 
-    /// <summary>Null when there is none, or none that is a number.</summary>
+    /// <summary>Gets the length; null when the header is missing or not a number.</summary>
     public long? ContentLength => long.TryParse(this["Content-Length"], NumberStyles.None, CultureInfo.InvariantCulture, out long length) ? length : null;
 
-    /// <summary>Of an answer: the status. Null when the line is none.</summary>
+    /// <summary>Gets the status of a response; null when the first line has none.</summary>
     public int? StatusCode
     {
         get

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>Hands callouts to an endpoint as a web server would.</summary>
+/// <summary>Passes callouts to an endpoint as a web server does.</summary>
 internal sealed class InMemoryLink(CalloutEndpoint endpoint) : ISoftphoneLink
 {
     private const int Port = 3107;
@@ -24,15 +24,17 @@ internal sealed class InMemoryLink(CalloutEndpoint endpoint) : ISoftphoneLink
         };
         try
         {
-            // A client that goes away does not end what it has asked for, so the token ends the wait alone.
+            // A client that disconnects does not end its request, so the token only ends the wait.
             CalloutResponse response = await Waiting.UntilAsync(endpoint.HandleAsync(request, _end.Token).AsTask(), cancellationToken).ConfigureAwait(false);
             return new(AttemptEnd.Answered, response.StatusCode, Encoding.UTF8.GetString(response.Body.ToArray()));
         }
-#pragma warning disable CA1031 // A softphone that fails is what is being tested.
+#pragma warning disable CA1031 // The failure of a softphone is a result of the test.
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            return new(AttemptEnd.Dead, Trouble: $"The endpoint failed with {exception.GetType().Name}, as a connection that ends without an answer.");
+            return new(
+                AttemptEnd.Dead,
+                Trouble: $"The endpoint failed with {exception.GetType().Name}, which the simulator treats as a connection that ends without an answer.");
         }
     }
 

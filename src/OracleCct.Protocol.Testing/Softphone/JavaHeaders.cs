@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>What <c>HttpURLConnection</c> of Java 8 sends by itself, in its order.</summary>
+/// <summary>Provides the headers that <c>HttpURLConnection</c> of Java 8 sends, in its order.</summary>
 internal static class JavaHeaders
 {
     public static IReadOnlyList<KeyValuePair<string, string>> For(string host) =>

@@ -11,7 +11,7 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>Sends callouts as Java's <c>HttpURLConnection</c> does: its headers, and up to five connections that are kept for five seconds.</summary>
+/// <summary>Sends callouts as Java's <c>HttpURLConnection</c> does: with its headers, and with up to five connections that are kept for five seconds.</summary>
 internal sealed class JavaHttpClient(Uri softphone) : ISoftphoneLink
 {
     private const int MaxKept = 5;
@@ -89,7 +89,7 @@ internal sealed class JavaHttpClient(Uri softphone) : ISoftphoneLink
 
         if (head.StatusCode is not { } status)
         {
-            return (new(AttemptEnd.Broken, Trouble: "The answer is no HTTP."), false);
+            return (new(AttemptEnd.Broken, Trouble: "The answer is not HTTP."), false);
         }
 
         try
@@ -106,7 +106,7 @@ internal sealed class JavaHttpClient(Uri softphone) : ISoftphoneLink
         }
     }
 
-    /// <summary>Java follows a redirect to any host, but to no other protocol.</summary>
+    /// <summary>Returns where Java follows a redirect: to any host, but not to another protocol.</summary>
     private Uri? Redirect(int status, string? location) =>
         status is >= 300 and <= 307 and not (304 or 306) && location is not null && Uri.TryCreate(softphone, location, out Uri? target) && target.Scheme == softphone.Scheme ? target : null;
 
@@ -170,7 +170,7 @@ internal sealed class JavaHttpClient(Uri softphone) : ISoftphoneLink
 
     private async Task<HttpConnection> ConnectAsync(CancellationToken cancellationToken)
     {
-        // Java takes the IPv4 addresses of a name first.
+        // Java prefers the IPv4 addresses of a name.
         IPAddress[] addresses = IPAddress.TryParse(_host, out IPAddress? literal) ? [literal]
             : _host == "localhost" ? [IPAddress.Loopback, IPAddress.IPv6Loopback]
             : [.. (await Waiting.UntilAsync(Task.Run(() => Dns.GetHostAddresses(_host), cancellationToken), cancellationToken).ConfigureAwait(false)).OrderBy(address => address.AddressFamily == AddressFamily.InterNetwork ? 0 : 1)];

@@ -4,16 +4,16 @@ using System.Linq;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>The passwords of all agents that there have been, which a softphone might repeat. Not thread-safe.</summary>
+/// <summary>Keeps the passwords of all agents so far, which a softphone might repeat. Not thread-safe.</summary>
 internal sealed class KnownPasswords
 {
-    // Shorter values that are no more than perhaps a password stand in too many texts by chance.
+    // Shorter values that may or may not be a password occur in too many texts by chance.
     private const int ShortestGuess = 4;
     private const string Password = "agentPassword";
 
     private readonly HashSet<string> _passwords = [];
 
-    /// <summary>What is no secret, even if a password is the same: ids, numbers, and the words that documents are made of.</summary>
+    /// <summary>Words that are not secret, even if a password is equal: ids, numbers, and the vocabulary of documents.</summary>
     private readonly HashSet<string> _open = ["CCTSDK", "event", "data", "name", "value", "ScreenPop", "CallEstablished", "CallReleased", "Error"];
 
     public void Add(AgentIdentity agent, AgentPassword password)
@@ -23,8 +23,8 @@ internal sealed class KnownPasswords
         _ = _open.Add(agent.TelesetNumber);
     }
 
-    /// <param name="query">The callout. What stands openly in it, such as an agent's id, is no secret; what is hidden in print may be one.</param>
-    /// <param name="callout">The same, when it can be read.</param>
+    /// <param name="query">The callout. Its visible values, such as an agent's id, are not secret; redacted values may be.</param>
+    /// <param name="callout">The same callout, when it can be read.</param>
     public Secrets InReplyTo(string query, Callout? callout)
     {
         ILookup<bool, string> sent = Values(query, isWhole: true).ToLookup(one => one.IsOpen, one => one.Value);
@@ -32,7 +32,7 @@ internal sealed class KnownPasswords
         return new(_passwords.Concat(sent[false]).Append(password?.Reveal() ?? ""), _open.Concat(sent[true]));
     }
 
-    /// <param name="text">The event. Where it does not speak of a password, one of digits alone cannot be told from a number.</param>
+    /// <param name="text">The event. If it does not mention a password, a password of digits cannot be distinguished from a number.</param>
     public Secrets InEvent(string text)
     {
         bool isAboutPasswords = text.Contains("password", StringComparison.OrdinalIgnoreCase);
@@ -55,7 +55,7 @@ internal sealed class KnownPasswords
             bool isShown = i < shown.Length && shown[i].Length == 2 && string.Equals(shown[i][1], raw, StringComparison.OrdinalIgnoreCase);
             string name = i < shown.Length ? shown[i][0] : Shown.Hidden;
 
-            // An extension or a number to dial is open, however it is written, unless a client of other separators may have put more there.
+            // An extension or a number to dial is visible, however it is written, unless a client with other separators may have put more there.
             bool isOpen = isShown || (name is not (Shown.Hidden or Password) && InTwo(value).Length == 1 && shown.Count(other => other[0] == name) == 1);
             foreach (string spelling in new[] { raw, value, Uri.UnescapeDataString(raw.Replace('+', ' ')) })
             {

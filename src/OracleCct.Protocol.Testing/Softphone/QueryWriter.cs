@@ -5,7 +5,7 @@ using System.Text;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>Writes callouts in each of the encodings that EBS may use.</summary>
+/// <summary>Writes callouts in the encodings that EBS may use.</summary>
 internal static class QueryWriter
 {
     private const string Password = "agentPassword=hidden";
@@ -19,7 +19,7 @@ internal static class QueryWriter
             : string.Join("&", query.Split('&').Select(pair => string.Join("=", pair.Split(['='], 2).Select(part => Encode(Uri.UnescapeDataString(part), encoding)))));
     }
 
-    /// <summary>The query without passwords.</summary>
+    /// <summary>Returns the query without passwords.</summary>
     public static string Show(Callout callout, UwqQueryEncoding encoding)
     {
         Callout shown = callout switch
@@ -30,7 +30,7 @@ internal static class QueryWriter
         };
         string query = Write(shown, encoding);
 
-        // What else a callout holds may be anything, and so may an id that is none.
+        // Extra fields may contain anything, and so may an id that is not valid.
         bool mayHoldMore = callout is UnknownCallout
             || callout.ExtraFields.Count > 0
             || (callout is AgentCallout { Agent: var agent } && Shown.Agent(agent) != agent)

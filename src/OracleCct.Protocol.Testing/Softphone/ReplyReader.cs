@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>What EBS makes of an answer, and what is wrong with it.</summary>
+/// <summary>Determines how EBS understands an answer, and its problems.</summary>
 internal static class ReplyReader
 {
     public static (UwqReply Reply, IReadOnlyList<(string Code, string Message)> Flaws) Read(CalloutAttempt attempt, int attempts, TimeSpan duration, Secrets secrets)
@@ -11,7 +11,7 @@ internal static class ReplyReader
         var flaws = new List<(string Code, string Message)>();
         if (attempt.End != AttemptEnd.Answered)
         {
-            flaws.Add(("UWQ202", $"{Sentence(attempt.Trouble)} Answer every callout, a failed one with an Error on status 200."));
+            flaws.Add(("UWQ202", $"{Sentence(attempt.Trouble)} Answer every callout with status 200, and a failed one with an Error."));
             return (new() { Kind = UwqReplyKind.NoAnswer, StatusCode = attempt.StatusCode, ErrorMessage = attempt.Trouble, Attempts = attempts, Duration = duration }, flaws);
         }
 
@@ -21,17 +21,17 @@ internal static class ReplyReader
         if (attempt.StatusCode >= 400)
         {
             kind = UwqReplyKind.LostBody;
-            flaws.Add(("UWQ201", $"The status is {attempt.StatusCode}: a Java client loses the body. Send an Error on status 200."));
+            flaws.Add(("UWQ201", $"The status is {attempt.StatusCode}, so a Java client loses the body. Send an Error with status 200."));
         }
         else if (attempt.Redirect is { } target)
         {
             kind = UwqReplyKind.Redirect;
             error = target.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
-            flaws.Add(("UWQ206", $"The status is {attempt.StatusCode}, with a Location: a Java client sends the callout there, too. Answer it with status 200 where it arrives."));
+            flaws.Add(("UWQ206", $"The status is {attempt.StatusCode}, with a Location, so a Java client also sends the callout there. Answer with status 200 where the callout arrives."));
         }
         else if (attempt.StatusCode is not (>= 200 and < 300))
         {
-            flaws.Add(("UWQ206", $"The status is {attempt.StatusCode}: a Java client reads the body as if it were 200, and others may not. Send status 200."));
+            flaws.Add(("UWQ206", $"The status is {attempt.StatusCode}. A Java client reads the body as with 200, but other clients may not. Send status 200."));
         }
 
         if (kind == UwqReplyKind.Success && body.Length > 0)
@@ -50,7 +50,7 @@ internal static class ReplyReader
 
         if (secrets.AreIn(body) || (error is not null && secrets.AreIn(error)))
         {
-            flaws.Add(("UWQ205", "The reply repeats an agent's password, or a value of the callout that may be one. It may end in a log: leave it out."));
+            flaws.Add(("UWQ205", "The reply repeats an agent's password, or a value of the callout that may be one. The reply may be logged. Remove the value."));
             body = secrets.Hide(body);
             error = error is null ? null : secrets.Hide(error);
         }

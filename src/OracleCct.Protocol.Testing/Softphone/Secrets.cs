@@ -8,7 +8,7 @@ using System.Text.RegularExpressions;
 
 namespace OracleCct.Protocol.Testing;
 
-/// <summary>What a text must not repeat.</summary>
+/// <summary>Finds and hides secrets in texts.</summary>
 internal sealed class Secrets
 {
     private static readonly Regex Quoted = new("\"[^\"]*\"|'[^']*'");
@@ -18,14 +18,14 @@ internal sealed class Secrets
     private readonly string[] _words;
 
     /// <param name="words">The secrets.</param>
-    /// <param name="open">What is none, even if a secret is the same.</param>
+    /// <param name="open">Words that are not secret, even if a secret is equal.</param>
     public Secrets(IEnumerable<string> words, IEnumerable<string> open) =>
         _words = [.. words.Where(word => word.Length > 0).Except(open, StringComparer.Ordinal).OrderByDescending(word => word.Length)];
 
-    /// <summary>Whether one of them is there as a word of its own, escaped as in XML, HTML, JSON or a URL or not.</summary>
+    /// <summary>Indicates whether a text contains one of them as a separate word, literal or escaped as in XML, HTML, JSON or a URL.</summary>
     public bool AreIn(string text) => _words.Length > 0 && Spellings(text).Any(spelling => _words.Any(word => IndexOf(spelling, word, 0) >= 0));
 
-    /// <summary>The text with asterisks for them; nothing but asterisks, if one is escaped in it.</summary>
+    /// <summary>Returns the text with asterisks instead of secrets; only asterisks, if the text contains an escaped one.</summary>
     public string Hide(string text)
     {
         if (!AreIn(text))
@@ -46,7 +46,9 @@ internal sealed class Secrets
         return shown;
     }
 
-    /// <summary>A document with asterisks for them in its values, so that it reads as before; elsewhere as <see cref="Hide(string)"/>.</summary>
+    /// <summary>
+    /// Returns a document with asterisks instead of secrets in its values, so that it can still be read; elsewhere like <see cref="Hide(string)"/>.
+    /// </summary>
     public string HideInXml(string text) => Hide(Quoted.Replace(text, quoted => quoted.Value[0] + Hide(quoted.Value.Substring(1, quoted.Length - 2)) + quoted.Value[0]));
 
     private static IEnumerable<string> Spellings(string text)
@@ -79,7 +81,7 @@ internal sealed class Secrets
         return shown.Append(text, from, text.Length - from).ToString();
     }
 
-    /// <summary>Where a word stands that is not a piece of a longer one or of a number.</summary>
+    /// <summary>Returns where a word occurs that is not part of a longer word or number.</summary>
     private static int IndexOf(string text, string word, int from)
     {
         for (int at = text.IndexOf(word, from, StringComparison.Ordinal); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.Ordinal))

@@ -186,7 +186,7 @@ public class UwqSimulatorStartAndEndTests
 
         Assert.Equal(400, (int)reply.StatusCode);
         string problem = (await reply.Content.ReadFromJsonAsync<Dictionary<string, string>>())!["text"];
-        Assert.Equal("A query has no line ends, and at most 1,000,000 characters.", problem);
+        Assert.Equal("The query contains a line break, or more than 1,000,000 characters. Use a shorter query on one line.", problem);
         Assert.Equal("", simulator.Process.Errors);
     }
 

@@ -44,12 +44,12 @@ public class CctDoctorTests
     [Fact]
     public void The_published_example_pasted_as_its_page_shows_it_gets_a_diagnosis_that_a_newcomer_can_act_on() => Assert.Equal(
         [
-            "Line 3, column 34: A placeholder of the example or template was not replaced. (13 in all) Put the value in its place.",
-            "Line 6, column 1: A square bracket stands around an element: in the example it says that the line is optional. (20 in all) Take the brackets out, and the lines that are not needed.",
-            "Line 6, column 13: A typographic quotation mark (U+201D) stands where a straight one must, as in text that was copied from a web page or a word processor. (40 in all) "
-            + "Replace each by a straight one (\").",
-            "Line 11, column 24: A no-break space, another Unicode blank or an invisible mark (U+00A0) stands in the markup, where only a plain blank may, as in text that was copied from a web page. "
-            + "Replace each by a plain space, or take it out.",
+            "Line 3, column 34: A placeholder of the example or template was not replaced. (13 in all) Replace it with the value.",
+            "Line 6, column 1: A square bracket encloses an element. In the example, brackets mark optional lines. (20 in all) Remove the brackets, and the lines that you do not need.",
+            "Line 6, column 13: A typographic quotation mark (U+201D) is used where a straight one is required, as in text copied from a web page or a word processor. (40 in all) "
+            + "Replace each with a straight one (\").",
+            "Line 11, column 24: A no-break space, another Unicode space or an invisible mark (U+00A0) is in the markup, where only a plain space is valid, as in text copied from a web page. "
+            + "Replace each with a plain space, or remove it.",
         ],
         CctDoctor.Examine(Published.Replace("\r", "")).Select(one => one.ToString()));
 
@@ -265,7 +265,7 @@ public class CctDoctorTests
 
     [Fact]
     public void Quotes_of_source_code_are_said_to_have_backslashes() => Assert.Equal(
-        "Line 1, column 21: A backslash stands before a quote, as in a program's source code. (2 in all) Take out the backslashes, and leave the quotes.",
+        "Line 1, column 21: A backslash precedes a quote, as in the source code of a program. (2 in all) Remove the backslashes, but keep the quotes.",
         Assert.Single(CctDoctor.Examine("<CCTSDK><event name=\\\"X Y\\\" id=\\\"1\\\"/></CCTSDK>")).ToString());
 
     [Fact]
@@ -341,7 +341,7 @@ public class CctDoctorTests
         Assert.Equal(Empty, Assert.Single(CctDoctor.Examine(ReadOnlySpan<byte>.Empty)).Kind);
         Assert.Equal(TypographicQuotes, Assert.Single(CctDoctor.Examine(Encoding.UTF8.GetBytes("<CCTSDK><event name=“x”/></CCTSDK>"))).Kind);
         CctDiagnosis diagnosis = Assert.Single(CctDoctor.Examine(Encoding.GetEncoding("iso-8859-1").GetBytes("<CCTSDK>\n<event name='\u00E9'/></CCTSDK>")));
-        Assert.Equal((Other, "The document holds bytes that its character encoding does not have (at character 22)."), (diagnosis.Kind, diagnosis.Problem));
+        Assert.Equal((Other, "The document contains bytes that are not valid in its character encoding (at character 22)."), (diagnosis.Kind, diagnosis.Problem));
         Assert.Equal((22, 2, 14), (diagnosis.Offset, diagnosis.Line, diagnosis.Column));
         Assert.Equal(TooLong, Assert.Single(CctDoctor.Examine(new byte[65537])).Kind);
     }
@@ -375,8 +375,8 @@ public class CctDoctorTests
 
     [Fact]
     public void A_quote_that_is_a_byte_of_windows_1252_is_said_to_be_one() => Assert.Equal(
-        "Line 1, column 21: A typographic quotation mark (U+201C) stands here as a byte of windows-1252, which the document's encoding does not have. (2 in all) "
-        + "Replace each by a straight one (\"), and save the document as UTF-8.",
+        "Line 1, column 21: A typographic quotation mark (U+201C) is encoded here as a byte of windows-1252, which is not valid in the document's encoding. (2 in all) "
+        + "Replace each with a straight one (\"), and save the document as UTF-8.",
         Assert.Single(CctDoctor.Examine([.. "<CCTSDK><event name="u8, 0x93, (byte)'x', 0x94, .. "/></CCTSDK>"u8])).ToString());
 
     [Fact]
@@ -484,7 +484,7 @@ public class CctDoctorTests
             }
         }
 
-        Assert.StartsWith("Line 1, column 21: A typographic quotation mark (U+201D) stands where a straight one must", Assert.Single(said), StringComparison.Ordinal);
+        Assert.StartsWith("Line 1, column 21: A typographic quotation mark (U+201D) is used where a straight one is required", Assert.Single(said), StringComparison.Ordinal);
     }
 
     [Fact]
