@@ -117,7 +117,7 @@ public class MapOracleCctTests
 
         string answer = await softphone.SendAsync("GET", Ready, "Origin: https://a.example\r\nOrigin: https://b.example\r\n");
 
-        Assert.Contains("Origin stands several times", answer, StringComparison.Ordinal);
+        Assert.Contains("it has several Origin headers", answer, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,15 +6,14 @@ using System.Threading.Tasks;
 namespace OracleCct.Protocol;
 
 /// <summary>
-/// The dispatcher: hands each callout to its handler, keeps the registry of agents, and has an answer to everything.
+/// Passes each callout to its handler, keeps the registry of agents, and always returns a reply.
 /// </summary>
 /// <remarks>
 /// <para>Safe to use from several threads.</para>
-/// <para>Register, Unregister and CheckStatus succeed without a handler; any other callout without one gets an Error reply. A handler that throws gets
-/// an Error reply with a general sentence; the observers of the <c>CalloutEndpoint</c> get the exception.</para>
-/// <para>Register reaches the registry once its handler, if there is one, has agreed. Unregister leaves it when its handler has run, whatever that says: an
-/// agent
-/// who has left EBS must get no more callers' data.</para>
+/// <para>Register, Unregister and CheckStatus succeed without a handler; any other callout without a handler gets an Error reply. If a handler throws, the
+/// reply is an Error with a general sentence, and the observers of the <c>CalloutEndpoint</c> receive the exception.</para>
+/// <para>Register changes the registry after its handler, if there is one, has succeeded. Unregister changes it after its handler has run, whatever the reply:
+/// an agent who has left EBS must not receive callers' data any more.</para>
 /// </remarks>
 public sealed class CalloutDispatcher : ICalloutDispatcher
 {
@@ -23,11 +22,11 @@ public sealed class CalloutDispatcher : ICalloutDispatcher
     private readonly CalloutDispatcherOptions _options;
     private readonly AgentStateTracker? _agentStates;
 
-    /// <summary>Makes a dispatcher.</summary>
-    /// <param name="handlers">The handlers; what is added to them later does not count.</param>
-    /// <param name="registry">Where registrations of agents are kept.</param>
-    /// <param name="options">How to work; null stands for the defaults.</param>
-    /// <param name="agentStates">Learns from the callouts which agents are ready; null: nothing does.</param>
+    /// <summary>Initializes a dispatcher.</summary>
+    /// <param name="handlers">The handlers. Handlers that are added later are ignored.</param>
+    /// <param name="registry">Keeps the registrations of agents.</param>
+    /// <param name="options">The options; null uses the defaults.</param>
+    /// <param name="agentStates">Learns from the callouts which agents are ready; null disables it.</param>
     /// <exception cref="ArgumentNullException"><paramref name="handlers"/> or <paramref name="registry"/> is null.</exception>
     public CalloutDispatcher(CalloutHandlers handlers, IAgentRegistry registry, CalloutDispatcherOptions? options = null, AgentStateTracker? agentStates = null)
         : this(InvokersOf(handlers), registry, options, agentStates)
@@ -44,10 +43,11 @@ public sealed class CalloutDispatcher : ICalloutDispatcher
         _agentStates = agentStates;
     }
 
-    /// <summary>Carries out a callout. Whatever happens on the way becomes an Error reply.</summary>
-    /// <param name="callout">What EBS asks.</param>
-    /// <param name="context">What is known about the request besides.</param>
-    /// <param name="cancellationToken">Handed on to the handler.</param>
+    /// <summary>Carries out a callout. A failure becomes an Error reply.</summary>
+    /// <param name="callout">The callout.</param>
+    /// <param name="context">The facts about the request.</param>
+    /// <param name="cancellationToken">The token of the handler.</param>
+    /// <returns>The reply to EBS.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="callout"/> or <paramref name="context"/> is null.</exception>
     public ValueTask<CalloutReply> DispatchAsync(Callout callout, CalloutContext context, CancellationToken cancellationToken = default)
     {
@@ -67,7 +67,7 @@ public sealed class CalloutDispatcher : ICalloutDispatcher
         long callsBefore = _agentStates?.CallsBefore(callout) ?? 0;
         CalloutReply reply = await DispatchSafelyAsync(callout, context, cancellationToken).ConfigureAwait(false);
 
-        // A Ready that was cancelled is not believed: EBS was told, or will be, that it failed.
+        // A cancelled Ready does not count: EBS was told, or will be told, that it failed.
         bool isBelieved = reply.IsSuccess && !(callout is ReadyCallout && cancellationToken.IsCancellationRequested);
         _agentStates?.Learn(callout, isBelieved, callsBefore);
         return reply;
@@ -84,7 +84,7 @@ public sealed class CalloutDispatcher : ICalloutDispatcher
                 _ => await HandleAsync(callout, context, cancellationToken).ConfigureAwait(false),
             };
         }
-#pragma warning disable CA1031 // A callout that gets no answer is the worst: Java's HTTP client then sends it again.
+#pragma warning disable CA1031 // Java's HTTP client sends a callout again if it gets no response.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -94,7 +94,7 @@ public sealed class CalloutDispatcher : ICalloutDispatcher
 
     private async ValueTask<CalloutReply> RegisterAsync(RegisterCallout register, CalloutContext context, CancellationToken cancellationToken)
     {
-        if (_options.EventDestination.Resolve(register, context.RemoteAddress, out EbsAddress? listener) is { } problem)
+        if (_options.EventDestination.Resolve(register, context.RemoteAddress, out EbsAddress? ebsAddress) is { } problem)
         {
             return CalloutReply.Error(problem);
         }
@@ -102,7 +102,7 @@ public sealed class CalloutDispatcher : ICalloutDispatcher
         CalloutReply reply = await HandleAsync(register, context, cancellationToken).ConfigureAwait(false);
         if (reply.IsSuccess)
         {
-            await _registry.RegisterAsync(register.Agent, listener!, cancellationToken).ConfigureAwait(false);
+            await _registry.RegisterAsync(register.Agent, ebsAddress!, cancellationToken).ConfigureAwait(false);
         }
 
         return reply;
@@ -116,7 +116,7 @@ public sealed class CalloutDispatcher : ICalloutDispatcher
         }
         finally
         {
-            // Not cancelled with the handler: the agent has left all the same.
+            // Not cancelled with the handler, since the agent has left in any case.
             _ = await _registry.UnregisterAsync(unregister.Agent, CancellationToken.None).ConfigureAwait(false);
         }
     }
@@ -129,7 +129,7 @@ public sealed class CalloutDispatcher : ICalloutDispatcher
         }
 
         return await handle(callout, context, cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidOperationException($"The handler of {callout.GetType().Name} returned null in place of a reply.");
+            ?? throw new InvalidOperationException($"The handler of {callout.GetType().Name} returned null. Return a CalloutReply.");
     }
 
     private static CalloutReply ReplyWithoutHandler(Callout callout) => callout switch

@@ -18,11 +18,11 @@ public enum EventDestinationSource
 
 /// <summary>Represents the rules for the addresses to which Register may direct an agent's events.</summary>
 /// <remarks>
-/// <para>The sender of Register directs the softphone's HTTP requests, which contain callers' numbers. So by default events go to the sender of Register: to the
-/// peer's own address, and if the peer is this machine, to any of the machine's addresses. Java sends EBS the machine's address in the network even if the callout
-/// comes over loopback. A Register that names another address gets an Error reply, reaches no handler and changes nothing.</para>
-/// <para>Only <see cref="Fixed"/> and <see cref="HostNames"/> can allow the unspecified address, link-local, multicast, broadcast and reserved addresses, and the
-/// addresses at which clouds provide a machine's credentials, including their forms inside an IPv6 address.</para>
+/// <para>The sender of Register directs the softphone's HTTP requests, which contain callers' numbers. So by default events go to the sender of Register: to
+/// the peer's own address, and if the peer is this machine, to any of the machine's addresses. Java sends EBS the machine's address in the network even if the
+/// callout comes over loopback. A Register that names another address gets an Error reply, reaches no handler and changes nothing.</para>
+/// <para>Only <see cref="Fixed"/> and <see cref="HostNames"/> can allow the unspecified address, link-local, multicast, broadcast and reserved addresses, and
+/// the addresses at which clouds provide a machine's credentials, including their forms inside an IPv6 address.</para>
 /// <para>Immutable, and safe to use from several threads. Source: inferred; Oracle's examples show an IP address and a port.</para>
 /// </remarks>
 public sealed record EventDestinationOptions
@@ -92,8 +92,8 @@ public sealed record EventDestinationOptions
     public AddressSet Allowed { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = AddressSet.None;
 
     /// <summary>
-    /// Gets the host names that Register may name; the whole name is compared, ignoring case. Each event resolves the name again, and the resulting address is not
-    /// checked: list only names that others cannot redirect.
+    /// Gets the host names that Register may name; the whole name is compared, ignoring case. Each event resolves the name again, and the resulting address is
+    /// not checked: list only names that others cannot redirect.
     /// </summary>
     /// <value>None by default, so that Register may only name an IP address; never null. The list is copied.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
@@ -209,14 +209,16 @@ public sealed record EventDestinationOptions
         {
             if (addresses.Contains(address) && !IPAddress.IsLoopback(address))
             {
-                return ForbiddenKind(new IPAddress(address.GetAddressBytes().AsSpan(offset, 4).ToArray())) is { } inner ? $"{inner} inside an IPv6 address" : null;
+                var wrapped = new IPAddress(address.GetAddressBytes().AsSpan(offset, 4).ToArray());
+                return ForbiddenKind(wrapped) is { } inner ? $"{inner} inside an IPv6 address" : null;
             }
         }
 
         return null;
     }
 
-    private static string WithoutBrackets(string host) => host.Length > 2 && host[0] == '[' && host[host.Length - 1] == ']' ? host.Substring(1, host.Length - 2) : host;
+    private static string WithoutBrackets(string host) =>
+        host.Length > 2 && host[0] == '[' && host[host.Length - 1] == ']' ? host.Substring(1, host.Length - 2) : host;
 
     private static IEnumerable<IPAddress> FindAddressesOfThisMachine() =>
         NetworkInterface.GetAllNetworkInterfaces().SelectMany(one => one.GetIPProperties().UnicastAddresses).Select(unicast => unicast.Address);

@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 namespace OracleCct.Protocol;
 
 /// <summary>
-/// The HTTP side of callouts for any web server: takes the parts of a request, has the callout carried out, and gives the parts of the answer.
+/// Answers callouts for any web server: takes the parts of an HTTP request, carries out the callout, and returns the parts of the response.
 /// </summary>
 /// <remarks>Safe to use from several threads.</remarks>
 public sealed class CalloutEndpoint
@@ -30,11 +30,13 @@ public sealed class CalloutEndpoint
     private long _lastCheckStatus;
     private long _lastCheckStatusTimestamp;
 
-    /// <summary>Makes an endpoint.</summary>
-    /// <param name="dispatcher">What carries the callouts out.</param>
-    /// <param name="options">How to read and answer; null stands for the defaults.</param>
-    /// <param name="observers">Who is told of each request and its answer; null: nobody.</param>
-    /// <param name="timeProvider">The clock of <see cref="CalloutContext.ReceivedAt"/>, deadlines and durations; null uses <see cref="TimeProvider.System"/>.</param>
+    /// <summary>Initializes an endpoint.</summary>
+    /// <param name="dispatcher">Carries out the callouts.</param>
+    /// <param name="options">The options; null uses the defaults.</param>
+    /// <param name="observers">Receives each request with its response; null disables it.</param>
+    /// <param name="timeProvider">
+    /// The clock of <see cref="CalloutContext.ReceivedAt"/>, deadlines and durations; null uses <see cref="TimeProvider.System"/>.
+    /// </param>
     /// <exception cref="ArgumentNullException"><paramref name="dispatcher"/> is null.</exception>
     public CalloutEndpoint(
         ICalloutDispatcher dispatcher, CalloutEndpointOptions? options = null, ObserverHub? observers = null, TimeProvider? timeProvider = null)
@@ -54,12 +56,13 @@ public sealed class CalloutEndpoint
         };
     }
 
-    /// <summary>How many requests the guard has refused.</summary>
+    /// <summary>Gets how many requests the guard has refused.</summary>
     public long RefusedCount => Interlocked.Read(ref _refusedCount);
 
-    /// <summary>When EBS last sent CheckStatus, for health checks. Null before the first.</summary>
-    /// <remarks>How often EBS sends it is not known, so only a comparison with the past tells something.</remarks>
-    public DateTimeOffset? LastCheckStatusAt => Interlocked.Read(ref _lastCheckStatus) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+    /// <summary>Gets when EBS last sent CheckStatus, for health checks. Null before the first one.</summary>
+    /// <remarks>It is not known how often EBS sends CheckStatus, so compare with your site's past.</remarks>
+    public DateTimeOffset? LastCheckStatusAt =>
+        Interlocked.Read(ref _lastCheckStatus) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>Gets how long ago EBS last sent CheckStatus. <see langword="null"/> before the first.</summary>
     /// <remarks>The endpoint measures this time, so setting the system's clock does not change it.</remarks>
@@ -69,14 +72,17 @@ public sealed class CalloutEndpoint
     /// <summary>Gets the queue that carries the callouts out.</summary>
     internal CalloutQueue Queue => _queue;
 
-    /// <summary>Answers a request. There is always an answer, by the deadline: whatever goes wrong becomes an Error reply.</summary>
+    /// <summary>Answers a request. There is always a response by the deadline: a failure becomes an Error reply.</summary>
     /// <remarks>
-    /// The order in which this is called is the order in which the callouts of an agent are carried out. It returns without waiting: handlers run on the thread pool, which the deadline needs, too. Handlers that block their threads,
-    /// several at once, delay all answers until the pool has grown. Each runs in the execution context of its
-    /// own caller.
+    /// The callouts of an agent run in the order of the calls to this method. It returns without waiting: handlers run on the thread pool, which the deadline
+    /// needs, too. Several handlers that block their threads at the same time delay all responses until the pool has grown. Each handler runs in the execution
+    /// context of its caller.
     /// </remarks>
     /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">Cancelled when the host stops: a callout that waits is then not carried out, and a handler that runs has its own token cancelled.</param>
+    /// <param name="cancellationToken">
+    /// Cancelled when the host stops. A waiting callout is then not carried out, and the token of a running handler is cancelled.
+    /// </param>
+    /// <returns>The response.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is null.</exception>
     public ValueTask<CalloutResponse> HandleAsync(CalloutRequest request, CancellationToken cancellationToken = default)
     {
@@ -85,7 +91,7 @@ public sealed class CalloutEndpoint
         {
             return CheckAndCarryOutAsync(new Arrival(request, _time), cancellationToken);
         }
-#pragma warning disable CA1031 // The host's headers are the host's code. Java's HTTP client sends an unanswered callout again.
+#pragma warning disable CA1031 // The headers may be lazy code of the host. Java's HTTP client sends a callout again if it gets no response.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -95,10 +101,10 @@ public sealed class CalloutEndpoint
         }
     }
 
-    /// <summary>The answer to a callout that comes while the softphone stops.</summary>
+    /// <summary>Returns the response to a callout that arrives while the softphone stops.</summary>
     internal CalloutResponse ShuttingDown() => Error(200, "The softphone is shutting down.");
 
-    /// <summary>The answer when an error has no better place.</summary>
+    /// <summary>Returns the response to a request that failed before or after its callout.</summary>
     internal CalloutResponse Failed() => Error(200, "The softphone could not carry out the callout.");
 
     private ValueTask<CalloutResponse> CheckAndCarryOutAsync(in Arrival arrival, CancellationToken cancellationToken)
@@ -139,7 +145,7 @@ public sealed class CalloutEndpoint
         _ = Interlocked.Increment(ref _refusedCount);
         Observe(arrival, CalloutOutcome.Refused, verdict.StatusCode, verdict.Message, refusal);
 
-        // Who asks for the head of an answer does not read a body.
+        // The response to HEAD has no body.
         return arrival.Request.Method == "HEAD"
             ? new(verdict.StatusCode, null, default, [NoStore, .. verdict.Headers ?? []])
             : Error(verdict.StatusCode, verdict.Message ?? "The softphone refuses the request.", verdict.Headers);
@@ -151,13 +157,22 @@ public sealed class CalloutEndpoint
         return Error(statusCode, message, verdict.Headers);
     }
 
-    private async ValueTask<CalloutResponse> CarryOutAsync(Arrival arrival, Callout callout, KeyValuePair<string, string>[]? headers, CancellationToken cancellationToken)
+    private async ValueTask<CalloutResponse> CarryOutAsync(
+        Arrival arrival, Callout callout, KeyValuePair<string, string>[]? headers, CancellationToken cancellationToken)
     {
         var context = new CalloutContext { ReceivedAt = arrival.At, RemoteAddress = arrival.Request.RemoteAddress };
         using var trace = CalloutTrace.Start(callout);
         using CalloutQueue.Turn turn = _queue.Enter(callout, context, cancellationToken);
         CalloutResult result = await turn.Result.ConfigureAwait(false);
-        Observe(arrival, result.Outcome, 200, result.Reply.ErrorMessage, callout: callout, joined: turn.IsJoined, exception: result.Reply.Failure, trace: trace);
+        Observe(
+            arrival,
+            result.Outcome,
+            200,
+            result.Reply.ErrorMessage,
+            callout: callout,
+            joined: turn.IsJoined,
+            exception: result.Reply.Failure,
+            trace: trace);
         return result.Reply.ErrorMessage is { } message ? Error(200, message, headers)
             : headers is null ? _success
             : new(200, _success.ContentType, _success.Body, [NoStore, .. headers]);
@@ -234,7 +249,7 @@ public sealed class CalloutEndpoint
         _observers?.Publish(observation);
     }
 
-    /// <summary>A request, and when it came.</summary>
+    /// <summary>Represents a request and its time of arrival.</summary>
     private readonly struct Arrival(CalloutRequest request, TimeProvider time)
     {
         public CalloutRequest Request => request;

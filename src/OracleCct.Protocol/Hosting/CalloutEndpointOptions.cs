@@ -83,16 +83,17 @@ public sealed record CalloutEndpointOptions
     public ErrorReplyKey ErrorReplyKey { get; init => field = Check.Defined(value); } = ErrorReplyKey.OcctErrorMsg;
 
     /// <summary>
-    /// Gets how long a callout may take from its arrival, including the wait for its turn. Then it gets an Error reply, and the token of its handler is cancelled.
-    /// A handler that ignores its token delays all further callouts of its agent until it ends: the callouts of one agent never run at the same time.
+    /// Gets how long a callout may take from its arrival, including the wait for its turn. Then it gets an Error reply, and the token of its handler is
+    /// cancelled. A handler that ignores its token delays all further callouts of its agent until it ends: the callouts of one agent never run at the same
+    /// time.
     /// </summary>
     /// <value>10 seconds by default. How long EBS waits is not known.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not greater than zero, or is longer than a day.</exception>
     public TimeSpan Deadline { get; init => field = Check.PositiveUpToADay(value); } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Gets how many callouts run at the same time, at most one for each agent. A callout that has exceeded its deadline counts until its handler ends. A handler
-    /// that blocks takes its thread from the thread pool, so use a small number if handlers block.
+    /// Gets how many callouts run at the same time, at most one for each agent. A callout that has exceeded its deadline counts until its handler ends. A
+    /// handler that blocks takes its thread from the thread pool, so use a small number if handlers block.
     /// </summary>
     /// <value>100 by default.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 100,000.</exception>
@@ -104,8 +105,8 @@ public sealed record CalloutEndpointOptions
     public int MaxWaitingCallouts { get; init => field = Check.Between(value, 0, 1_000_000); } = 1000;
 
     /// <summary>
-    /// Gets for how long after its end a MakeCall or DialCanonical is remembered. One that arrives within this time and equals it in every field gets the same reply
-    /// without being carried out. While the first one waits or runs, an equal one always gets its reply. At most 1,000 that have ended are remembered.
+    /// Gets for how long after its end a MakeCall or DialCanonical is remembered. One that arrives within this time and equals it in every field gets the same
+    /// reply without being carried out. While the first one waits or runs, an equal one always gets its reply. At most 1,000 that have ended are remembered.
     /// </summary>
     /// <remarks>Java's HTTP client sends a GET again by itself if its connection breaks before the answer.</remarks>
     /// <value>2 seconds by default. Zero: only while the first one waits or runs.</value>

@@ -7,7 +7,7 @@ using System.Text;
 
 namespace OracleCct.Protocol;
 
-/// <summary>Decides whether a request may act at all, before its query is read.</summary>
+/// <summary>Decides whether a request may be a callout, before its query is read.</summary>
 internal sealed class CalloutGuard(CalloutGuardOptions options)
 {
     private const int LongestShownValue = 100;
@@ -16,12 +16,15 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
 
     private static readonly string[] PrefetchHeaders = ["Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"];
 
-    /// <summary>In addition to Origin, Referer and those of <see cref="BrowserPrefixes"/>. Upgrade is not among them: Java's newer client asks for HTTP/2 with it.</summary>
+    /// <summary>
+    /// The headers that only browsers send, in addition to Origin, Referer and those of <see cref="BrowserPrefixes"/>. Upgrade is not one of them: Java's newer
+    /// client asks for HTTP/2 with it.
+    /// </summary>
     private static readonly string[] BrowserHeaders = [.. PrefetchHeaders, "Upgrade-Insecure-Requests", "Accept-Language"];
 
     private static readonly string[] BrowserPrefixes = ["Sec-", "Access-Control-Request-"];
 
-    /// <summary>What was let through last. EBS calls the softphone by one name, which need not be taken apart each time.</summary>
+    /// <summary>The host that was accepted last. EBS uses one name for the softphone, which need not be parsed each time.</summary>
     private AllowedHost? _lastHost;
 
     public GuardVerdict Check(CalloutRequest request)
@@ -38,14 +41,17 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
         return options.Origins.Count == 0 ? verdict : verdict with { Headers = [.. verdict.Headers ?? [], .. ForReaders(readBy)] };
     }
 
-    /// <summary>The answers differ by origin, which every cache on the way has to know, even of those that came without one.</summary>
+    /// <summary>Returns the headers for readers. Responses differ by origin, and every cache must know it, also for a request without an origin.</summary>
     private static KeyValuePair<string, string>[] ForReaders(string? origin) =>
         origin is null ? [new("Vary", "Origin")] : [new("Access-Control-Allow-Origin", origin), new("Vary", "Origin")];
 
     private GuardVerdict? CheckPeer(IPAddress? peer) =>
         options.Peers == AddressSet.Any || (peer is not null && options.Peers.Contains(peer))
             ? null
-            : Refuse(CalloutRefusal.Peer, $"it came from {peer?.ToString() ?? "an unknown address"}, and callouts are taken from {options.Peers} (option Peers of CalloutGuardOptions)");
+            : Refuse(
+                CalloutRefusal.Peer,
+                $"it came from {peer?.ToString() ?? "an unknown address"}, "
+                + $"and callouts are accepted from {options.Peers} (option Peers of CalloutGuardOptions)");
 
     private GuardVerdict? CheckHost(in GuardedHeaders seen, int localPort)
     {
@@ -54,10 +60,13 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
             return null;
         }
 
-        string named = seen.Host.Only is { } name ? $"its Host header is {Shown(name)}" : seen.Host.Count == 0 ? "it has no Host header" : "it has several Host headers";
+        string named = seen.Host.Only is { } name ? $"its Host header is {Shown(name)}"
+            : seen.Host.Count == 0 ? "it has no Host header"
+            : "it has several Host headers";
         return Refuse(
             CalloutRefusal.Host,
-            FormattableString.Invariant($"{named}, which has to name this machine as localhost with port {localPort} (option Hosts of CalloutGuardOptions allows more names)"));
+            FormattableString.Invariant(
+                $"{named}, which must name this machine as localhost with port {localPort} (option Hosts of CalloutGuardOptions allows more names)"));
     }
 
     private bool IsOurs(string host, int localPort)
@@ -100,12 +109,12 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
 
         if (seen.Prefetch is not null)
         {
-            return Refuse(CalloutRefusal.Browser, $"by its header {seen.Prefetch} a browser fetched it beforehand, when nobody had clicked yet");
+            return Refuse(CalloutRefusal.Browser, $"its header {seen.Prefetch} shows that a browser sent it in advance, before the user clicked");
         }
 
         if (seen.Origin.Count > 1 || seen.Referer.Count > 1)
         {
-            return Refuse(CalloutRefusal.Browser, $"its header {(seen.Origin.Count > 1 ? "Origin" : "Referer")} stands several times");
+            return Refuse(CalloutRefusal.Browser, $"it has several {(seen.Origin.Count > 1 ? "Origin" : "Referer")} headers");
         }
 
         string? origin = seen.Origin.Only;
@@ -120,10 +129,12 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
             : page is not null && Allowed(page) is not null ? null
             : Refuse(
                 CalloutRefusal.Browser,
-                $"by its header {(origin is not null ? "Origin" : referer is not null ? "Referer" : seen.Browser)} a browser sent it, for {(page is null ? "an unnamed page" : $"a page of {Shown(page)}")} (option Origins of CalloutGuardOptions allows pages)");
+                $"its header {(origin is not null ? "Origin" : referer is not null ? "Referer" : seen.Browser)} shows that a browser sent it, "
+                + $"for {(page is null ? "an unnamed page" : $"a page of {Shown(page)}")} (option Origins of CalloutGuardOptions allows pages)");
     }
 
-    private string? Allowed(string origin) => options.Origins.FirstOrDefault(allowed => string.Equals(allowed, origin, StringComparison.OrdinalIgnoreCase));
+    private string? Allowed(string origin) =>
+        options.Origins.FirstOrDefault(allowed => string.Equals(allowed, origin, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsPreflight(CalloutRequest request, in GuardedHeaders seen) => request.Method == "OPTIONS" && seen.AsksForMethod;
 
@@ -148,14 +159,19 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
         name.Length <= LongestHeaderName && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     private GuardVerdict? CheckMethod(CalloutRequest request) =>
-        request.Method == "GET" || !options.RequireGet ? null : new GuardVerdict(CalloutRefusal.Method, 405, "A callout is an HTTP GET.", [new("Allow", "GET")]);
+        request.Method == "GET" || !options.RequireGet
+            ? null
+            : new GuardVerdict(CalloutRefusal.Method, 405, "A callout is an HTTP GET.", [new("Allow", "GET")]);
 
     private GuardVerdict? CheckBody(CalloutRequest request) =>
-        request.ContentLength == 0 || !options.RefuseBody ? null : Refuse(CalloutRefusal.Body, "it has a body, which a callout has not (option RefuseBody of CalloutGuardOptions)");
+        request.ContentLength == 0 || !options.RefuseBody
+            ? null
+            : Refuse(CalloutRefusal.Body, "it has a body, and a callout has none (option RefuseBody of CalloutGuardOptions)");
 
-    private static GuardVerdict? Refuse(CalloutRefusal refusal, string why) => new GuardVerdict(refusal, 403, $"The softphone refuses the request: {why}.", null);
+    private static GuardVerdict? Refuse(CalloutRefusal refusal, string why) =>
+        new GuardVerdict(refusal, 403, $"The softphone refuses the request: {why}.", null);
 
-    /// <summary>A stranger's text, so that it can do nothing in a log.</summary>
+    /// <summary>Returns a sender's text without the characters that could do harm in a log.</summary>
     private static string Shown(string value)
     {
         var shown = new StringBuilder();
@@ -212,7 +228,10 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
 
     private static bool Is(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Java's browser plug-in sends the browser's name with its own behind it, as in <c>Mozilla/4.0 (Windows 10 10.0) Java/1.8.0_202</c>.</summary>
+    /// <summary>
+    /// Indicates whether a User-Agent is a browser's. Java's browser plug-in sends the browser's name and then its own, as in <c>Mozilla/4.0 (Windows 10 10.0)
+    /// Java/1.8.0_202</c>.
+    /// </summary>
     private static bool IsBrowserAgent(string userAgent) =>
         userAgent.TrimStart().StartsWith("Mozilla", StringComparison.OrdinalIgnoreCase) && userAgent.IndexOf("Java/", StringComparison.Ordinal) < 0;
 
@@ -242,7 +261,7 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
         return false;
     }
 
-    /// <summary>What of the headers matters. Every callout is looked at so: it takes no memory.</summary>
+    /// <summary>Represents the headers that the guard checks. It is a structure, since every callout needs one.</summary>
     private struct GuardedHeaders
     {
         public HeaderLines Host;
@@ -251,10 +270,10 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
 
         public HeaderLines Referer;
 
-        /// <summary>A header by which a browser fetches something beforehand.</summary>
+        /// <summary>A header of a request that a browser sends in advance.</summary>
         public string? Prefetch;
 
-        /// <summary>A header that only browsers send, besides Origin and Referer.</summary>
+        /// <summary>A header that only browsers send, except Origin and Referer.</summary>
         public string? Browser;
 
         public string? AskedHeaders;
@@ -265,22 +284,22 @@ internal sealed class CalloutGuard(CalloutGuardOptions options)
     }
 
     /// <param name="Host">The header's value.</param>
-    /// <param name="Port">The port that the request came in by.</param>
+    /// <param name="Port">The port on which the request arrived.</param>
     private sealed record AllowedHost(string Host, int Port);
 
-    /// <summary>The lines of a header that may stand once.</summary>
+    /// <summary>Represents the lines of a header that a request may have once.</summary>
     private readonly record struct HeaderLines(int Count, string? Last)
     {
-        /// <summary>The value, if there is one line.</summary>
+        /// <summary>Gets the value if there is exactly one line.</summary>
         public string? Only => Count == 1 ? Last : null;
 
         public HeaderLines With(string value) => new(Count + 1, value.Trim());
     }
 }
 
-/// <summary>What the guard says to a request: nothing against it, why not, or the answer to a browser's question beforehand.</summary>
-/// <param name="Refusal">Why it is refused. Null: it is not.</param>
-/// <param name="StatusCode">The HTTP status of the answer, when there is to be one at once; else 0.</param>
-/// <param name="Message">What the sender is told. Null: a body is not due.</param>
-/// <param name="Headers">Headers of whatever answer it gets. Null: none.</param>
+/// <summary>Represents the guard's decision about a request: accepted, refused, or the response to a browser's preflight.</summary>
+/// <param name="Refusal">The reason for a refusal. Null if the request is not refused.</param>
+/// <param name="StatusCode">The HTTP status of an immediate response. 0 if the request is accepted.</param>
+/// <param name="Message">The message for the sender. Null for no body.</param>
+/// <param name="Headers">The headers of any response to the request. Null for none.</param>
 internal readonly record struct GuardVerdict(CalloutRefusal? Refusal, int StatusCode, string? Message, KeyValuePair<string, string>[]? Headers);

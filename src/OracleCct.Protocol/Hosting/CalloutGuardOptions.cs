@@ -7,13 +7,13 @@ namespace OracleCct.Protocol;
 
 /// <summary>Represents the checks that decide whether a request may be a callout.</summary>
 /// <remarks>
-/// <para>A callout does not prove who sent it, and any web page in the agent's browser can send a GET to this machine. The guard accepts a request that comes from
-/// this machine, names it in a way that no page can forge, and has no header that only browsers send. Any other request gets 403, or 405 for another method, with
-/// an Error that names the check and the option. It reaches no handler, and <see cref="CalloutEndpoint.RefusedCount"/> counts it.</para>
+/// <para>A callout does not prove who sent it, and any web page in the agent's browser can send a GET to this machine. The guard accepts a request that comes
+/// from this machine, names it in a way that no page can forge, and has no header that only browsers send. Any other request gets 403, or 405 for another
+/// method, with an Error that names the check and the option. It reaches no handler, and <see cref="CalloutEndpoint.RefusedCount"/> counts it.</para>
 /// <para>Cookies are not checked: EBS's Java plug-in sends the cookies of the browser around it. A <c>User-Agent</c> is checked only for the name of a browser
 /// without Java.</para>
-/// <para>Immutable, and safe to use from several threads. Source: inferred from the behaviour of browsers and of Java's HTTP client. docs/security.md describes the
-/// risk of switching off each check.</para>
+/// <para>Immutable, and safe to use from several threads. Source: inferred from the behaviour of browsers and of Java's HTTP client. docs/security.md describes
+/// the risk of switching off each check.</para>
 /// </remarks>
 public sealed record CalloutGuardOptions
 {
@@ -50,24 +50,24 @@ public sealed record CalloutGuardOptions
     }
 
     /// <summary>
-    /// Gets the addresses that may send callouts. <see cref="AddressSet.Any"/> switches the check off. With any other set, a request whose sender's address is not
-    /// known is refused.
+    /// Gets the addresses that may send callouts. <see cref="AddressSet.Any"/> switches the check off. With any other set, a request whose sender's address is
+    /// not known is refused.
     /// </summary>
     /// <value><see cref="AddressSet.Loopback"/> by default; never null.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public AddressSet Peers { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = AddressSet.Loopback;
 
     /// <summary>
-    /// Gets whether the <c>Host</c> header must name loopback (<c>localhost</c>, 127.0.0.0/8, <c>[::1]</c>) with the port on which the request arrived, or one of
-    /// <see cref="Hosts"/>. A web page cannot choose that header, but can make its own name resolve to this machine. An IPv4 address inside an IPv6 one, such as
-    /// <c>[::ffff:127.0.0.1]</c>, does not name loopback.
+    /// Gets whether the <c>Host</c> header must name loopback (<c>localhost</c>, 127.0.0.0/8, <c>[::1]</c>) with the port on which the request arrived, or one
+    /// of <see cref="Hosts"/>. A web page cannot choose that header, but can make its own name resolve to this machine. An IPv4 address inside an IPv6 one,
+    /// such as <c>[::ffff:127.0.0.1]</c>, does not name loopback.
     /// </summary>
     /// <value>True by default.</value>
     public bool CheckHost { get; init; } = true;
 
     /// <summary>
-    /// Gets further names that the <c>Host</c> header may have: <c>desk-12.example.com</c> with any port, <c>desk-12.example.com:3107</c> with that port. Case is
-    /// ignored.
+    /// Gets further names that the <c>Host</c> header may have: <c>desk-12.example.com</c> with any port, <c>desk-12.example.com:3107</c> with that port. Case
+    /// is ignored.
     /// </summary>
     /// <value>None by default; never null. The list is copied.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
@@ -78,23 +78,25 @@ public sealed record CalloutGuardOptions
         init => field = new ValueList<string>((value ?? throw new ArgumentNullException(nameof(value))).Select(host => IsHost(host)
             ? host
             : throw new ArgumentException(
-                $"\"{host}\" is not a valid host. Use a host name or an IP address, with or without a port, such as desk-12.example.com:3107.", nameof(value))));
+                $"\"{host}\" is not a valid host. Use a host name or an IP address, with or without a port, such as desk-12.example.com:3107.",
+                nameof(value))));
     } = new ValueList<string>([]);
 
     /// <summary>
-    /// Gets whether requests of browsers are refused: those with an <c>Origin</c>, <c>Referer</c>, <c>Sec-…</c>, <c>Purpose</c> or <c>Accept-Language</c> header or
-    /// another that only browsers send, and those whose <c>User-Agent</c> begins with <c>Mozilla</c> and does not contain <c>Java/</c>. Requests for a page of
-    /// <see cref="Origins"/> are accepted.
+    /// Gets whether requests of browsers are refused: those with an <c>Origin</c>, <c>Referer</c>, <c>Sec-…</c>, <c>Purpose</c> or <c>Accept-Language</c>
+    /// header or another that only browsers send, and those whose <c>User-Agent</c> begins with <c>Mozilla</c> and does not contain <c>Java/</c>. Requests for
+    /// a page of <see cref="Origins"/> are accepted.
     /// </summary>
     /// <value>True by default.</value>
     public bool RefuseBrowsers { get; init; } = true;
 
     /// <summary>
-    /// Gets the origins whose pages may send callouts and read the answers, such as <c>https://ebs.example.com:4443</c>: for the HTML pages of Direct Integration.
-    /// Requests that their browser sends in advance, before the user has clicked, are still refused.
+    /// Gets the origins whose pages may send callouts and read the answers, such as <c>https://ebs.example.com:4443</c>: for the HTML pages of Direct
+    /// Integration. Requests that their browser sends in advance, before the user has clicked, are still refused.
     /// </summary>
     /// <value>
-    /// None by default; never null. The list is copied, in the form in which browsers send an origin: in lower case, and without the default port of the scheme.
+    /// None by default; never null. The list is copied, in the form in which browsers send an origin: in lower case, and without the default port of the
+    /// scheme.
     /// </value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     /// <exception cref="ArgumentException">
@@ -107,7 +109,8 @@ public sealed record CalloutGuardOptions
             WebOrigin.TryRead(text ?? "", out string? origin, out int length) && text!.Substring(length) is "" or "/"
                 ? origin
                 : throw new ArgumentException(
-                    $"\"{text}\" is not a valid origin. Use http or https, a host as browsers send it and an optional port, without a path, such as https://ebs.example.com:4443.",
+                    $"\"{text}\" is not a valid origin. Use http or https, a host as browsers send it and an optional port, without a path, "
+                    + "such as https://ebs.example.com:4443.",
                     nameof(value))));
     } = new ValueList<string>([]);
 
@@ -116,8 +119,8 @@ public sealed record CalloutGuardOptions
     public bool RequireGet { get; init; } = true;
 
     /// <summary>
-    /// Gets whether a request with a body is refused. If not, a body of at most 8,192 bytes is accepted and ignored; a longer body, or one of unknown length, gets
-    /// 413.
+    /// Gets whether a request with a body is refused. If not, a body of at most 8,192 bytes is accepted and ignored; a longer body, or one of unknown length,
+    /// gets 413.
     /// </summary>
     /// <value>True by default.</value>
     public bool RefuseBody { get; init; } = true;

@@ -14,15 +14,16 @@ using System.Threading.Tasks;
 namespace OracleCct.Protocol;
 
 /// <summary>
-/// Takes callouts over HTTP without a web framework, by the platform's <see cref="HttpListener"/>. For desktops, and for .NET Framework.
+/// Receives callouts over HTTP without a web framework, with the platform's <see cref="HttpListener"/>. For desktops, and for .NET Framework.
 /// </summary>
 /// <remarks>
-/// <para>Safe to use from several threads. It is started once and stopped once; make another to listen again.</para>
-/// <para>Callouts are carried out at the same time; stopping lets those that have begun finish.</para>
+/// <para>Safe to use from several threads. A listener starts once and stops once; create another one to listen again.</para>
+/// <para>Callouts run at the same time. Stopping lets callouts that have begun finish.</para>
 /// </remarks>
 public sealed class CalloutListener : IAsyncDisposable, IDisposable
 {
     private const int AttemptsAtFreePort = 20;
+    private const string ProfileOption = "EBS's profile option \"CCT: Basic Telephony: Third Party URL\"";
 
     private static readonly TimeSpan PauseAfterFailedAccept = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(10);
@@ -45,24 +46,25 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     private bool _stopping;
     private volatile bool _closed;
 
-    /// <summary>Makes a listener, which does not listen before <see cref="Start"/>.</summary>
-    /// <param name="endpoint">What answers.</param>
-    /// <param name="options">Where to listen; null stands for the defaults.</param>
+    /// <summary>Initializes a listener. Call <see cref="Start"/> to listen.</summary>
+    /// <param name="endpoint">Answers the requests.</param>
+    /// <param name="options">The options; null uses the defaults.</param>
     /// <param name="timeProvider">The clock of its time limits; null uses <see cref="TimeProvider.System"/>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="endpoint"/> is null.</exception>
     public CalloutListener(CalloutEndpoint endpoint, CalloutListenerOptions? options = null, TimeProvider? timeProvider = null)
     {
-        _endpoint = endpoint ?? throw new ArgumentNullException(nameof(endpoint));
+        ArgumentNullException.ThrowIfNull(endpoint);
+        _endpoint = endpoint;
         _options = options ?? new();
         _time = timeProvider ?? TimeProvider.System;
     }
 
-    /// <summary>The address to enter in EBS's profile option "CCT: Basic Telephony: Third Party URL", such as <c>http://localhost:3107/</c>.</summary>
+    /// <summary>Gets the address to enter in EBS's profile option "CCT: Basic Telephony: Third Party URL", such as <c>http://localhost:3107/</c>.</summary>
     /// <exception cref="InvalidOperationException">The listener has not been started.</exception>
-    public Uri Url => _url ?? throw new InvalidOperationException("The listener has no address before it is started.");
+    public Uri Url => _url ?? throw new InvalidOperationException("The listener has no address yet. Call Start first.");
 
-    /// <summary>When EBS last sent CheckStatus to <see cref="CalloutEndpoint"/>, for health checks. Null before the first.</summary>
-    /// <remarks>How often EBS sends it is not known, so only a comparison with the past tells something.</remarks>
+    /// <summary>Gets when EBS last sent CheckStatus to the <see cref="CalloutEndpoint"/>, for health checks. Null before the first one.</summary>
+    /// <remarks>It is not known how often EBS sends CheckStatus, so compare with your site's past.</remarks>
     public DateTimeOffset? LastCheckStatusAt => _endpoint.LastCheckStatusAt;
 
     /// <summary>Gets how many callouts are being answered, for tests.</summary>
@@ -77,10 +79,10 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Begins to listen. Callouts are answered from when it returns.</summary>
-    /// <exception cref="IOException">The port is taken, or listening is not allowed: the message says what to do.</exception>
-    /// <exception cref="InvalidOperationException">The listener was started before.</exception>
-    /// <exception cref="ObjectDisposedException">The listener was stopped before.</exception>
+    /// <summary>Starts to listen. When it returns, callouts are answered.</summary>
+    /// <exception cref="IOException">The port is taken, or listening is not allowed. The message says what to do.</exception>
+    /// <exception cref="InvalidOperationException">The listener has been started before.</exception>
+    /// <exception cref="ObjectDisposedException">The listener has been stopped.</exception>
     public void Start()
     {
         lock (_gate)
@@ -92,26 +94,28 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
 
             if (_listener is not null)
             {
-                throw new InvalidOperationException("The listener was started before.");
+                throw new InvalidOperationException("The listener has been started before. Create another one to listen again.");
             }
 
             (_listener, int port) = _options.Port == 0 ? OpenAnyPort() : (Open(_options.Port), _options.Port);
             _url = new Uri(Prefix(_options.Host is "+" or "*" ? "localhost" : _options.Host, port));
 
-            // Or every callout would be a part of whatever was being traced when the softphone started.
+            // Otherwise every callout would become a part of the activity in which the softphone started.
             using IDisposable? apart = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
             _accepting = Task.Run(() => AcceptAsync(_listener));
         }
     }
 
     /// <summary>
-    /// Stops listening when the callouts that have begun are answered; those that come meanwhile get an Error reply. Returns when all of it is done. Calling it again waits for the same end.
+    /// Stops listening as soon as the callouts that have begun are answered. Callouts that arrive meanwhile get an Error reply. A second call waits for the
+    /// same end.
     /// </summary>
     /// <remarks>
-    /// A callout that has not ended by <see cref="CalloutListenerOptions.ShutdownTimeout"/> is cancelled, and a second later answered with an Error. A handler must not wait for this: it would wait for itself.
-    /// The platform's listener has no way to stop taking connections first, so one that is made at the very moment of closing is cut.
+    /// A callout that has not ended within <see cref="CalloutListenerOptions.ShutdownTimeout"/> is cancelled, and answered with an Error a second later. A
+    /// handler must not wait for this method: it would wait for itself. The platform's listener cannot stop accepting connections first, so it breaks a
+    /// connection that a client opens at the moment of closing.
     /// </remarks>
-    /// <param name="cancellationToken">Cancelled: wait no longer for callouts, but cancel their handlers and stop.</param>
+    /// <param name="cancellationToken">Ends the wait for callouts: their handlers are cancelled at once.</param>
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
         using CancellationTokenRegistration hurry = cancellationToken.Register(_hurry.Cancel);
@@ -125,10 +129,10 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         await stopped.ConfigureAwait(false);
     }
 
-    /// <summary>The same as <see cref="StopAsync"/>.</summary>
+    /// <summary>Calls <see cref="StopAsync"/>.</summary>
     public ValueTask DisposeAsync() => new(StopAsync());
 
-    /// <summary>The same as <see cref="StopAsync"/>, waiting for its end. Prefer <see cref="DisposeAsync"/>.</summary>
+    /// <summary>Calls <see cref="StopAsync"/> and blocks until it ends. Prefer <see cref="DisposeAsync"/>.</summary>
     public void Dispose() => StopAsync().GetAwaiter().GetResult();
 
     private async Task StopOnceAsync()
@@ -139,11 +143,11 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
             {
                 _handlersCancelled.Cancel();
 
-                // A handler that heeds its token still gets to give its answer.
+                // A handler that observes its token can still give its reply.
                 _ = await WaitUntilIdleAsync(LastAnswersTimeout, CancellationToken.None).ConfigureAwait(false);
             }
 
-            // Closing would answer the others with an empty 200, which says that they were carried out.
+            // Closing would answer the other callouts with an empty 200, which means that they were carried out.
             await Task.WhenAll(Unanswered().Select(exchange => SendAsync(exchange, _endpoint.Failed()))).ConfigureAwait(false);
             _ = await WaitUntilIdleAsync(LastAnswersTimeout, CancellationToken.None).ConfigureAwait(false);
         }
@@ -159,7 +163,8 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Waits until no callout is being answered, but not for ever.</summary>
+    /// <summary>Waits until no callout is being answered, or until a timeout.</summary>
+    /// <returns>False after the timeout.</returns>
     private async Task<bool> WaitUntilIdleAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         Task idle;
@@ -189,7 +194,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
 
     private async Task AcceptAsync(HttpListener listener)
     {
-        // Not HttpListener.IsListening: on Mono it stays true when the listener is closed.
+        // Not HttpListener.IsListening: on Mono it stays true after the listener is closed.
         while (!_closed)
         {
             HttpListenerContext context;
@@ -199,7 +204,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
             }
             catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or InvalidOperationException)
             {
-                // Either the end, which the loop's condition sees, or one client's connection, which must not cost the others theirs.
+                // Either the listener is closed, or the connection of one client failed, which must not affect the others.
                 if (!_closed)
                 {
                     await Task.Delay(PauseAfterFailedAccept, _time).ConfigureAwait(false);
@@ -208,7 +213,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
                 continue;
             }
 
-            // The callout takes its place in line here, so that the order of arrival counts. Only the answer, which a client may be slow to take, is a matter for others.
+            // The order of arrival counts, so the callout gets its place in the order here. Only the response, which a slow client delays, is sent elsewhere.
             var exchange = new Exchange(context);
             ValueTask<CalloutResponse> answer = Track(exchange) ? new(_endpoint.ShuttingDown()) : HandleAsync(context.Request);
 #if NET
@@ -219,7 +224,8 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <returns>Whether the listener is stopping.</returns>
+    /// <summary>Adds a callout to those that are being answered.</summary>
+    /// <returns>True if the listener is stopping.</returns>
     private bool Track(Exchange exchange)
     {
         lock (_gate)
@@ -240,7 +246,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
             response = await answer.ConfigureAwait(false);
 #endif
         }
-#pragma warning disable CA1031 // A callout that gets no answer is the worst: Java's HTTP client then sends it again.
+#pragma warning disable CA1031 // Java's HTTP client sends a callout again if it gets no response.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -265,7 +271,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
                 ContentLength = request.HasEntityBody ? request.ContentLength64 : 0,
             };
         }
-#pragma warning disable CA1031 // What the platform makes of a broken request differs, and it gets an answer all the same.
+#pragma warning disable CA1031 // Platforms differ in what they throw for a broken request. It gets a response, too.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -287,7 +293,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Answers, unless that was done before.</summary>
+    /// <summary>Sends the response, unless one was sent before.</summary>
     private async Task SendAsync(Exchange exchange, CalloutResponse answer)
     {
         HttpListenerResponse response = exchange.Context.Response;
@@ -301,7 +307,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
             exchange.IsAnswered = true;
         }
 
-        // The platform waits without end, and blocks a thread of the pool, for a client that takes nothing.
+        // Without a limit, a client that does not read would block a thread of the pool.
         using ITimer limit = _time.CreateTimer(static exchange => Abort((Exchange)exchange!), exchange, SendTimeout, Timeout.InfiniteTimeSpan);
         try
         {
@@ -311,7 +317,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
                 response.AddHeader(header.Key, header.Value);
             }
 
-            // What is left of a body that nobody reads must not be taken for the next request.
+            // The rest of a body, which is not read, must not be treated as the next request.
             response.KeepAlive = !exchange.Context.Request.HasEntityBody;
             response.ContentLength64 = answer.Body.Length;
             if (answer.ContentType is not null)
@@ -326,7 +332,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
 
             response.Close();
         }
-#pragma warning disable CA1031 // The client has gone: nobody is left to be told, and the other callouts go on.
+#pragma warning disable CA1031 // The client has disconnected. The other callouts continue.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -362,7 +368,9 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>The platform hands over the bytes of a client that escapes nothing as characters: as escapes, the formatter can tell their encoding.</summary>
+    /// <summary>
+    /// Escapes the bytes that the platform returns as characters if a client does not escape them, so that the formatter can detect their encoding.
+    /// </summary>
     private static string EscapeBytes(string rawUrl)
     {
         StringBuilder? escaped = null;
@@ -393,7 +401,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
             }
             catch (IOException) when (attempt < AttemptsAtFreePort)
             {
-                // Somebody took it since.
+                // Another program has taken the port meanwhile.
             }
         }
     }
@@ -435,8 +443,8 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// Windows knows localhost as the one name that needs no permission, for both families of addresses. Elsewhere a name is one address,
-    /// and requests that name the address itself want a prefix of their own.
+    /// Returns the hosts to listen on. On Windows, only localhost needs no permission, and it includes both families of addresses. On other systems a name is
+    /// one address, and requests that name the address itself need a separate prefix.
     /// </summary>
     private IEnumerable<string> Hosts()
     {
@@ -447,7 +455,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Mono listens on every address when it does not know the one it is given.</summary>
+    /// <summary>Throws if a host does not resolve: Mono would listen on every address.</summary>
     private static void ThrowIfUnknown(string host)
     {
         if (host is not ("+" or "*") && !RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
@@ -461,19 +469,21 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     private string Advice(Exception exception, int port)
     {
         string prefix = Prefix(_options.Host, port);
+        string number = port.ToString(CultureInfo.InvariantCulture);
         return SocketErrorOf(exception) switch
         {
-            SocketError.AddressAlreadyInUse => FormattableString.Invariant(
-                $"Port {port} is taken by another program (perhaps this softphone runs twice): end that program, or set another Port here and in EBS's profile option \"CCT: Basic Telephony: Third Party URL\"."),
+            SocketError.AddressAlreadyInUse =>
+                $"Port {number} is taken by another program (perhaps this softphone runs twice). "
+                + $"End that program, or set another Port here and in {ProfileOption}.",
             SocketError.AccessDenied when RuntimeInformation.IsOSPlatform(OSPlatform.Windows) =>
-                $"Windows does not allow this user to listen on {prefix}: let an administrator run \"netsh http add urlacl url={prefix} user={Environment.UserName}\" once, or set Host to localhost, which needs no permission.",
-            SocketError.AccessDenied => FormattableString.Invariant(
-                $"This user may not listen on port {port}: set a Port of 1024 or above here and in EBS's profile option \"CCT: Basic Telephony: Third Party URL\"."),
-            _ => $"It is not possible to listen on {prefix}: set Host to \"localhost\", to \"+\", or to a name or address of this machine.",
+                $"Windows does not allow this user to listen on {prefix}. Let an administrator run "
+                + $"\"netsh http add urlacl url={prefix} user={Environment.UserName}\" once, or set Host to localhost, which needs no permission.",
+            SocketError.AccessDenied => $"This user may not listen on port {number}. Set a Port of 1024 or above here and in {ProfileOption}.",
+            _ => $"It is not possible to listen on {prefix}. Set Host to \"localhost\", to \"+\", or to a name or address of this machine.",
         };
     }
 
-    /// <summary>The platforms report the same thing as a socket's error, as Windows' own error or as Unix' own.</summary>
+    /// <summary>Returns the reason of a failure, which platforms report as an error of the socket, of Windows or of Unix.</summary>
     private static SocketError SocketErrorOf(Exception exception) => exception switch
     {
         SocketException socket => socket.SocketErrorCode,
@@ -487,7 +497,7 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
         _ => SocketError.SocketError,
     };
 
-    /// <summary>A callout and its answer, which is given once: by the handler, or by the end of the listener.</summary>
+    /// <summary>Represents a callout and its response, which is sent once: by its handler, or by the end of the listener.</summary>
     private sealed class Exchange(HttpListenerContext context)
     {
         public HttpListenerContext Context { get; } = context;

@@ -27,16 +27,16 @@ public sealed record CalloutListenerOptions
     }
 
     /// <summary>
-    /// Gets the TCP port, which EBS's profile option "CCT: Basic Telephony: Third Party URL" names. 0 chooses any free port; <see cref="CalloutListener.Url"/> has
-    /// it.
+    /// Gets the TCP port, which EBS's profile option "CCT: Basic Telephony: Third Party URL" names. 0 chooses any free port; <see cref="CalloutListener.Url"/>
+    /// has it.
     /// </summary>
     /// <value>3107 by default, as in Oracle's guide.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 65535.</exception>
     public int Port { get; init => field = value == 0 ? 0 : Check.Port(value); } = 3107;
 
     /// <summary>
-    /// Gets the host name or address to listen on. <c>localhost</c> accepts callouts of the same machine only, and needs no permission on Windows; <c>+</c> accepts
-    /// them from everywhere.
+    /// Gets the host name or address to listen on. <c>localhost</c> accepts callouts of the same machine only, and needs no permission on Windows; <c>+</c>
+    /// accepts them from everywhere.
     /// </summary>
     /// <value><c>localhost</c> by default; never null.</value>
     /// <exception cref="ArgumentException">

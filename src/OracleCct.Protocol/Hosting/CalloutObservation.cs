@@ -3,13 +3,13 @@ using System.Net;
 
 namespace OracleCct.Protocol;
 
-/// <summary>What became of a request to the softphone.</summary>
+/// <summary>Specifies the outcome of a request to the softphone.</summary>
 public enum CalloutOutcome
 {
     /// <summary>The callout was carried out.</summary>
     Success,
 
-    /// <summary>The handler, or the library in place of one that is missing, answered with an Error.</summary>
+    /// <summary>The handler replied with an Error, or no handler is registered.</summary>
     Error,
 
     /// <summary>The handler, the dispatcher or the registry threw.</summary>
@@ -18,50 +18,56 @@ public enum CalloutOutcome
     /// <summary>The callout did not end by its deadline.</summary>
     TimedOut,
 
-    /// <summary>Too many callouts were waiting, so that this one was not carried out.</summary>
+    /// <summary>The callout was not carried out, since too many callouts were waiting.</summary>
     Busy,
 
-    /// <summary>The text is no callout.</summary>
+    /// <summary>The request is not a valid callout.</summary>
     Unreadable,
 
-    /// <summary>The guard refused the request: <see cref="CalloutObservation.Refusal"/> says why.</summary>
+    /// <summary>The guard refused the request. <see cref="CalloutObservation.Refusal"/> has the reason.</summary>
     Refused,
 }
 
-/// <summary>A request to the softphone and its answer.</summary>
+/// <summary>Represents a request to the softphone and its response.</summary>
 /// <remarks>
-/// Immutable, and safe to use from several threads. It holds no password, except perhaps in <see cref="Exception"/> and <see cref="Message"/>, as far as these come from your own code.
+/// Immutable, and safe to use from several threads. It contains no password, unless your own code puts one into <see cref="Exception"/> or <see
+/// cref="Message"/>.
 /// </remarks>
 public sealed record CalloutObservation : CctObservation
 {
-    /// <summary>What became of it.</summary>
+    /// <summary>Gets the outcome.</summary>
     public required CalloutOutcome Outcome { get; init; }
 
-    /// <summary>Why the guard refused it. Null unless it did.</summary>
+    /// <summary>Gets the reason for which the guard refused the request. Null if it did not.</summary>
     public CalloutRefusal? Refusal { get; init; }
 
-    /// <summary>The address of the machine that sent it. Null when the host does not know.</summary>
+    /// <summary>Gets the address of the machine that sent the request. Null if the host does not know it.</summary>
     public IPAddress? RemoteAddress { get; init; }
 
-    /// <summary>The function as far as it is a name, such as <c>MakeCall</c>. Null when the request was refused or could not be read.</summary>
+    /// <summary>
+    /// Gets the function, such as <c>MakeCall</c>, up to the first character that no name has. Null if the request was refused or is not valid.
+    /// </summary>
     public string? FunctionName { get; init; }
 
-    /// <summary>The agent concerned. Null when the callout names none, or was not read.</summary>
+    /// <summary>Gets the agent. Null if the callout names none, or was not read.</summary>
     public AgentIdentity? Agent { get; init; }
 
-    /// <summary>The query string with asterisks for a password, as <see cref="CalloutQueryFormatter.Redact"/> shows it. Never null.</summary>
+    /// <summary>Gets the query string with asterisks in place of a password, as <see cref="CalloutQueryFormatter.Redact"/> returns it. Never null.</summary>
     public required string Query { get; init; }
 
-    /// <summary>Whether this was the repetition of a callout that was being carried out or just had been, and got the same reply.</summary>
+    /// <summary>Gets whether the callout repeated a dial that was running or had just ended, and got its reply.</summary>
     public bool Joined { get; init; }
 
-    /// <summary>The HTTP status of the answer.</summary>
+    /// <summary>Gets the HTTP status of the response.</summary>
     public required int StatusCode { get; init; }
 
-    /// <summary>What the sender was told. Null for a success.</summary>
+    /// <summary>Gets the text of the Error reply. Null for a success.</summary>
     public string? Message { get; init; }
 
-    /// <summary>What the handler, the dispatcher or the registry threw. Null when nothing was thrown. Its text is not the library's own, so look at it before you log it.</summary>
+    /// <summary>
+    /// Gets the exception of the handler, the dispatcher or the registry. Null if none was thrown. The library does not control its text, so check it before
+    /// you log it.
+    /// </summary>
     public Exception? Exception { get; init; }
 
     internal override bool HoldsForeignText => Message is not null || Exception is not null;
@@ -82,6 +88,6 @@ public sealed record CalloutObservation : CctObservation
         line.Add("exception", Exception?.GetType().FullName);
     }
 
-    /// <summary>Function, agent and outcome, as in <c>MakeCall of agent 7001 at 70002: Success</c>.</summary>
+    /// <summary>Returns function, agent and outcome, as in <c>MakeCall of agent 7001 at 70002: Success</c>.</summary>
     public override string ToString() => $"{FunctionName ?? "Callout"}{(Agent is { } agent ? $" of {agent}" : "")}: {Outcome}";
 }

@@ -17,7 +17,9 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
     private readonly AgentLanes _lanes = new(options.MaxConcurrentCallouts, options.MaxWaitingCallouts);
     private readonly DialMemory _dials = new(timeProvider, options.RepeatWindow);
 
-    /// <summary>Guards the lanes and the dials. Every callout takes it twice, so it is held for bookkeeping only: no thread of the pool is woken under it.</summary>
+    /// <summary>
+    /// Guards the lanes and the dials. Every callout takes it twice, so it is held for bookkeeping only: no thread of the pool is woken under it.
+    /// </summary>
     private readonly object _gate = new();
 
     /// <summary>Gets how much the queue holds, for tests.</summary>
@@ -109,7 +111,9 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         return run;
     }
 
-    /// <summary>Starts a run on the queue that all threads of the pool share: the caller's own would run the last one first, and none while it blocks.</summary>
+    /// <summary>
+    /// Starts a run on the queue that all threads of the pool share: the caller's own would run the last one first, and none while it blocks.
+    /// </summary>
     private static void Start(CalloutRun run) => ThreadPool.UnsafeQueueUserWorkItem(static run => ((CalloutRun)run!).Queue.Begin((CalloutRun)run), run);
 
     private void Begin(CalloutRun run)
@@ -143,7 +147,8 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         End(run);
         if (!run.TrySetResult(result))
         {
-            Report(run, $"{run.Title} ended after its deadline, with the outcome {result.Outcome}. EBS had been told that it did not finish.", result.Reply.Failure);
+            string message = $"{run.Title} ended after its deadline, with the outcome {result.Outcome}. EBS had been told that it did not finish.";
+            Report(run, message, result.Reply.Failure);
         }
     }
 

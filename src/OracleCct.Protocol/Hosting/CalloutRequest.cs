@@ -7,8 +7,8 @@ namespace OracleCct.Protocol;
 
 /// <summary>Represents the parts of an HTTP request that matter for a callout, from any web server.</summary>
 /// <remarks>
-/// Immutable, and safe to use from several threads. Everything that the guard checks is required, so that a host cannot omit it. <c>ToString</c> does not show the
-/// query, which may contain a password.
+/// Immutable, and safe to use from several threads. Everything that the guard checks is required, so that a host cannot omit it. <c>ToString</c> does not show
+/// the query, which may contain a password.
 /// </remarks>
 public sealed record CalloutRequest
 {
@@ -50,15 +50,17 @@ public sealed record CalloutRequest
     public required IEnumerable<KeyValuePair<string, string>> Headers { get; init; }
 
     /// <summary>
-    /// Gets the address of the machine that sent the request. Null if it is not known: the guard then refuses the request, unless
-    /// <see cref="CalloutGuardOptions.Peers"/> is <see cref="AddressSet.Any"/>.
+    /// Gets the address of the machine that sent the request. Null if it is not known: the guard then refuses the request, unless <see
+    /// cref="CalloutGuardOptions.Peers"/> is <see cref="AddressSet.Any"/>.
     /// </summary>
     public required IPAddress? RemoteAddress { get; init; }
 
     /// <summary>Gets the port on which the request arrived, which its <c>Host</c> header must name.</summary>
     public required int LocalPort { get; init; }
 
-    /// <summary>Gets the length of the body that the request announces, in bytes: 0 for no body, -1 for a body of unknown length. The body is never read.</summary>
+    /// <summary>
+    /// Gets the length of the body that the request announces, in bytes: 0 for no body, -1 for a body of unknown length. The body is never read.
+    /// </summary>
     /// <value>0 by default.</value>
     public long ContentLength { get; init; }
 

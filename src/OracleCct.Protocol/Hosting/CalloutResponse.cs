@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace OracleCct.Protocol;
 
-/// <summary>What a web server is to answer to a callout.</summary>
+/// <summary>Represents the HTTP response to a callout.</summary>
 /// <remarks>Immutable, and safe to use from several threads.</remarks>
 public sealed class CalloutResponse
 {
@@ -16,16 +16,17 @@ public sealed class CalloutResponse
     }
 
     /// <summary>
-    /// The HTTP status. 200 also when the callout failed: a Java client cannot read the body of any other. 403 or 405 for a request that the guard refuses, 414 for a query and 413 for a body that is too long.
+    /// Gets the HTTP status. It is 200 also if the callout failed: a Java client cannot read the body of another status. It is 403 or 405 for a request that
+    /// the guard refuses, 414 for a query that is too long, and 413 for a body that is too long.
     /// </summary>
     public int StatusCode { get; }
 
-    /// <summary>The value of Content-Type. Null when there is no body.</summary>
+    /// <summary>Gets the value of Content-Type. Null if there is no body.</summary>
     public string? ContentType { get; }
 
-    /// <summary>The body, to be sent with its length and not in chunks. Empty for a success, unless the options say otherwise.</summary>
+    /// <summary>Gets the body. Send it with its length, not in chunks. Empty for a success, unless the options say otherwise.</summary>
     public ReadOnlyMemory<byte> Body { get; }
 
-    /// <summary>Further headers, by name and value. Never null.</summary>
+    /// <summary>Gets the other headers, by name and value. Never null.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; }
 }

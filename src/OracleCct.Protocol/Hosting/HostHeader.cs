@@ -3,12 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OracleCct.Protocol;
 
-/// <summary>The value of a <c>Host</c> header.</summary>
+/// <summary>Reads the value of a <c>Host</c> header.</summary>
 internal static class HostHeader
 {
+    /// <summary>Splits a value into name and port.</summary>
     /// <param name="text">A name or an address, IPv6 in brackets, with or without a port.</param>
     /// <param name="name">The name or the address, with its brackets.</param>
-    /// <param name="port">The digits. Null when there is no port.</param>
+    /// <param name="port">The digits. Null if there is no port.</param>
     public static bool TryRead(string text, [NotNullWhen(true)] out string? name, out string? port)
     {
         int end = text.Length > 0 && text[0] == '[' ? text.AsSpan().IndexOf(']') + 1 : text.AsSpan().IndexOf(':');

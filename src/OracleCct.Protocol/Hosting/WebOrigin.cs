@@ -6,12 +6,13 @@ using System.Net;
 
 namespace OracleCct.Protocol;
 
-/// <summary>What browsers call an origin: scheme, host and port of a page, in lower case and without the scheme's own port.</summary>
+/// <summary>Reads an origin: the scheme, host and port of a page, in lower case and without the default port of the scheme.</summary>
 internal static class WebOrigin
 {
-    /// <param name="url">A URL, or an origin by itself.</param>
+    /// <summary>Reads the origin of a URL.</summary>
+    /// <param name="url">A URL, or an origin alone.</param>
     /// <param name="origin">The origin as a browser sends it.</param>
-    /// <param name="length">How much of the text the origin takes.</param>
+    /// <param name="length">The length of the origin in the text.</param>
     public static bool TryRead(string url, [NotNullWhen(true)] out string? origin, out int length)
     {
         origin = null;
@@ -33,7 +34,9 @@ internal static class WebOrigin
             return false;
         }
 
-        host = kind == UriHostNameType.IPv6 && IPAddress.TryParse(host, out IPAddress? address) ? $"[{new IPAddress(address.GetAddressBytes())}]" : host.ToLowerInvariant();
+        host = kind == UriHostNameType.IPv6 && IPAddress.TryParse(host, out IPAddress? address)
+            ? $"[{new IPAddress(address.GetAddressBytes())}]"
+            : host.ToLowerInvariant();
         string shownPort = number == (isSecure ? 443 : 80) ? "" : ":" + number.ToString(CultureInfo.InvariantCulture);
         origin = $"{(isSecure ? "https" : "http")}://{host}{shownPort}";
         return true;

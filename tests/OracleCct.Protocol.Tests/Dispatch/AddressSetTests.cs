@@ -86,7 +86,7 @@ public class AddressSetTests
     [Fact]
     public void Bits_beyond_the_prefix_are_an_error_that_says_what_to_write() =>
         Assert.Equal(
-            "\"10.20.0.7/16\" has bits set beyond its prefix: write 10.20.0.0/16 for the network, or 10.20.0.7 for the address.",
+            "\"10.20.0.7/16\" has bits set beyond its prefix. Use 10.20.0.0/16 for the network, or 10.20.0.7 for the address.",
             Assert.Throws<FormatException>(() => AddressSet.Parse("10.20.0.7/16")).Message);
 
     [Fact]

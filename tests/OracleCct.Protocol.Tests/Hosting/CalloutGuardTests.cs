@@ -40,7 +40,7 @@ public class CalloutGuardTests
         await Passes(options, Request() with { RemoteAddress = IPAddress.Parse("10.20.0.7") });
         await Passes(options, Request() with { RemoteAddress = IPAddress.Parse("::ffff:10.20.0.7") });
         Assert.Equal(
-            "The softphone refuses the request: it came from 127.0.0.1, and callouts are taken from 10.20.0.0/16 (option Peers of CalloutGuardOptions).",
+            "The softphone refuses the request: it came from 127.0.0.1, and callouts are accepted from 10.20.0.0/16 (option Peers of CalloutGuardOptions).",
             await Refuses(options, Request(), CalloutRefusal.Peer));
         await Refuses(options, Request() with { RemoteAddress = null }, CalloutRefusal.Peer);
         await Passes(new() { Peers = AddressSet.Any }, Request() with { RemoteAddress = null });
@@ -230,7 +230,7 @@ public class CalloutGuardTests
         string message = await Refuses(new(), Request(("User-Agent", "Mozilla/5.0 (X11) Firefox/140.0")), CalloutRefusal.Browser);
 
         Assert.Equal(
-            "The softphone refuses the request: by its header User-Agent a browser sent it, for an unnamed page (option Origins of CalloutGuardOptions allows pages).", message);
+            "The softphone refuses the request: its header User-Agent shows that a browser sent it, for an unnamed page (option Origins of CalloutGuardOptions allows pages).", message);
     }
 
     [Theory]
@@ -288,7 +288,7 @@ public class CalloutGuardTests
         string message = await Refuses(new(), Request(("Referer", "https://evil.test/?agentPassword=s3cret")), CalloutRefusal.Browser);
 
         Assert.Equal(
-            "The softphone refuses the request: by its header Referer a browser sent it, for a page of https://evil.test (option Origins of CalloutGuardOptions allows pages).", message);
+            "The softphone refuses the request: its header Referer shows that a browser sent it, for a page of https://evil.test (option Origins of CalloutGuardOptions allows pages).", message);
     }
 
     [Theory]

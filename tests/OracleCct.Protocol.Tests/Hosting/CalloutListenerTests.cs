@@ -371,7 +371,7 @@ public class CalloutListenerTests
 
         IOException error = Assert.Throws<IOException>(listener.Start);
 
-        Assert.StartsWith("This user may not listen on port 1: set a Port of 1024 or above", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("This user may not listen on port 1. Set a Port of 1024 or above", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
