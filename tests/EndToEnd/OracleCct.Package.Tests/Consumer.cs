@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 
 namespace OracleCct.Package.Tests;
@@ -48,6 +49,24 @@ internal static class Consumer
         </Project>
         """;
 
+    private const string Language =
+        """
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFramework>FRAMEWORK</TargetFramework>
+            <AssemblyName>Consumer</AssemblyName>
+            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+            PROPERTY
+          </PropertyGroup>
+          <ItemGroup>
+            <Compile Include="Program.fs" Condition="'$(MSBuildProjectExtension)' == '.fsproj'" />
+            <PackageReference Include="OracleCct.Protocol" Version="VERSION" />
+            <PackageReference Include="OracleCct.Protocol.Testing" Version="VERSION" />
+          </ItemGroup>
+        </Project>
+        """;
+
     /// <returns>What the program wrote.</returns>
     public static async Task<string> RunOnNet10Async(string directory, string version)
     {
@@ -81,10 +100,33 @@ internal static class Consumer
     {
         Write(directory, NetFramework, version);
         await ChildProcess.DotnetAsync(directory, "build", "-o", "out");
+        return await RunNetFrameworkAsync(directory);
+    }
+
+    /// <summary>Builds the program of one language.</summary>
+    /// <param name="directory">Where to build it.</param>
+    /// <param name="version">The version of the packages.</param>
+    /// <param name="language">The folder of Languages that holds the program.</param>
+    /// <param name="framework">The target framework.</param>
+    /// <param name="property">What else the project says.</param>
+    public static Task BuildLanguageAsync(string directory, string version, string language, string framework, string property)
+    {
+        string source = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Languages", language), "Program.*").Single();
+        string project = Language.Replace("FRAMEWORK", framework, StringComparison.Ordinal).Replace("PROPERTY", property, StringComparison.Ordinal);
+        string extension = Path.GetExtension(source);
+        File.WriteAllText(Path.Combine(directory, $"Consumer{extension}proj"), project.Replace("VERSION", version, StringComparison.Ordinal));
+        File.Copy(source, Path.Combine(directory, Path.GetFileName(source)));
+        return ChildProcess.DotnetAsync(directory, "build", "-o", "out");
+    }
+
+    /// <summary>Runs a program that was built for .NET Framework.</summary>
+    /// <returns>What the program wrote.</returns>
+    public static Task<string> RunNetFrameworkAsync(string directory)
+    {
         string program = Path.Combine(directory, "out", "Consumer.exe");
         return OperatingSystem.IsWindows()
-            ? await ChildProcess.RunAsync(directory, program)
-            : await ChildProcess.RunAsync(directory, "mono", program);
+            ? ChildProcess.RunAsync(directory, program)
+            : ChildProcess.RunAsync(directory, "mono", program);
     }
 
     private static void Write(string directory, string project, string version, string program = "Consumer")

@@ -28,6 +28,9 @@ public sealed class PackedLibrary : IAsyncLifetime, ICollectionFixture<PackedLib
     /// <summary>The folder of the packages.</summary>
     public string Packages => Path.Combine(_root, "packages");
 
+    /// <summary>A folder for programs, which find the packages there.</summary>
+    public string Consumers => Path.Combine(_root, "consumers");
+
     /// <summary>What is in the .nupkg.</summary>
     public string Content => Path.Combine(_root, "content");
 
@@ -68,16 +71,16 @@ public sealed class PackedLibrary : IAsyncLifetime, ICollectionFixture<PackedLib
         ZipFile.ExtractToDirectory(Path.Combine(Packages, $"OracleCct.Protocol.{Version}.snupkg"), Symbols);
         ZipFile.ExtractToDirectory(Path.Combine(Packages, $"OracleCct.Protocol.AspNetCore.{Version}.nupkg"), WebContent);
 
-        string consumers = Directory.CreateDirectory(Path.Combine(_root, "consumers")).FullName;
+        _ = Directory.CreateDirectory(Consumers);
         File.WriteAllText(
-            Path.Combine(consumers, "nuget.config"),
+            Path.Combine(Consumers, "nuget.config"),
             $"""<configuration><packageSources><add key="packed" value="{Packages}" /></packageSources></configuration>""");
-        OutputOnNet10 = Consumer.RunOnNet10Async(Path.Combine(consumers, "net10"), Version);
-        OutputOnNet10Trimmed = Consumer.RunOnNet10TrimmedAsync(Path.Combine(consumers, "trimmed"), Version);
-        OutputOfWebTrimmed = Consumer.RunWebTrimmedAsync(Path.Combine(consumers, "web"), Version);
+        OutputOnNet10 = Consumer.RunOnNet10Async(Path.Combine(Consumers, "net10"), Version);
+        OutputOnNet10Trimmed = Consumer.RunOnNet10TrimmedAsync(Path.Combine(Consumers, "trimmed"), Version);
+        OutputOfWebTrimmed = Consumer.RunWebTrimmedAsync(Path.Combine(Consumers, "web"), Version);
         if (Machine.HasNetFramework)
         {
-            OutputOnNetFramework = Consumer.RunOnNetFrameworkAsync(Path.Combine(consumers, "net472"), Version);
+            OutputOnNetFramework = Consumer.RunOnNetFrameworkAsync(Path.Combine(Consumers, "net472"), Version);
         }
     }
 
