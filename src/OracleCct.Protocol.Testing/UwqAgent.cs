@@ -90,7 +90,7 @@ public sealed class UwqAgent
 
     /// <summary>Sends Register, which tells the softphone where this agent's events go.</summary>
     public Task<UwqReply> RegisterAsync(CancellationToken cancellationToken = default) =>
-        _simulator.SendAsync(new RegisterCallout { TelesetNumber = Identity.TelesetNumber, AgentId = Identity.AgentId, IpAddress = EbsAddress.Host, Port = EbsAddress.Port }, cancellationToken);
+        _simulator.SendAsync(new RegisterCallout(Identity.TelesetNumber, Identity.AgentId, EbsAddress.Host, EbsAddress.Port), cancellationToken);
 
     /// <summary>Sends Unregister.</summary>
     public Task<UwqReply> UnregisterAsync(CancellationToken cancellationToken = default) =>
@@ -98,11 +98,11 @@ public sealed class UwqAgent
 
     /// <summary>Sends Login, with password and queue of the agent's options.</summary>
     public Task<UwqReply> LoginAsync(CancellationToken cancellationToken = default) =>
-        _simulator.SendAsync(new LoginCallout { TelesetNumber = Identity.TelesetNumber, AgentId = Identity.AgentId, AgentPassword = Password, AgentQueue = _options.Queue }, cancellationToken);
+        _simulator.SendAsync(new LoginCallout(Identity.TelesetNumber, Identity.AgentId, Password, _options.Queue), cancellationToken);
 
     /// <summary>Sends Logout, with password and queue of the agent's options.</summary>
     public Task<UwqReply> LogoutAsync(CancellationToken cancellationToken = default) =>
-        _simulator.SendAsync(new LogoutCallout { TelesetNumber = Identity.TelesetNumber, AgentId = Identity.AgentId, AgentPassword = Password, AgentQueue = _options.Queue }, cancellationToken);
+        _simulator.SendAsync(new LogoutCallout(Identity.TelesetNumber, Identity.AgentId, Password, _options.Queue), cancellationToken);
 
     /// <summary>Sends Ready.</summary>
     public Task<UwqReply> ReadyAsync(CancellationToken cancellationToken = default) =>
@@ -117,14 +117,22 @@ public sealed class UwqAgent
     /// <param name="cancellationToken">Ends the wait for the reply.</param>
     /// <exception cref="ArgumentNullException"><paramref name="dialString"/> is null.</exception>
     public Task<UwqReply> MakeCallAsync(string dialString, CancellationToken cancellationToken = default) =>
-        _simulator.SendAsync(new MakeCallCallout { TelesetNumber = Identity.TelesetNumber, AgentId = Identity.AgentId, DialString = dialString ?? throw new ArgumentNullException(nameof(dialString)) }, cancellationToken);
+        _simulator.SendAsync(
+            new MakeCallCallout(Identity.TelesetNumber, Identity.AgentId, dialString ?? throw new ArgumentNullException(nameof(dialString))), cancellationToken);
 
     /// <summary>Sends DialCanonical.</summary>
     /// <param name="dialString">The number to dial.</param>
     /// <param name="cancellationToken">Ends the wait for the reply.</param>
     /// <exception cref="ArgumentNullException"><paramref name="dialString"/> is null.</exception>
     public Task<UwqReply> DialCanonicalAsync(string dialString, CancellationToken cancellationToken = default) =>
-        _simulator.SendAsync(new DialCanonicalCallout { TelesetNumber = Identity.TelesetNumber, AgentId = Identity.AgentId, DialString = dialString ?? throw new ArgumentNullException(nameof(dialString)) }, cancellationToken);
+        _simulator.SendAsync(
+            new DialCanonicalCallout
+            {
+                TelesetNumber = Identity.TelesetNumber,
+                AgentId = Identity.AgentId,
+                DialString = dialString ?? throw new ArgumentNullException(nameof(dialString)),
+            },
+            cancellationToken);
 
     /// <summary>Sends Register, Login and Ready.</summary>
     /// <exception cref="UwqExpectationException">One of them was not a success.</exception>

@@ -111,7 +111,8 @@ public sealed record UwqSimulatorOptions
         get;
         init => field = value is null or (> EbsForms.None and <= EbsForms.All)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The value does not name a form. Combine members of EbsForms other than None, or use null.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, "The value does not name a form. Combine members of EbsForms other than None, or use null.");
     }
 
     /// <summary>Gets the codes of the checks that are switched off, such as <c>UWQ108</c> or <c>CCT126</c>.</summary>
@@ -126,7 +127,8 @@ public sealed record UwqSimulatorOptions
             _ = value ?? throw new ArgumentNullException(nameof(value));
             field = value.All(UwqRules.Has)
                 ? new ValueList<string>(value.Distinct(StringComparer.Ordinal).OrderBy(code => code, StringComparer.Ordinal))
-                : throw new ArgumentException("A code is not that of a check. Use codes of UwqRules.All or ScreenPopRules.All, such as UWQ108 or CCT126.", nameof(value));
+                : throw new ArgumentException(
+                    "A code is not that of a check. Use codes of UwqRules.All or ScreenPopRules.All, such as UWQ108 or CCT126.", nameof(value));
         }
     }
 
@@ -152,7 +154,9 @@ public sealed record UwqSimulatorOptions
     public int MaxMessages
     {
         get;
-        init => field = value is >= 1 and <= 1_000_000 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The number of messages is out of range. Use 1 to 1,000,000.");
+        init => field = value is >= 1 and <= 1_000_000
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The number of messages is out of range. Use 1 to 1,000,000.");
     }
 
     = 10_000;
@@ -165,5 +169,7 @@ public sealed record UwqSimulatorOptions
     public Action<UwqMessage>? OnMessage { get; init; }
 
     private static TimeSpan Positive(TimeSpan value) =>
-        value > TimeSpan.Zero && value <= Longest ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The duration is out of range. Use more than zero and at most 20 days.");
+        value > TimeSpan.Zero && value <= Longest
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The duration is out of range. Use more than zero and at most 20 days.");
 }

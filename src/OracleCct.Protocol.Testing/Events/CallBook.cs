@@ -29,12 +29,16 @@ internal sealed class CallBook(int max)
         _ = _calls.TryGetValue((agent, callEvent.SourceId), out Entry? call);
         return (callEvent, call) switch
         {
-            (ScreenPopEvent, not null) => ("UWQ101", $"The id {id} has been used before. Use a new id for each call, and send one ScreenPop: a second one opens a second window."),
+            (ScreenPopEvent, not null) =>
+                ("UWQ101", $"The id {id} has been used before. Use a new id for each call, and send one ScreenPop: a second one opens a second window."),
             (CallEstablishedEvent or CallReleasedEvent, null) when TryExcuseLostPop(agent) => null,
-            (CallEstablishedEvent, null) => ("UWQ103", $"The call {id} has had no ScreenPop, so EBS does not know it. Send the ScreenPop first, with the same id."),
-            (CallReleasedEvent, null) => ("UWQ104", $"The call {id} has had no ScreenPop, so EBS does not know it. Send the ScreenPop first, with the same id."),
+            (CallEstablishedEvent, null) =>
+                ("UWQ103", $"The call {id} has had no ScreenPop, so EBS does not know it. Send the ScreenPop first, with the same id."),
+            (CallReleasedEvent, null) =>
+                ("UWQ104", $"The call {id} has had no ScreenPop, so EBS does not know it. Send the ScreenPop first, with the same id."),
             (CallEstablishedEvent, { State: UwqCallState.Established }) => ("UWQ105", $"The call {id} was already established. Send CallEstablished once."),
-            (CallEstablishedEvent, { State: UwqCallState.Released }) => ("UWQ106", $"The call {id} was already released. Send CallEstablished before CallReleased."),
+            (CallEstablishedEvent, { State: UwqCallState.Released }) =>
+                ("UWQ106", $"The call {id} was already released. Send CallEstablished before CallReleased."),
             (CallReleasedEvent, { State: UwqCallState.Released }) => ("UWQ107", $"The call {id} was already released. Send CallReleased once."),
             _ => null,
         };
@@ -57,7 +61,12 @@ internal sealed class CallBook(int max)
         }
 
         call.ScreenPop ??= callEvent as ScreenPopEvent;
-        UwqCallState state = callEvent is CallReleasedEvent ? UwqCallState.Released : callEvent is CallEstablishedEvent ? UwqCallState.Established : UwqCallState.Popped;
+        UwqCallState state = callEvent switch
+        {
+            CallReleasedEvent => UwqCallState.Released,
+            CallEstablishedEvent => UwqCallState.Established,
+            _ => UwqCallState.Popped,
+        };
         call.State = state > call.State ? state : call.State;
         call.Messages.Enqueue(message);
         if (call.Messages.Count > max)

@@ -6,13 +6,23 @@ namespace OracleCct.Protocol.Testing;
 /// <summary>Determines how EBS understands an answer, and its problems.</summary>
 internal static class ReplyReader
 {
-    public static (UwqReply Reply, IReadOnlyList<(string Code, string Message)> Flaws) Read(CalloutAttempt attempt, int attempts, TimeSpan duration, Secrets secrets)
+    public static (UwqReply Reply, IReadOnlyList<(string Code, string Message)> Flaws) Read(
+        CalloutAttempt attempt, int attempts, TimeSpan duration, Secrets secrets)
     {
         var flaws = new List<(string Code, string Message)>();
         if (attempt.End != AttemptEnd.Answered)
         {
             flaws.Add(("UWQ202", $"{Sentence(attempt.Trouble)} Answer every callout with status 200, and a failed one with an Error."));
-            return (new() { Kind = UwqReplyKind.NoAnswer, StatusCode = attempt.StatusCode, ErrorMessage = attempt.Trouble, Attempts = attempts, Duration = duration }, flaws);
+            return (
+                new()
+                {
+                    Kind = UwqReplyKind.NoAnswer,
+                    StatusCode = attempt.StatusCode,
+                    ErrorMessage = attempt.Trouble,
+                    Attempts = attempts,
+                    Duration = duration,
+                },
+                flaws);
         }
 
         string body = attempt.Body;
@@ -27,7 +37,10 @@ internal static class ReplyReader
         {
             kind = UwqReplyKind.Redirect;
             error = target.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
-            flaws.Add(("UWQ206", $"The status is {attempt.StatusCode}, with a Location, so a Java client also sends the callout there. Answer with status 200 where the callout arrives."));
+            flaws.Add((
+                "UWQ206",
+                $"The status is {attempt.StatusCode}, with a Location, so a Java client also sends the callout there. "
+                + "Answer with status 200 where the callout arrives."));
         }
         else if (attempt.StatusCode is not (>= 200 and < 300))
         {
@@ -44,13 +57,17 @@ internal static class ReplyReader
             }
             else if (!isRead || events!.Count > 0)
             {
-                flaws.Add(("UWQ204", $"The body is neither empty nor a CCTSDK document with no event or one Error{(problem is null ? "." : $": {problem.Message}")}"));
+                flaws.Add((
+                    "UWQ204",
+                    $"The body is neither empty nor a CCTSDK document with no event or one Error{(problem is null ? "." : $": {problem.Message}")}"));
             }
         }
 
         if (secrets.AreIn(body) || (error is not null && secrets.AreIn(error)))
         {
-            flaws.Add(("UWQ205", "The reply repeats an agent's password, or a value of the callout that may be one. The reply may be logged. Remove the value."));
+            flaws.Add((
+                "UWQ205",
+                "The reply repeats an agent's password, or a value of the callout that may be one. The reply may be logged. Remove the value."));
             body = secrets.Hide(body);
             error = error is null ? null : secrets.Hide(error);
         }
