@@ -7,7 +7,8 @@ internal static class CalloutShapes
 {
     public const string FunctionNameField = "FunctionName";
 
-    private static readonly MessageShape<Callout>[] All =
+    /// <summary>Gets every shape, in no particular order.</summary>
+    internal static readonly MessageShape<Callout>[] All =
     [
         RegisterCallout.WireShape,
         UnregisterCallout.WireShape,

@@ -5,7 +5,8 @@ namespace OracleCct.Protocol;
 /// <summary>Provides every event that the library knows.</summary>
 internal static class EventShapes
 {
-    private static readonly MessageShape<CctEvent>[] All =
+    /// <summary>Gets every shape, in no particular order.</summary>
+    internal static readonly MessageShape<CctEvent>[] All =
     [
         ScreenPopEvent.WireShape,
         CallEstablishedEvent.WireShape,

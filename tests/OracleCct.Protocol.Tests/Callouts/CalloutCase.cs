@@ -31,6 +31,10 @@ internal sealed class CalloutCase
         "FunctionName ", "Funct\u0131onName", "functionNames", "agentPassword%00", "\uFEFFport", "p%6Frt", "\uFF50ort",
     ];
 
+    /// <summary>Gets the functions that the generator makes, and the parameters of each.</summary>
+    public static IEnumerable<(string Name, string Fields)> Generated =>
+        Kinds.Where(kind => kind.FunctionName.Length > 0).Select(kind => (kind.FunctionName, string.Join(" ", kind.Names)));
+
     private CalloutCase(int kind, string[] values, bool isDialled, WireFields extraFields)
     {
         Kind = kind;

@@ -29,6 +29,11 @@ public class CalloutQueryLaws
     private static readonly Arbitrary<string> MutatedTexts = Arb.From(HostileText.Mutated(Texts), HostileText.Shrink);
 
     [Fact]
+    public void The_generator_makes_every_message_with_every_field() => Assert.Equal(
+        CalloutShapes.All.Select(shape => (shape.Name, string.Join(" ", shape.Fields.ToArray().Select(field => field.Name)))).OrderBy(shape => shape.Name),
+        CalloutCase.Generated.OrderBy(kind => kind.Name));
+
+    [Fact]
     public void What_is_written_reads_as_the_same_callout() => Law.Holds(CalloutCase.Writable, Wire, one =>
         Assert.Equal(one.Callout, Formatter.Read(Formatter.Write(one.Callout))), 600);
 

@@ -27,6 +27,11 @@ public class CctXmlLaws
     private static readonly Arbitrary<string> MutatedDocuments = Arb.From(HostileText.Mutated(Documents), HostileText.Shrink);
 
     [Fact]
+    public void The_generator_makes_every_message_with_every_field() => Assert.Equal(
+        EventShapes.All.Select(shape => (shape.Name, string.Join(" ", shape.Fields.ToArray().Select(field => field.Name)))).OrderBy(shape => shape.Name),
+        EventCase.Generated.OrderBy(kind => kind.Name));
+
+    [Fact]
     public void What_is_written_reads_as_the_same_event() => Law.Holds(EventCase.Writable, Wire, one =>
     {
         Assert.Equal([one.Event], Formatter.Read(Formatter.WriteToString(one.Event)));

@@ -32,6 +32,10 @@ internal sealed class EventCase
         "occtSourceID", "occtANI", "KeyErrorDetails",
     ];
 
+    /// <summary>Gets the events that the generator makes, and the keys of each.</summary>
+    public static IEnumerable<(string Name, string Fields)> Generated =>
+        Kinds.Where(kind => kind.Name.Length > 0).Select(kind => (kind.Name, string.Join(" ", kind.Keys)));
+
     private EventCase(int kind, string?[] values, WireFields extraFields)
     {
         Kind = kind;
