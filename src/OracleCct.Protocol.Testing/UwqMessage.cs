@@ -54,6 +54,7 @@ public sealed record UwqMessage
         string name = Name.Length > 0 ? Name : IsCallout ? "(unreadable callout)" : Fault == UwqFault.Reset ? "(connection reset)" : "(unreadable event)";
         string agent = Agent is { } one ? $", {one}" : "";
         string outcome = IsCallout ? $": {Reply?.ToString() ?? "under way"}" : Fault == UwqFault.None ? "" : $" (fault: {Fault})";
-        return Printable.Of($"{At.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)} {(IsCallout ? "EBS -> softphone" : "softphone -> EBS")}{agent}, {name}{outcome}");
+        return Printable.Of(
+            $"{At.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)} {(IsCallout ? "EBS -> softphone" : "softphone -> EBS")}{agent}, {name}{outcome}");
     }
 }

@@ -15,7 +15,9 @@ internal static class Waiting
         if (await Task.WhenAny(task, cancelled.Task).ConfigureAwait(false) != task)
         {
             _ = task.ContinueWith(
-                static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                static late =>
+                    late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                    TaskScheduler.Default);
             cancellationToken.ThrowIfCancellationRequested();
         }
 

@@ -22,7 +22,8 @@ public class BadInputTests
     [InlineData("http://me@localhost:3107/")]
     [InlineData("http://localhost:3107/#top")]
     public void A_softphone_has_a_plain_http_URL(string url) =>
-        Assert.StartsWith("The URL of the softphone is not valid", Assert.Throws<ArgumentException>(() => UwqSimulator.Start(new(url, UriKind.RelativeOrAbsolute))).Message);
+        Assert.StartsWith(
+            "The URL of the softphone is not valid", Assert.Throws<ArgumentException>(() => UwqSimulator.Start(new(url, UriKind.RelativeOrAbsolute))).Message);
 
     [Fact]
     public void The_constructors_of_options_set_each_property_and_null_keeps_the_default()
@@ -47,7 +48,8 @@ public class BadInputTests
                 OnMessage = OnMessage,
             },
             new UwqSimulatorOptions(
-                UwqQueryEncoding.Percent, false, time, time + time, time + time + time, EbsForms.Collections, ["UWQ108"], TimeSpan.FromSeconds(4), 5, OnMessage));
+                UwqQueryEncoding.Percent, false, time, time + time, time + time + time, EbsForms.Collections, ["UWQ108"], TimeSpan.FromSeconds(4), 5,
+                OnMessage));
         Assert.Equal(new UwqSimulatorOptions(), new UwqSimulatorOptions(maxMessages: null));
         var password = new AgentPassword("s3cret");
         Assert.Equal(new UwqAgentOptions { Password = password, Queue = "7701", EbsPort = 8888 }, new UwqAgentOptions(password, "7701", 8888));
@@ -89,7 +91,9 @@ public class BadInputTests
     {
         await using Lines lines = Lines.Open();
 
-        Assert.Equal("The simulator already has agent 7001 at 70002. Use another id or extension.", Assert.Throws<ArgumentException>(() => lines.Uwq.AddAgent("70002", "7001")).Message);
+        Assert.Equal(
+            "The simulator already has agent 7001 at 70002. Use another id or extension.",
+            Assert.Throws<ArgumentException>(() => lines.Uwq.AddAgent("70002", "7001")).Message);
         Assert.True(await lines.Uwq.RemoveAgentAsync(lines.Agent));
         Assert.False(await lines.Uwq.RemoveAgentAsync(lines.Agent));
         Assert.Equal(EventDeliveryStatus.NotSent, (await lines.TellAsync(Lines.Pop("1"))).Status);

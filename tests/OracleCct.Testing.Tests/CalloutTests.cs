@@ -306,7 +306,8 @@ public class CalloutTests
         _ = await lines.Uwq.SendQueryAsync("FunctionName=Login&agentPassword=sesame");
         UwqExpectationException failure = await Assert.ThrowsAsync<UwqExpectationException>(() => agent.SignInAsync());
 
-        string shown = string.Join("\n", lines.Uwq.Transcript, failure, reply, reply.Body, string.Join("\n", lines.Uwq.Messages), string.Join("\n", lines.Uwq.Problems));
+        string shown = string.Join(
+            "\n", lines.Uwq.Transcript, failure, reply, reply.Body, string.Join("\n", lines.Uwq.Messages), string.Join("\n", lines.Uwq.Problems));
         Assert.Contains("agentPassword=***", shown);
         Assert.DoesNotContain("sesame", shown);
     }

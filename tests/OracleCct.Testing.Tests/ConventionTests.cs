@@ -39,7 +39,8 @@ public class ConventionTests
         Assert.NotEmpty(Library.GetName().GetPublicKeyToken()!);
         Assert.All(
             Library.GetReferencedAssemblies().Select(reference => reference.Name!),
-            name => Assert.True(name is "OracleCct.Protocol" or "netstandard" or "Microsoft.Bcl.AsyncInterfaces" or "Microsoft.Bcl.TimeProvider" || name.StartsWith("System.", StringComparison.Ordinal), name));
+            name => Assert.True(name is "OracleCct.Protocol" or "netstandard" or "Microsoft.Bcl.AsyncInterfaces" or "Microsoft.Bcl.TimeProvider"
+                || name.StartsWith("System.", StringComparison.Ordinal), name));
     }
 
     [Fact]
@@ -59,7 +60,8 @@ public class ConventionTests
     [Fact]
     public void The_pages_test_is_the_one_that_is_run_here()
     {
-        string[] blocks = [.. Regex.Matches(Page(), "^```csharp\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline).Cast<Match>().Select(match => WithoutIndentation(match.Groups[1].Value))];
+        string[] blocks = [.. Regex.Matches(Page(), "^```csharp\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline).Cast<Match>().Select(
+            match => WithoutIndentation(match.Groups[1].Value))];
         string source = Source("Vendor/MySoftphoneTests.cs") + Source("Diagnosis/CctDoctorTests.cs");
 
         Assert.Equal(3, blocks.Length);
@@ -68,7 +70,8 @@ public class ConventionTests
 
     private static string Source(string file) => WithoutIndentation(File.ReadAllText(Repository.PathOf("tests/OracleCct.Testing.Tests/" + file)));
 
-    private static string Section(string heading) => Page().Split([$"\n## {heading}\n"], StringSplitOptions.None)[1].Split(["\n## "], StringSplitOptions.None)[0];
+    private static string Section(string heading) =>
+        Page().Split([$"\n## {heading}\n"], StringSplitOptions.None)[1].Split(["\n## "], StringSplitOptions.None)[0];
 
     private static string Page() => File.ReadAllText(Repository.PathOf("docs/testing.md")).Replace("\r", "");
 

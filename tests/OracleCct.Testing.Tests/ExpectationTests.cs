@@ -45,7 +45,9 @@ public class ExpectationTests
 
         var failure = await Assert.ThrowsAsync<UwqExpectationException>(() => lines.Agent.ExpectAsync<ScreenPopEvent>(pop => pop.Ani == "4155550199"));
 
-        Assert.StartsWith("Expected ScreenPop of agent 7001 at 70002 that meets the condition, but the next one, received at 09:00:00.000, does not.\n\nTranscript:\n", failure.Message);
+        Assert.StartsWith(
+            "Expected ScreenPop of agent 7001 at 70002 that meets the condition, but the next one, received at 09:00:00.000, does not.\n\nTranscript:\n",
+            failure.Message);
         Assert.Contains("\n    ! UWQ109 warning (agent 7001 at 70002): EBS has not registered the agent", failure.Message);
     }
 
@@ -56,7 +58,8 @@ public class ExpectationTests
 
         var failure = await Assert.ThrowsAsync<UwqExpectationException>(() => lines.Agent.ExpectAsync<CctEvent>());
 
-        Assert.Equal("Expected an event of agent 7001 at 70002, but none came within 0.05 s.\n\nTranscript:\nNo message has crossed the wire.", failure.Message);
+        Assert.Equal(
+            "Expected an event of agent 7001 at 70002, but none came within 0.05 s.\n\nTranscript:\nNo message has crossed the wire.", failure.Message);
     }
 
     [Fact]
@@ -65,7 +68,8 @@ public class ExpectationTests
         await using UwqSimulator uwq = UwqSimulator.Start(new("http://127.0.0.1:9"));
         UwqAgent agent = uwq.AddAgent("70002", "7001");
         const string Body = "<CCTSDK><event name=ScreenPop></event></CCTSDK>";
-        _ = await RawHttp.SendAsync(new($"http://{agent.EbsAddress}"), $"POST / HTTP/1.1\r\nContent-Length: {Body.Length}\r\nContent-Type: text/xml\r\n\r\n{Body}");
+        _ = await RawHttp.SendAsync(
+            new($"http://{agent.EbsAddress}"), $"POST / HTTP/1.1\r\nContent-Length: {Body.Length}\r\nContent-Type: text/xml\r\n\r\n{Body}");
 
         var failure = await Assert.ThrowsAsync<UwqExpectationException>(() => agent.ExpectAsync<ScreenPopEvent>());
 

@@ -82,7 +82,8 @@ public class FaultTests
     public async Task A_slow_answer_waits_for_the_clock()
     {
         var time = new ManualTime();
-        await using Lines lines = Lines.Open(new() { CheckStatusInterval = System.Threading.Timeout.InfiniteTimeSpan, SlowAnswerDelay = TimeSpan.FromSeconds(3) }, time: time);
+        await using Lines lines = Lines.Open(
+            new() { CheckStatusInterval = System.Threading.Timeout.InfiniteTimeSpan, SlowAnswerDelay = TimeSpan.FromSeconds(3) }, time: time);
         lines.Agent.Fault = UwqFault.Slow;
 
         Task<EventDelivery> sending = lines.TellAsync(Lines.Pop("1"));
@@ -97,7 +98,8 @@ public class FaultTests
     public async Task In_memory_an_answer_that_is_slower_than_a_client_waits_is_unknown()
     {
         var time = new ManualTime();
-        await using Lines lines = Lines.Open(new() { CheckStatusInterval = System.Threading.Timeout.InfiniteTimeSpan, SlowAnswerDelay = TimeSpan.FromSeconds(11) }, time: time);
+        await using Lines lines = Lines.Open(
+            new() { CheckStatusInterval = System.Threading.Timeout.InfiniteTimeSpan, SlowAnswerDelay = TimeSpan.FromSeconds(11) }, time: time);
         lines.Agent.Fault = UwqFault.Slow;
 
         Task<EventDelivery> sending = lines.TellAsync(Lines.Pop("1"));

@@ -42,7 +42,10 @@ public class ProblemTests
         { "UWQ111", Request(body: WithPair("agentPassword", "1234")), Request(body: WithPair("InvoiceNum", "1234")) },
     };
 
-    /// <summary>The code, and what happens: p, e and r are a call's events, R Ready, M MakeCall, F one that fails, U Unregister, in upper case B at another agent's listener.</summary>
+    /// <summary>
+    /// The code, and what happens: p, e and r are a call's events, R Ready, M MakeCall, F one that fails, U Unregister, in upper case B at another agent's
+    /// listener.
+    /// </summary>
     public static TheoryData<string, string, string> Order => new()
     {
         { "UWQ101", "p1 R p1", "p1 R p2" },
@@ -151,7 +154,10 @@ public class ProblemTests
     [Theory]
     [InlineData("a&b", "<html>FunctionName=Login&amp;agentPassword=a&amp;b</html>", true)]
     [InlineData("a&bé", "<html>FunctionName=Login&amp;agentPassword=a%26b%c3%a9</html>", true)]
-    [InlineData("hunter2", "<CCTSDK><event name=\"Error\"><data name=\"occtErrorMsg\" value=\"No.\"/><data name=\"KeyErrorDetails\" value=\"hunter&#50;\"/></event></CCTSDK>", true)]
+    [InlineData(
+        "hunter2",
+        "<CCTSDK><event name=\"Error\"><data name=\"occtErrorMsg\" value=\"No.\"/><data name=\"KeyErrorDetails\" value=\"hunter&#50;\"/></event></CCTSDK>",
+        true)]
     [InlineData("hunter2", "<CCTSDK><event name=\"X\"><data name=\"extra\" value=\"hunter2\"/></event></CCTSDK>", true)]
     [InlineData("p\"w\\é", "{\"agentPassword\": \"p\\\"w\\\\\\u00e9\"}", true)]
     [InlineData("sésame", "FunctionName=Login&agentPassword=s%E9same", true)]
@@ -257,7 +263,11 @@ public class ProblemTests
         Assert.Equal(2, Lines.Codes(uwq).Count(code => code == "UWQ111"));
         Assert.Equal(("1", "4155550100"), (pop.SourceId, pop.Ani));
         Assert.Contains(pop.ExtraFields, field => field.Name == name && field.Value.Contains("***"));
-        Assert.DoesNotContain(password, System.Net.WebUtility.HtmlDecode(failure + uwq.Transcript + string.Join("", uwq.Messages.Select(message => message.Text)) + string.Join("", pop.ExtraFields.Select(field => field.Value))));
+        Assert.DoesNotContain(
+            password,
+            System.Net.WebUtility.HtmlDecode(
+                failure + uwq.Transcript + string.Join("", uwq.Messages.Select(message => message.Text)) + string.Join(
+                    "", pop.ExtraFields.Select(field => field.Value))));
     }
 
     [Fact]
@@ -283,7 +293,8 @@ public class ProblemTests
         await using UwqSimulator uwq = UwqSimulator.Start(new("http://127.0.0.1:9"));
         UwqAgent agent = uwq.AddAgent("70002", "7001");
 
-        _ = await RawHttp.SendAsync(new($"http://{agent.EbsAddress}"), Request(method: "GET", target: "/?FunctionName=Login&telesetNumber=70002&agentID=7001&agentPassword=sesame"));
+        _ = await RawHttp.SendAsync(
+            new($"http://{agent.EbsAddress}"), Request(method: "GET", target: "/?FunctionName=Login&telesetNumber=70002&agentID=7001&agentPassword=sesame"));
 
         Assert.Contains("UWQ001", Lines.Codes(uwq));
         Assert.DoesNotContain("sesame", uwq.Transcript, StringComparison.Ordinal);
@@ -345,7 +356,8 @@ public class ProblemTests
         Assert.Empty(lines.Uwq.Problems);
         _ = await lines.TellAsync(Lines.Pop("1"));
 
-        Assert.Equal("UWQ301 error (agent 7001 at 70002): OnMessage threw InvalidOperationException: Not that one.", Assert.Single(lines.Uwq.Problems).ToString());
+        Assert.Equal(
+            "UWQ301 error (agent 7001 at 70002): OnMessage threw InvalidOperationException: Not that one.", Assert.Single(lines.Uwq.Problems).ToString());
     }
 
     [Fact]
@@ -367,9 +379,12 @@ public class ProblemTests
     [Fact]
     public void Every_check_has_a_row()
     {
-        IEnumerable<string> rows = Wire.Select(row => (string)row[0]).Concat(Order.Select(row => (string)row[0])).Concat(OfConnections).Concat(OfReplies).Concat(OfTheTest);
+        IEnumerable<string> rows = Wire.Select(row => (string)row[0]).Concat(Order.Select(row => (string)row[0])).Concat(OfConnections).Concat(OfReplies)
+            .Concat(OfTheTest);
 
-        Assert.Equal(UwqRules.All.Select(rule => rule.Code), rows.Where(code => code.StartsWith("UWQ", StringComparison.Ordinal)).OrderBy(code => code, StringComparer.Ordinal));
+        Assert.Equal(
+            UwqRules.All.Select(rule => rule.Code),
+            rows.Where(code => code.StartsWith("UWQ", StringComparison.Ordinal)).OrderBy(code => code, StringComparer.Ordinal));
         Assert.Equal(OfReplies, Replies.Select(row => (string)row[0]));
     }
 

@@ -111,7 +111,8 @@ public static class CctDoctor
         }
         else
         {
-            ProtocolError? error = isDocument ? ExamineDocument(text, symptoms) : ExamineCallout(text, text.Length - text.TrimStart(' ', '\t', '\r', '\n').Length, symptoms);
+            ProtocolError? error = isDocument ? ExamineDocument(text, symptoms) : ExamineCallout(
+                text, text.Length - text.TrimStart(' ', '\t', '\r', '\n').Length, symptoms);
             if (error is null)
             {
                 symptoms.KeepOnly(CctDiagnosisKind.UnfilledTemplate);
@@ -207,7 +208,8 @@ public static class CctDoctor
 
         string value = equals < 0 ? "" : text.Substring(equals + 1, end - equals - 1);
         string unescaped = Uri.UnescapeDataString(value.Replace('+', ' '));
-        bool isPlaceholder = Placeholders.IsWholeValue(value) || Placeholders.IsWholeValue(unescaped) || (!IsPassword(text, start, equals) && Placeholders.IsInside(unescaped));
+        bool isPlaceholder = Placeholders.IsWholeValue(value) || Placeholders.IsWholeValue(unescaped)
+            || (!IsPassword(text, start, equals) && Placeholders.IsInside(unescaped));
         if (value.AsSpan().IndexOf('<') < 0 && isPlaceholder)
         {
             symptoms.Add(CctDiagnosisKind.UnfilledTemplate, equals + 1);

@@ -442,7 +442,8 @@ internal sealed class MarkupScan(string text, Symptoms symptoms)
 
     private int BehindName(int index)
     {
-        while (index < text.Length && (!IsBlank(text[index]) || OddBlanks.IsInvisible(text[index])) && !IsQuote(text[index]) && text[index] is not ('=' or '>' or '<' or '/' or '[' or ']'))
+        while (index < text.Length && (!IsBlank(text[index]) || OddBlanks.IsInvisible(text[index])) && !IsQuote(text[index])
+            && text[index] is not ('=' or '>' or '<' or '/' or '[' or ']'))
         {
             index++;
         }

@@ -9,7 +9,8 @@ namespace OracleCct.Protocol.Testing;
 /// <summary>Examines the value of an attribute, and notes its mistakes.</summary>
 internal static class MarkupValue
 {
-    private static readonly Regex Reference = new(@"\G&(?:(?<name>amp|lt|gt|quot|apos)|#x(?<hex>[0-9A-Fa-f]+)|#(?<decimal>[0-9]+));", RegexOptions.CultureInvariant);
+    private static readonly Regex Reference = new(
+        @"\G&(?:(?<name>amp|lt|gt|quot|apos)|#x(?<hex>[0-9A-Fa-f]+)|#(?<decimal>[0-9]+));", RegexOptions.CultureInvariant);
 
     public static void Inspect(string text, int start, int end, char quote, Symptoms symptoms)
     {

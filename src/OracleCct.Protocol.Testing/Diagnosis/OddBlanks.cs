@@ -9,7 +9,8 @@ internal static class OddBlanks
     private const string InQuery = @"(?:[ \p{Zs}\p{Zl}\p{Zp}\p{Cf}\x85]|%20|%[Cc]2%[Aa]0)";
 
     private static readonly Regex Leading = new(@"\G[\t\r\n]*(?<blank>" + InQuery + ")", RegexOptions.CultureInvariant);
-    private static readonly Regex Trailing = new("(?<blank>" + InQuery + @"(?:[\t\r\n]|" + InQuery + @")*)\z", RegexOptions.CultureInvariant | RegexOptions.RightToLeft);
+    private static readonly Regex Trailing = new(
+        "(?<blank>" + InQuery + @"(?:[\t\r\n]|" + InQuery + @")*)\z", RegexOptions.CultureInvariant | RegexOptions.RightToLeft);
 
     public static bool IsOdd(char c) => c > '\x7F' && (char.IsWhiteSpace(c) || IsInvisible(c));
 

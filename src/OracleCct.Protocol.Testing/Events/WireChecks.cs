@@ -48,7 +48,8 @@ internal static class WireChecks
 
         if (head["Expect"] is not null)
         {
-            yield return ("UWQ005", "The event has an Expect header, to which a small server may never answer. On .NET Framework, set ExpectContinue to false.");
+            yield return (
+                "UWQ005", "The event has an Expect header, to which a small server may never answer. On .NET Framework, set ExpectContinue to false.");
         }
     }
 
@@ -64,7 +65,8 @@ internal static class WireChecks
         bool isDeclared = text.StartsWith("<?xml", StringComparison.Ordinal);
         if (isDeclared || text.Contains("<!DOCTYPE", StringComparison.Ordinal))
         {
-            yield return ("UWQ007", $"The document has {(isDeclared ? "an XML declaration" : "a document type")}, and none of Oracle's examples does. Omit it.");
+            yield return (
+                "UWQ007", $"The document has {(isDeclared ? "an XML declaration" : "a document type")}, and none of Oracle's examples does. Omit it.");
         }
 
         int foreign = Array.FindIndex(received.Body, mark?.Length ?? 0, one => one > 127);
@@ -84,7 +86,9 @@ internal static class WireChecks
         }
         else if (received.Event is UnknownEvent { Name: not ("TelephonyEnabled" or "TelephonyDisabled") })
         {
-            yield return ("UWQ110", $"{Shown(received.Event.Name)} does not occur in Oracle's examples. Use ScreenPop, CallEstablished or CallReleased, in this spelling.");
+            yield return (
+                "UWQ110",
+                $"{Shown(received.Event.Name)} does not occur in Oracle's examples. Use ScreenPop, CallEstablished or CallReleased, in this spelling.");
         }
     }
 

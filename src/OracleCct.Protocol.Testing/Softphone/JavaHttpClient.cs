@@ -108,7 +108,8 @@ internal sealed class JavaHttpClient(Uri softphone) : ISoftphoneLink
 
     /// <summary>Returns where Java follows a redirect: to any host, but not to another protocol.</summary>
     private Uri? Redirect(int status, string? location) =>
-        status is >= 300 and <= 307 and not (304 or 306) && location is not null && Uri.TryCreate(softphone, location, out Uri? target) && target.Scheme == softphone.Scheme ? target : null;
+        status is >= 300 and <= 307 and not (304 or 306) && location is not null && Uri.TryCreate(softphone, location, out Uri? target)
+            && target.Scheme == softphone.Scheme ? target : null;
 
     private static async Task<HttpHead?> ReadAnswerHeadAsync(HttpConnection connection)
     {
@@ -173,7 +174,8 @@ internal sealed class JavaHttpClient(Uri softphone) : ISoftphoneLink
         // Java prefers the IPv4 addresses of a name.
         IPAddress[] addresses = IPAddress.TryParse(_host, out IPAddress? literal) ? [literal]
             : _host == "localhost" ? [IPAddress.Loopback, IPAddress.IPv6Loopback]
-            : [.. (await Waiting.UntilAsync(Task.Run(() => Dns.GetHostAddresses(_host), cancellationToken), cancellationToken).ConfigureAwait(false)).OrderBy(address => address.AddressFamily == AddressFamily.InterNetwork ? 0 : 1)];
+            : [.. (await Waiting.UntilAsync(Task.Run(() => Dns.GetHostAddresses(_host), cancellationToken), cancellationToken).ConfigureAwait(false)).OrderBy(
+                address => address.AddressFamily == AddressFamily.InterNetwork ? 0 : 1)];
         Exception? failure = null;
         foreach (IPAddress address in addresses)
         {

@@ -16,7 +16,8 @@ internal static class QueryWriter
         string query = CalloutQueryFormatter.Default.Write(callout);
         return encoding == UwqQueryEncoding.Percent
             ? query
-            : string.Join("&", query.Split('&').Select(pair => string.Join("=", pair.Split(['='], 2).Select(part => Encode(Uri.UnescapeDataString(part), encoding)))));
+            : string.Join(
+                "&", query.Split('&').Select(pair => string.Join("=", pair.Split(['='], 2).Select(part => Encode(Uri.UnescapeDataString(part), encoding)))));
     }
 
     /// <summary>Returns the query without passwords.</summary>

@@ -49,7 +49,8 @@ internal sealed class Secrets
     /// <summary>
     /// Returns a document with asterisks instead of secrets in its values, so that it can still be read; elsewhere like <see cref="Hide(string)"/>.
     /// </summary>
-    public string HideInXml(string text) => Hide(Quoted.Replace(text, quoted => quoted.Value[0] + Hide(quoted.Value.Substring(1, quoted.Length - 2)) + quoted.Value[0]));
+    public string HideInXml(string text) =>
+        Hide(Quoted.Replace(text, quoted => quoted.Value[0] + Hide(quoted.Value.Substring(1, quoted.Length - 2)) + quoted.Value[0]));
 
     private static IEnumerable<string> Spellings(string text)
     {

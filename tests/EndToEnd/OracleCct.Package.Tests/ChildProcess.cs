@@ -7,7 +7,10 @@ using System.Threading.Tasks;
 
 namespace OracleCct.Package.Tests;
 
-/// <summary>Runs a program to its end, which comes with the deadline at the latest, and takes its children with it. Two run at a time: a build alone keeps two processors busy.</summary>
+/// <summary>
+/// Runs a program to its end, which comes with the deadline at the latest, and takes its children with it. Two run at a time: a build alone keeps two
+/// processors busy.
+/// </summary>
 internal static class ChildProcess
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);

@@ -29,7 +29,8 @@ public class ConsumerTests(PackedLibrary package)
                 "check: 200",
                 "health: Healthy",
             ],
-            lines.Where(line => line.StartsWith("login: ", StringComparison.Ordinal) || line.StartsWith("check: ", StringComparison.Ordinal) || line.StartsWith("health: ", StringComparison.Ordinal)));
+            lines.Where(line => line.StartsWith("login: ", StringComparison.Ordinal) || line.StartsWith("check: ", StringComparison.Ordinal)
+                || line.StartsWith("health: ", StringComparison.Ordinal)));
         Assert.Contains(lines, line => line.Contains("Microsoft.AspNetCore", StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.Contains("opensesame", StringComparison.Ordinal));
     }

@@ -81,7 +81,9 @@ public class PackageContentTests(PackedLibrary package)
         XElement dependency = Child(metadata, "dependencies").Elements().Single().Elements().Single();
         Assert.Equal(("OracleCct.Protocol", Value(metadata, "version")), ((string?)dependency.Attribute("id"), (string?)dependency.Attribute("version")));
         Assert.Equal("Microsoft.AspNetCore.App", (string?)Child(metadata, "frameworkReferences").Elements().Single().Elements().Single().Attribute("name"));
-        Assert.Equal(8, AssemblyName.GetAssemblyName(Path.Combine(package.WebContent, "lib", "net10.0", "OracleCct.Protocol.AspNetCore.dll")).GetPublicKeyToken()?.Length);
+        Assert.Equal(
+            8, AssemblyName.GetAssemblyName(
+                Path.Combine(package.WebContent, "lib", "net10.0", "OracleCct.Protocol.AspNetCore.dll")).GetPublicKeyToken()?.Length);
     }
 
     [Theory]
@@ -168,7 +170,9 @@ public class PackageContentTests(PackedLibrary package)
         // Not the folder of the machine that packed it.
         Assert.Equal("/_/*", mapping.Name);
         Assert.Equal($"https://raw.githubusercontent.com/{PackedLibrary.Repository}/{PackedLibrary.Commit}/*", mapping.Value.GetString());
-        Assert.All(symbols.Documents.Select(document => symbols.GetString(symbols.GetDocument(document).Name)), name => Assert.StartsWith("/_/", name, StringComparison.Ordinal));
+        Assert.All(
+            symbols.Documents.Select(document => symbols.GetString(symbols.GetDocument(document).Name)), name =>
+                Assert.StartsWith("/_/", name, StringComparison.Ordinal));
     }
 
     private XElement Metadata() => XDocument.Load(Path.Combine(package.Content, "OracleCct.Protocol.nuspec")).Root!.Elements().Single();
@@ -181,6 +185,7 @@ public class PackageContentTests(PackedLibrary package)
     private static IEnumerable<string> FilesOf(string folder) =>
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
-            .Where(file => file != "[Content_Types].xml" && !file.StartsWith("_rels/", StringComparison.Ordinal) && !file.StartsWith("package/", StringComparison.Ordinal))
+            .Where(file => file != "[Content_Types].xml" && !file.StartsWith("_rels/", StringComparison.Ordinal)
+                && !file.StartsWith("package/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
 }

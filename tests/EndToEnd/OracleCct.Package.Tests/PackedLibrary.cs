@@ -9,7 +9,8 @@ using Xunit;
 namespace OracleCct.Package.Tests;
 
 /// <summary>
-/// All packages, packed once for all tests as for a release: with CI's settings, in a clone of a public repository. It is a copy of the sources, so that it cannot meet the build that runs these tests,
+/// All packages, packed once for all tests as for a release: with CI's settings, in a clone of a public repository. It is a copy of the sources, so that it
+/// cannot meet the build that runs these tests,
 /// and a clone only as far as Source Link looks, which needs no git.
 /// </summary>
 [CollectionDefinition(nameof(PackedLibrary))]
@@ -64,7 +65,8 @@ public sealed class PackedLibrary : IAsyncLifetime, ICollectionFixture<PackedLib
             Path.Combine(sources, "Packages.slnx"),
             $"<Solution>{string.Concat(Projects.Select(project => $"""<Project Path="src/{project}/{project}.csproj" />"""))}</Solution>");
         await ChildProcess.DotnetAsync(
-            sources, "pack", "Packages.slnx", "-c", "Release", $"-p:PackageOutputPath={Packages}", $"-p:Version={Version}", "-p:ContinuousIntegrationBuild=true");
+            sources, "pack", "Packages.slnx", "-c", "Release", $"-p:PackageOutputPath={Packages}", $"-p:Version={Version}",
+            "-p:ContinuousIntegrationBuild=true");
 
         ZipFile.ExtractToDirectory(Path.Combine(Packages, $"OracleCct.Protocol.{Version}.nupkg"), Content);
         ZipFile.ExtractToDirectory(Path.Combine(Packages, $"OracleCct.Protocol.Testing.{Version}.nupkg"), TestingContent);

@@ -113,11 +113,13 @@ public class AgentStateTrackerTests
 
         using var deadline = new CancellationTokenSource();
         CalloutHandlers handlers = new CalloutHandlers()
-            .HandleAsync<RegisterCallout>((_, _, _) => Reply()).HandleAsync<UnregisterCallout>((_, _, _) => Reply()).HandleAsync<LoginCallout>((_, _, _) => Reply())
+            .HandleAsync<RegisterCallout>((_, _, _) => Reply()).HandleAsync<UnregisterCallout>((_, _, _) => Reply())
+                .HandleAsync<LoginCallout>((_, _, _) => Reply())
             .HandleAsync<LogoutCallout>((_, _, _) => Reply()).HandleAsync<ReadyCallout>((_, _, _) => Reply()).HandleAsync<NotReadyCallout>((_, _, _) => Reply())
             .HandleAsync<CheckStatusCallout>((_, _, _) => Reply()).HandleAsync<MakeCallCallout>((_, _, _) => Reply());
         var dispatcher = new CalloutDispatcher(handlers, new InMemoryAgentRegistry(), agentStates: _states);
-        _ = await dispatcher.DispatchAsync(Named(step), new() { ReceivedAt = DateTimeOffset.UtcNow, RemoteAddress = System.Net.IPAddress.Loopback }, deadline.Token);
+        _ = await dispatcher.DispatchAsync(
+            Named(step), new() { ReceivedAt = DateTimeOffset.UtcNow, RemoteAddress = System.Net.IPAddress.Loopback }, deadline.Token);
 
         ValueTask<CalloutReply> Reply()
         {

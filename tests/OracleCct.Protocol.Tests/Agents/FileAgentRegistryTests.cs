@@ -155,7 +155,8 @@ public sealed class FileAgentRegistryTests : IDisposable
         watcher.Created += (_, created) => _ = created.Name == "fence" && seen.TrySetResult();
         watcher.EnableRaisingEvents = true;
 
-        await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => registry.RegisterAsync(new($"{i}", "x"), new("127.0.0.1", 8888)).AsTask())).Within("the registrations");
+        await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => registry.RegisterAsync(new($"{i}", "x"), new("127.0.0.1", 8888)).AsTask()))
+            .Within("the registrations");
         File.WriteAllText(System.IO.Path.Combine(_folder, "fence"), "");
         await seen.Task.Within("the last of the watcher's events");
 
@@ -204,7 +205,8 @@ public sealed class FileAgentRegistryTests : IDisposable
     {
         using FileAgentRegistry registry = Open();
 
-        IOException error = await Assert.ThrowsAsync<IOException>(async () => await registry.RegisterAsync(new(new('\n', 3_000_000), ""), new("127.0.0.1", 8888)));
+        IOException error = await Assert.ThrowsAsync<IOException>(
+            async () => await registry.RegisterAsync(new(new('\n', 3_000_000), ""), new("127.0.0.1", 8888)));
 
         Assert.Contains("There are too many registrations", error.Message, StringComparison.Ordinal);
         await registry.RegisterAsync(Messages.Agent, new("127.0.0.1", 8888));
@@ -244,7 +246,8 @@ public sealed class FileAgentRegistryTests : IDisposable
 
         Assert.Equal(Path + ".damaged-20261122T073000Z", registry.SetAside);
         Assert.Equal(
-            $"The registry file {Path} was damaged ({why}) and was renamed to {registry.SetAside}. Agents are known again when EBS registers them.", registry.Problem);
+            $"The registry file {Path} was damaged ({why}) and was renamed to {registry.SetAside}. Agents are known again when EBS registers them.",
+            registry.Problem);
         Assert.Equal(bytes, File.ReadAllBytes(registry.SetAside!));
         Assert.Empty(await registry.ListAsync());
         await registry.RegisterAsync(Messages.Agent, new("127.0.0.1", 8888));
@@ -381,7 +384,8 @@ public sealed class FileAgentRegistryTests : IDisposable
         IOException error = Assert.Throws<IOException>(Open);
 
         Assert.Equal(
-            $"The registry file {Path} is used by another registry, perhaps because this softphone runs twice. End that one, or use another file for this one.", error.Message);
+            $"The registry file {Path} is used by another registry, perhaps because this softphone runs twice. End that one, or use another file for this one.",
+            error.Message);
         first.Dispose();
         Open().Dispose();
     }

@@ -24,13 +24,17 @@ public class WholeProcessTests
         long before = GC.GetTotalMemory(forceFullCollection: true);
         var registry = new InMemoryAgentRegistry();
         var states = new AgentStateTracker();
-        var dispatcher = new CalloutDispatcher(new CalloutHandlers().HandleAsync<ReadyCallout>((_, _, _) => new(CalloutReply.Success)), registry, agentStates: states);
+        var dispatcher = new CalloutDispatcher(
+            new CalloutHandlers().HandleAsync<ReadyCallout>((_, _, _) => new(CalloutReply.Success)), registry, agentStates: states);
         await using var desktops = new AgentDesktops(registry, client, agentStates: states);
 
         for (int i = 0; i < Agents; i++)
         {
             var agent = new AgentIdentity($"{1_000_000 + i}", $"{2_000_000 + i}");
-            Assert.True((await dispatcher.DispatchAsync(new RegisterCallout { TelesetNumber = agent.TelesetNumber, AgentId = agent.AgentId, IpAddress = "127.0.0.1", Port = 8888 }, context)).IsSuccess);
+            Assert.True(
+                (await dispatcher.DispatchAsync(
+                    new RegisterCallout { TelesetNumber = agent.TelesetNumber, AgentId = agent.AgentId, IpAddress = "127.0.0.1", Port = 8888 },
+                    context)).IsSuccess);
             Assert.True((await dispatcher.DispatchAsync(new ReadyCallout { TelesetNumber = agent.TelesetNumber, AgentId = agent.AgentId }, context)).IsSuccess);
             Assert.Equal(agent, desktops[agent].Agent);
         }

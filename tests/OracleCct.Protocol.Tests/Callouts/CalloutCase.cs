@@ -27,7 +27,8 @@ internal sealed class CalloutCase
 
     private static readonly string[] NearNames =
     [
-        "", "agentIDs", "agentI", "agent ID", " agentID", "agentID ", "agent\u0131D", "agent\u0130D", "d\u0131alString", "tele\u017FetNumber", "chec\u212AStatus",
+        "", "agentIDs", "agentI", "agent ID", " agentID", "agentID ", "agent\u0131D", "agent\u0130D", "d\u0131alString", "tele\u017FetNumber",
+        "chec\u212AStatus",
         "FunctionName ", "Funct\u0131onName", "functionNames", "agentPassword%00", "\uFEFFport", "p%6Frt", "\uFF50ort",
     ];
 

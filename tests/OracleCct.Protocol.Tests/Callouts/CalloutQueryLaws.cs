@@ -77,7 +77,9 @@ public class CalloutQueryLaws
 
     [Fact]
     public void TryRead_and_Read_agree_about_any_text() => Law.Holds(
-        Arb.From(Gen.OneOf(HostileText.Any, HostileText.Any.Select(text => "FunctionName=" + text), HostileText.Any.Select(text => "?FunctionName=Ready&" + text)), HostileText.Shrink),
+        Arb.From(
+            Gen.OneOf(HostileText.Any, HostileText.Any.Select(text => "FunctionName=" + text), HostileText.Any.Select(text => "?FunctionName=Ready&" + text)),
+            HostileText.Shrink),
         text => text,
         BothAgree,
         600);
@@ -173,7 +175,8 @@ public class CalloutQueryLaws
             from function in Gen.Elements("Login", "Logout", "LOGIN", "SomethingElse", "Register")
             from middle in HostileText.ForQuery
             from escape in Gen.Elements<Func<string, string>>(EscapeDataString, WebUtility.UrlEncode!, text => text, EscapeAll)
-            select "FunctionName=" + function + "&telesetNumber=70002&agentID=7001&agentPassword=" + escape("Zx7" + middle + "Qk9") + "&agentQueue=7700&ipAddress=::1&port=x"),
+            select "FunctionName=" + function + "&telesetNumber=70002&agentID=7001&agentPassword=" + escape(
+                "Zx7" + middle + "Qk9") + "&agentQueue=7700&ipAddress=::1&port=x"),
         HostileText.Shrink);
 
     private static string Wire(CalloutCase one) => Formatter.Write(one.Callout);

@@ -56,7 +56,8 @@ public class CalloutQueryReadTests
 #endif
         var formatter = new CalloutQueryFormatter(new() { FallbackEncoding = eucJp });
 
-        bool read = formatter.TryRead("FunctionName=X&a=%DF%FD%06%DA%18%6D%19%CC%9B%B0%93%43%2E%23%EC%76%83%8F%1D%FB", out Callout? callout, out ProtocolError? error);
+        bool read = formatter.TryRead(
+            "FunctionName=X&a=%DF%FD%06%DA%18%6D%19%CC%9B%B0%93%43%2E%23%EC%76%83%8F%1D%FB", out Callout? callout, out ProtocolError? error);
 
         Assert.Equal(read, callout is not null);
         Assert.Equal(read, error is null);
@@ -208,11 +209,15 @@ public class CalloutQueryReadTests
 
     [Fact]
     public void Without_fallback_bytes_that_are_not_UTF_8_are_an_error() =>
-        Fails("FunctionName=MakeCall&telesetNumber=1&agentID=2&dialString=a%E9", ProtocolErrorKind.InvalidEncoding, "dialString", 59, new() { FallbackEncoding = null });
+        Fails(
+            "FunctionName=MakeCall&telesetNumber=1&agentID=2&dialString=a%E9", ProtocolErrorKind.InvalidEncoding, "dialString", 59,
+            new() { FallbackEncoding = null });
 
     [Fact]
     public void Without_fallback_they_are_an_error_before_a_raw_character_too() =>
-        Fails("FunctionName=MakeCall&telesetNumber=1&agentID=2&dialString=%E9\u00E9", ProtocolErrorKind.InvalidEncoding, "dialString", 59, new() { FallbackEncoding = null });
+        Fails(
+            "FunctionName=MakeCall&telesetNumber=1&agentID=2&dialString=%E9\u00E9", ProtocolErrorKind.InvalidEncoding, "dialString", 59,
+            new() { FallbackEncoding = null });
 
     [Fact]
     public void Bytes_that_the_fallback_encoding_does_not_have_are_an_error() =>
@@ -305,7 +310,9 @@ public class CalloutQueryReadTests
 
     [Fact]
     public void Dial_canonical_reads_without_a_number() =>
-        Assert.Equal(new DialCanonicalCallout { TelesetNumber = "1", AgentId = "2", ExtraFields = [new("number", "3")] }, Read("FunctionName=DialCanonical&telesetNumber=1&agentID=2&number=3"));
+        Assert.Equal(
+            new DialCanonicalCallout { TelesetNumber = "1", AgentId = "2", ExtraFields = [new("number", "3")] },
+            Read("FunctionName=DialCanonical&telesetNumber=1&agentID=2&number=3"));
 
     [Fact]
     public void Dial_canonical_keeps_an_empty_number_apart_from_none() =>

@@ -31,7 +31,8 @@ public class CalloutQueryWriteTests
         for (int c = 0; c < 0x80; c++)
         {
             string text = ((char)c).ToString();
-            string expected = Array.IndexOf(Unreserved.ToCharArray(), (char)c) >= 0 ? text : "%" + c.ToString("X2", System.Globalization.CultureInfo.InvariantCulture);
+            string expected = Array.IndexOf(Unreserved.ToCharArray(), (char)c) >= 0 ? text : "%" + c.ToString(
+                "X2", System.Globalization.CultureInfo.InvariantCulture);
             Assert.Equal("FunctionName=" + expected, Write(new UnknownCallout(text)));
         }
     }
@@ -78,7 +79,8 @@ public class CalloutQueryWriteTests
 
     [Fact]
     public void A_number_that_is_empty_is_written() => Assert.Equal(
-        "FunctionName=DialCanonical&telesetNumber=1&agentID=2&dialString=", Write(new DialCanonicalCallout { TelesetNumber = "1", AgentId = "2", DialString = "" }));
+        "FunctionName=DialCanonical&telesetNumber=1&agentID=2&dialString=",
+        Write(new DialCanonicalCallout { TelesetNumber = "1", AgentId = "2", DialString = "" }));
 
     [Fact]
     public void A_port_is_written_in_ASCII_digits_everywhere()
@@ -115,11 +117,13 @@ public class CalloutQueryWriteTests
     [InlineData("FunctionName", "FunctionName")]
     [InlineData("functionNAME", "FunctionName")]
     public void An_extra_field_named_like_a_parameter_is_refused(string name, string field) =>
-        Refused(new ReadyCallout { TelesetNumber = "1", AgentId = "2", ExtraFields = [new("x", "y"), new(name, "3")] }, ProtocolErrorKind.DuplicateField, field, 0);
+        Refused(
+            new ReadyCallout { TelesetNumber = "1", AgentId = "2", ExtraFields = [new("x", "y"), new(name, "3")] }, ProtocolErrorKind.DuplicateField, field, 0);
 
     [Fact]
     public void An_extra_number_is_refused_even_where_the_property_is_null() => Refused(
-        new DialCanonicalCallout { TelesetNumber = "1", AgentId = "2", ExtraFields = [new("DialString", "3")] }, ProtocolErrorKind.DuplicateField, "dialString", 0);
+        new DialCanonicalCallout { TelesetNumber = "1", AgentId = "2", ExtraFields = [new("DialString", "3")] }, ProtocolErrorKind.DuplicateField, "dialString",
+        0);
 
     [Fact]
     public void An_extra_field_named_like_a_parameter_of_another_callout_is_written() =>

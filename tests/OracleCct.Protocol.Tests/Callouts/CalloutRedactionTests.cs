@@ -25,7 +25,8 @@ public class CalloutRedactionTests
         "/?FunctionName=Login&telesetNumber=70002&agentID=7001&agentPassword=***&agentQueue=7700")]
     [InlineData("FunctionName=Register&ipAddress=127.0.0.1&port=8888", "FunctionName=Register&ipAddress=127.0.0.1&port=8888")]
     [InlineData("?FunctionName=Register&ipAddress=%3A%3A1&port=8888", "?FunctionName=Register&ipAddress=%3A%3A1&port=8888")]
-    [InlineData("?FUNCTIONNAME=makecall&TELESETNUMBER=70002&dial%53tring=%2B14155550100", "?FunctionName=MakeCall&telesetNumber=70002&dialString=%2B14155550100")]
+    [InlineData(
+        "?FUNCTIONNAME=makecall&TELESETNUMBER=70002&dial%53tring=%2B14155550100", "?FunctionName=MakeCall&telesetNumber=70002&dialString=%2B14155550100")]
     [InlineData("?FunctionName=MakeCall&dialString=%2B1+%28415%29\r\n+555-0100", "?FunctionName=MakeCall&dialString=%2B1+%28415%29+555-0100")] // a plus, and blanks
     [InlineData("?FunctionName=MakeCall&dialString=+1(415)555-0100", "?FunctionName=MakeCall&dialString=+1(415)555-0100")]
     [InlineData("HTTP://localhost:3107/?FunctionName=CheckStatus", "http://localhost:3107/?FunctionName=CheckStatus")]
@@ -89,13 +90,17 @@ public class CalloutRedactionTests
         Assert.Equal("***=***", Redact("agentID" + new string('\t', 54) + "=7"));
         Assert.Equal("http://***/", Redact("http://" + string.Concat(Enumerable.Repeat(new string('a', 61) + ".", 4)) + "test:65535/"));
         Assert.Equal("FunctionName=" + new string('x', 64) + "…", Redact("FunctionName=" + new string('x', 65)));
-        Assert.InRange(Redact("https://" + new string('a', 60) + ".test/?" + string.Concat(Enumerable.Repeat("telesetNumber=" + new string('7', 64) + "&", 1000))).Length, 1, 4000);
+        Assert.InRange(
+            Redact("https://" + new string('a', 60) + ".test/?" + string.Concat(Enumerable.Repeat("telesetNumber=" + new string('7', 64) + "&", 1000))).Length,
+            1, 4000);
     }
 
     [Fact]
     public void Whatever_it_is_given_it_gives_a_line_that_stays_the_same() => Law.Holds(HostileText.AnyText, text => text, text =>
     {
-        foreach (string given in new[] { text, "?" + text, "http://" + text, "?FunctionName=" + text, "?agentID=" + text, "/?" + text + "=" + text + "&port=" + text })
+        foreach (
+            string given in new[] { text, "?" + text, "http://" + text, "?FunctionName=" + text, "?agentID=" + text,
+                "/?" + text + "=" + text + "&port=" + text })
         {
             string shown = Redact(given);
 
@@ -142,12 +147,15 @@ public class CalloutRedactionTests
         /// <summary>Callouts and other texts, with a password as any client may send it.</summary>
         public static Arbitrary<Leaky> Texts { get; } = Arb.From(
             from length in Gen.Choose(4, 24)
-            from characters in Gen.Frequency((10, Gen.Elements("QXZVWKJYqxzvwkjy!$".ToCharArray())), (3, Gen.Elements("&=+%#;?/@: ".ToCharArray()))).ArrayOf(length)
+            from characters in Gen.Frequency((10, Gen.Elements("QXZVWKJYqxzvwkjy!$".ToCharArray())), (3, Gen.Elements("&=+%#;?/@: ".ToCharArray())))
+                .ArrayOf(length)
             let password = new string(characters)
-            from escape in Gen.Elements<Func<string, string>>(text => text, Uri.EscapeDataString, WebUtility.UrlEncode!, text => EscapeAll(text, "X2"), text => EscapeAll(text, "x2"))
+            from escape in Gen.Elements<Func<string,
+            string>>(text => text, Uri.EscapeDataString, WebUtility.UrlEncode!, text => EscapeAll(text, "X2"), text => EscapeAll(text, "x2"))
             from name in Gen.Elements("agentPassword", "AGENTPASSWORD", "agent%50assword", "agentPasswort", "pin", "%00")
             from function in Gen.Elements("Login", "logout", "Log%69n", "Hold", "", "MakeCall", "Register")
-            from before in Gen.Elements("", "?", "/?", "http://localhost:3107/?", "HTTPS://[::1]:3107/cct/?", "/cct/?", " GET /?", "http://localhost:3107/", "//")
+            from before in Gen.Elements(
+                "", "?", "/?", "http://localhost:3107/?", "HTTPS://[::1]:3107/cct/?", "/cct/?", " GET /?", "http://localhost:3107/", "//")
             from order in Gen.Choose(0, 3)
             from separator in Gen.Elements("&", "&&", "&\r\n", ";", ",", "|")
             let secret = name + "=" + escape(password)

@@ -65,7 +65,8 @@ public class CalloutTests
 
     [Fact]
     public void The_text_of_an_unknown_callout_shows_no_field() =>
-        Assert.DoesNotContain("Zx7", new UnknownCallout("HoldCall") { ExtraFields = [new("agentPassword", "Zx7"), new("Zx7", "")] }.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Zx7", new UnknownCallout("HoldCall") { ExtraFields = [new("agentPassword", "Zx7"), new("Zx7", "")] }.ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void Extra_fields_are_empty_by_default_and_never_null()

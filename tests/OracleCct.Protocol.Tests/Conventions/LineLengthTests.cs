@@ -25,7 +25,8 @@ public class LineLengthTests
         Match setting = Regex.Match(settings, @"^\[\*\.cs\][^[]*^max_line_length = (\d+)", RegexOptions.Multiline);
         int limit = int.Parse(setting.Groups[1].Value, CultureInfo.InvariantCulture);
 
-        string[] tooLong = [.. Folders.SelectMany(SourcesIn).Where(file => !Baseline.Contains(Path.GetFileName(file))).SelectMany(file => LongLines(file, limit))];
+        string[] tooLong = [.. Folders.SelectMany(SourcesIn).Where(file => !Baseline.Contains(Path.GetFileName(file))).SelectMany(
+            file => LongLines(file, limit))];
 
         Assert.True(tooLong.Length == 0, $"Wrap these lines at {limit} columns:\n{string.Join("\n", tooLong)}");
     }

@@ -31,7 +31,8 @@ public class AgentDesktopLaws
     public void Whatever_happens_each_event_ends_once_in_its_order_and_is_not_doubled(bool retryUnknown)
     {
         Gen<Answer> answer = Gen.Frequency<Answer>(
-            (6, Gen.Constant(Answer.Delivered)), (1, Gen.Constant(Answer.Refused)), (4, Gen.Constant(Answer.NotSent)), (1, Gen.Constant(Answer.Unknown)), (1, Gen.Constant(Answer.Throws)));
+            (6, Gen.Constant(Answer.Delivered)), (1, Gen.Constant(Answer.Refused)), (4, Gen.Constant(Answer.NotSent)), (1, Gen.Constant(Answer.Unknown)),
+            (1, Gen.Constant(Answer.Throws)));
         Gen<Call> call =
             from agent in Gen.Choose(0, 2)
             from answers in Gen.ListOf(answer)
@@ -44,7 +45,9 @@ public class AgentDesktopLaws
             Gen.Choose(1, 12).SelectMany(count => Gen.ArrayOf(call, count)),
             day => Enumerable.Range(0, day.Length).Select(left => day.Where((_, i) => i != left).ToArray()));
 
-        Law.Holds(days, day => string.Join("; ", day.Select(one => one.ToString())), day => Task.Run(() => LiveAsync(day, retryUnknown)).GetAwaiter().GetResult(), tests: 100);
+        Law.Holds(
+            days, day => string.Join("; ", day.Select(one => one.ToString())), day =>
+                Task.Run(() => LiveAsync(day, retryUnknown)).GetAwaiter().GetResult(), tests: 100);
     }
 
     private static async Task LiveAsync(Call[] day, bool retryUnknown)
@@ -104,7 +107,8 @@ public class AgentDesktopLaws
                     return;
                 }
 
-                Task establishing = call.IsEstablished ? AskAsync(new CallEstablishedEvent { SourceId = pop.SourceId }, 1, session.EstablishedAsync) : Task.CompletedTask;
+                Task establishing = call.IsEstablished ? AskAsync(
+                    new CallEstablishedEvent { SourceId = pop.SourceId }, 1, session.EstablishedAsync) : Task.CompletedTask;
                 if (call.IsAwaited)
                 {
                     await establishing;
@@ -183,7 +187,9 @@ public class AgentDesktopLaws
             {
                 // The tries of one event follow each other, and the events come as they were asked for.
                 List<CallEvent> sent = [];
-                foreach (CallEvent one in client.Tries.Select(attempt => attempt.Event).Where(one => day[int.Parse(one.SourceId, System.Globalization.CultureInfo.InvariantCulture)].Agent == agent))
+                foreach (
+                    CallEvent one in client.Tries.Select(attempt => attempt.Event).Where(
+                        one => day[int.Parse(one.SourceId, System.Globalization.CultureInfo.InvariantCulture)].Agent == agent))
                 {
                     if (sent.Count == 0 || !sent[sent.Count - 1].Equals(one))
                     {

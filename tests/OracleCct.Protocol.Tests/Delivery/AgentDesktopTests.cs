@@ -405,7 +405,8 @@ public class AgentDesktopTests
     {
         var thrown = new InvalidOperationException("the database is away");
         var desktops = new AgentDesktops(
-            new Registry(() => throw thrown), _client, new() { FirstRetryDelay = TimeSpan.FromHours(1), MaxRetryDelay = TimeSpan.FromHours(1) }, timeProvider: _time);
+            new Registry(() => throw thrown), _client, new() { FirstRetryDelay = TimeSpan.FromHours(1), MaxRetryDelay = TimeSpan.FromHours(1) },
+            timeProvider: _time);
 
         Task<EventDelivery> sending = desktops[Messages.Agent].SendAsync(Event(1));
         await _time.TimersAsync(2);
@@ -708,7 +709,8 @@ public class AgentDesktopTests
     public async Task A_screen_pop_makes_an_agent_unavailable_from_the_moment_it_is_asked_for()
     {
         var states = new AgentStateTracker();
-        var dispatcher = new CalloutDispatcher(new CalloutHandlers().HandleAsync<ReadyCallout>((_, _, _) => new(CalloutReply.Success)), _registry, agentStates: states);
+        var dispatcher = new CalloutDispatcher(
+            new CalloutHandlers().HandleAsync<ReadyCallout>((_, _, _) => new(CalloutReply.Success)), _registry, agentStates: states);
         _ = await dispatcher.DispatchAsync(new ReadyCallout { TelesetNumber = "70002", AgentId = "7001" }, new() { ReceivedAt = _time.GetUtcNow() });
         Assert.Equal(AgentAvailability.Available, states.AvailabilityOf(Messages.Agent));
 
@@ -773,7 +775,8 @@ public class AgentDesktopTests
             return time.GetTimestamp();
         }
 
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => time.CreateTimer(callback, state, dueTime, period);
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            time.CreateTimer(callback, state, dueTime, period);
     }
 
     private sealed class CountingClient : IEventClient
@@ -792,7 +795,8 @@ public class AgentDesktopTests
         /// <summary>What the last look-up was given.</summary>
         public CancellationToken Token { get; private set; }
 
-        public ValueTask RegisterAsync(AgentIdentity agent, EbsAddress ebsAddress, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask RegisterAsync(AgentIdentity agent, EbsAddress ebsAddress, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
         public ValueTask<bool> UnregisterAsync(AgentIdentity agent, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
@@ -802,6 +806,7 @@ public class AgentDesktopTests
             return find();
         }
 
-        public ValueTask<IReadOnlyDictionary<AgentIdentity, EbsAddress>> ListAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask<IReadOnlyDictionary<AgentIdentity, EbsAddress>> ListAsync(CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
     }
 }

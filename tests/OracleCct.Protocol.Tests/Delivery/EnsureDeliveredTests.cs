@@ -18,12 +18,19 @@ public class EnsureDeliveredTests
     }
 
     [Theory]
-    [InlineData(EventDeliveryStatus.Unknown, null, null, "The event was not delivered: Unknown. EBS may have received it: a ScreenPop that is sent again may open a second window.")]
+    [InlineData(
+        EventDeliveryStatus.Unknown, null, null,
+        "The event was not delivered: Unknown. EBS may have received it: a ScreenPop that is sent again may open a second window.")]
     [InlineData(EventDeliveryStatus.Refused, null, 500, "The event was not delivered: Refused (HTTP 500). EBS, or another server at its address, answered with an error: sending the same event again rarely helps.")]
-    [InlineData(EventDeliveryStatus.NotSent, NotSentReason.Unreachable, null, "The event was not delivered: NotSent (Unreachable). EBS could not be reached. Sending it again is safe.")]
-    [InlineData(EventDeliveryStatus.NotSent, NotSentReason.NotRegistered, null, "The event was not delivered: NotSent (NotRegistered). EBS has not registered the agent: send events after Register.")]
+    [InlineData(
+        EventDeliveryStatus.NotSent, NotSentReason.Unreachable, null,
+        "The event was not delivered: NotSent (Unreachable). EBS could not be reached. Sending it again is safe.")]
+    [InlineData(
+        EventDeliveryStatus.NotSent, NotSentReason.NotRegistered, null,
+        "The event was not delivered: NotSent (NotRegistered). EBS has not registered the agent: send events after Register.")]
     [InlineData(EventDeliveryStatus.NotSent, null, null, "The event was not delivered: NotSent. EBS could not be reached. Sending it again is safe.")]
-    public void What_was_not_is_an_exception_that_says_why_and_keeps_the_outcome(EventDeliveryStatus status, NotSentReason? reason, int? httpStatus, string message)
+    public void What_was_not_is_an_exception_that_says_why_and_keeps_the_outcome(
+        EventDeliveryStatus status, NotSentReason? reason, int? httpStatus, string message)
     {
         var cause = new IOException("s3cret");
         var delivery = new EventDelivery(status, reason, (HttpStatusCode?)httpStatus, "s3cret", cause);
@@ -79,6 +86,8 @@ public class EnsureDeliveredTests
         Assert.Equal(new HttpEventClientOptions(), new HttpEventClientOptions(scheme: null));
         Assert.Equal(new HttpEventClientOptions { Path = "/cct", MaxResponseLength = 1 }, new HttpEventClientOptions(path: "/cct", maxResponseLength: 1));
         Assert.Throws<ArgumentException>(() => new HttpEventClientOptions("ftp"));
-        Assert.Equal(new EventDelivery { Status = EventDeliveryStatus.NotSent, Reason = NotSentReason.Closed }, new EventDelivery(EventDeliveryStatus.NotSent, NotSentReason.Closed));
+        Assert.Equal(
+            new EventDelivery { Status = EventDeliveryStatus.NotSent, Reason = NotSentReason.Closed },
+            new EventDelivery(EventDeliveryStatus.NotSent, NotSentReason.Closed));
     }
 }

@@ -36,7 +36,8 @@ public class EventAttemptObservationTests
         using var cancel = new CancellationTokenSource();
         cancel.Cancel();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SendAsync(new("127.0.0.1", 8888), Messages.ScreenPop, cancel.Token).Within("the end of the request"));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => client.SendAsync(new("127.0.0.1", 8888), Messages.ScreenPop, cancel.Token).Within("the end of the request"));
         await hub.FlushAsync(Deadline.Token());
 
         Assert.Equal([EventDeliveryStatus.NotSent], observer.Observations.Cast<EventAttemptObservation>().Select(observation => observation.Delivery.Status));

@@ -30,7 +30,9 @@ public sealed class ObservingTests : IDisposable
         var first = new RecordingObserver();
         var second = new RecordingObserver();
         void Configure(TelephonyAdapterBuilder cct) => cct.AddObserver(first).AddObserver(second).AddObserver<CountingObserver>();
-        await using (ServiceProvider provider = new ServiceCollection().AddSingleton<List<string>>().AddOracleCct(Configure).AddOracleCct(Configure).BuildServiceProvider())
+        await using (
+            ServiceProvider provider = new ServiceCollection().AddSingleton<List<string>>().AddOracleCct(Configure).AddOracleCct(
+                Configure).BuildServiceProvider())
         {
             CountingObserver counting = provider.GetServices<ICctObserver>().OfType<CountingObserver>().Single();
 
@@ -77,7 +79,9 @@ public sealed class ObservingTests : IDisposable
     public async Task A_container_that_is_disposed_synchronously_loses_nothing_either()
     {
         var log = new List<string>();
-        using (ServiceProvider provider = new ServiceCollection().AddSingleton(log).AddOracleCct(cct => cct.AddObserver<CountingObserver>()).BuildServiceProvider())
+        using (
+            ServiceProvider provider = new ServiceCollection().AddSingleton(log).AddOracleCct(
+                cct => cct.AddObserver<CountingObserver>()).BuildServiceProvider())
         {
             _ = await provider.GetRequiredService<CalloutEndpoint>().HandleAsync(Requests.Get("?FunctionName=CheckStatus"));
         }

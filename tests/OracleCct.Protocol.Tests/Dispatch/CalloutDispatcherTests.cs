@@ -207,12 +207,14 @@ public class CalloutDispatcherTests
         var observer = new RecordingObserver();
         await using (var observers = new ObserverHub(observer))
         {
-            var endpoint = new CalloutEndpoint(new CalloutDispatcher(Handling<LoginCallout>(() => throw thrown), new InMemoryAgentRegistry()), observers: observers);
+            var endpoint = new CalloutEndpoint(
+                new CalloutDispatcher(Handling<LoginCallout>(() => throw thrown), new InMemoryAgentRegistry()), observers: observers);
             _ = await endpoint.HandleAsync(Requests.Get(CalloutQueryFormatter.Default.Write(Messages.Login)));
         }
 
         CalloutObservation observed = Assert.IsType<CalloutObservation>(Assert.Single(observer.Observations));
-        Assert.Equal((CalloutOutcome.Failed, "The softphone could not carry out Login.", (Exception?)thrown), (observed.Outcome, observed.Message, observed.Exception));
+        Assert.Equal(
+            (CalloutOutcome.Failed, "The softphone could not carry out Login.", (Exception?)thrown), (observed.Outcome, observed.Message, observed.Exception));
     }
 
     [Fact]
@@ -305,7 +307,8 @@ public class CalloutDispatcherTests
     [Fact]
     public void A_base_type_has_no_handler()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => new CalloutHandlers().HandleAsync<AgentCallout>((_, _, _) => new(CalloutReply.Success)));
+        ArgumentException error = Assert.Throws<ArgumentException>(
+            () => new CalloutHandlers().HandleAsync<AgentCallout>((_, _, _) => new(CalloutReply.Success)));
 
         Assert.Contains("AgentCallout", error.Message, StringComparison.Ordinal);
     }

@@ -64,7 +64,8 @@ public class EventDestinationTests
     [InlineData("[127.0.0.1")]
     [InlineData("user@127.0.0.1")]
     [InlineData("\u0661\u0662\u0667.0.0.1")]
-    public void An_address_is_a_literal_one_in_its_usual_form(string address) => Refuses(Defaults, "127.0.0.1", address, "is neither an IP address in its usual form");
+    public void An_address_is_a_literal_one_in_its_usual_form(string address) =>
+        Refuses(Defaults, "127.0.0.1", address, "is neither an IP address in its usual form");
 
     [Theory]
     [InlineData("0.0.0.0", "unspecified")]
@@ -107,7 +108,8 @@ public class EventDestinationTests
     [InlineData("2002:a14:7::1")]
     [InlineData("2001:db8::1")]
     [InlineData("203.0.113.9")]
-    public void Other_addresses_are_allowed_where_the_options_say_so(string address) => Allows(Defaults with { Allowed = AddressSet.Any }, "127.0.0.1", address, address);
+    public void Other_addresses_are_allowed_where_the_options_say_so(string address) =>
+        Allows(Defaults with { Allowed = AddressSet.Any }, "127.0.0.1", address, address);
 
     [Theory]
     [InlineData(1023, false)]
@@ -120,7 +122,8 @@ public class EventDestinationTests
 
         Assert.Equal(isAllowed, problem is null);
         Assert.Equal(isAllowed ? new EbsAddress("127.0.0.1", port) : null, listener);
-        Assert.Equal(isAllowed ? null : "The port of Register is not from 1024 to 65535 (options LowestPort and HighestPort of EventDestinationOptions).", problem);
+        Assert.Equal(
+            isAllowed ? null : "The port of Register is not from 1024 to 65535 (options LowestPort and HighestPort of EventDestinationOptions).", problem);
     }
 
     [Fact]
@@ -170,7 +173,8 @@ public class EventDestinationTests
     {
         var gateway = new EbsAddress("gateway", 80);
 
-        string? problem = Resolve(Defaults with { Fixed = gateway }, Messages.Register with { IpAddress = "nonsense", Port = 1 }, null, out EbsAddress? listener);
+        string? problem = Resolve(
+            Defaults with { Fixed = gateway }, Messages.Register with { IpAddress = "nonsense", Port = 1 }, null, out EbsAddress? listener);
 
         Assert.Equal((null, gateway), (problem, listener));
     }
@@ -225,7 +229,8 @@ public class EventDestinationTests
         Assert.Throws<ArgumentNullException>(() => new EventDestinationOptions { HostNames = null! });
         Assert.All(
             ["", "a b", "*.example.com", "10.20.0.7", "127.1", "::1", "a:80", null!],
-            name => Assert.Contains($"\"{name}\"", Assert.Throws<ArgumentException>(() => new EventDestinationOptions { HostNames = [name] }).Message, StringComparison.Ordinal));
+            name => Assert.Contains(
+                $"\"{name}\"", Assert.Throws<ArgumentException>(() => new EventDestinationOptions { HostNames = [name] }).Message, StringComparison.Ordinal));
         Assert.All([0, -1, 65536], port => Assert.Throws<ArgumentOutOfRangeException>(() => new EventDestinationOptions { LowestPort = port }));
         Assert.All([0, -1, 65536], port => Assert.Throws<ArgumentOutOfRangeException>(() => new EventDestinationOptions { HighestPort = port }));
     }

@@ -104,7 +104,8 @@ public class CctXmlLaws
         Arb.From(from one in EventCase.Writable.Generator
                  from encoding in Gen.Elements(
                      new UTF8Encoding(false), new UTF8Encoding(true), new UnicodeEncoding(false, false), new UnicodeEncoding(false, true),
-                     new UnicodeEncoding(true, false), new UnicodeEncoding(true, true), new UTF32Encoding(false, true), new UTF32Encoding(true, true), Encoding.ASCII)
+                     new UnicodeEncoding(true, false), new UnicodeEncoding(true, true), new UTF32Encoding(false, true), new UTF32Encoding(true, true),
+                     Encoding.ASCII)
                  select (Case: one, Encoding: encoding)),
         written => written.Case.ToString(),
         written => Assert.Equal([written.Case.Event], Formatter.Read(WrittenBySystemXml(written.Case, written.Encoding))));
@@ -126,7 +127,9 @@ public class CctXmlLaws
                 MutatedDocuments.Generator,
                 from name in HostileText.Any
                 from value in HostileText.Any
-                from reference in Gen.Elements("", "&amp;", "&lt;", "&apos;", "&#65;", "&#x41;", "&#x1F600;", "&#128512;", "&#0;", "&#xD83D;", "&#xFFFE;", "&#x110000;", "&#X41;", "&#;", "&#x;", "&b;", "&", "&#65", "&#00000065;")
+                from reference in Gen.Elements(
+                    "", "&amp;", "&lt;", "&apos;", "&#65;", "&#x41;", "&#x1F600;", "&#128512;", "&#0;", "&#xD83D;", "&#xFFFE;", "&#x110000;", "&#X41;", "&#;",
+                    "&#x;", "&b;", "&", "&#65", "&#00000065;")
                 from blank in Gen.Elements("", " ", "\n\t", "\r\n")
                 from key in Gen.Elements("occtSourceID", "occtANI", "", "a")
                 select $"<CCTSDK>{blank}<event name=\"ScreenPop\">{blank}<data name=\"occtSourceID\" value=\"1{reference}\"/>{blank}<data name=\"{key}{name}\" value=\"{reference}{value}\"{blank}/></event>{blank}</CCTSDK>{blank}"),
@@ -175,7 +178,8 @@ public class CctXmlLaws
     public void TryRead_and_Read_agree_about_any_bytes() => Law.Holds(
         Arb.From(
             from start in Gen.Elements<byte[]>(
-                [], [0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF], [0xFF, 0xFE, 0, 0], [0, 0, 0xFE, 0xFF], [0x3C, 0], [0, 0x3C], [0x3C, 0, 0, 0], [0, 0, 0, 0x3C])
+                [], [0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF], [0xFF, 0xFE, 0, 0], [0, 0, 0xFE, 0xFF], [0x3C, 0], [0, 0x3C], [0x3C, 0, 0, 0],
+                [0, 0, 0, 0x3C])
             from document in Gen.OneOf(
                 Gen.Choose(0, 255).ArrayOf().Select(ToBytes),
                 from one in EventCase.Writable.Generator
@@ -193,8 +197,10 @@ public class CctXmlLaws
     public void TryRead_and_Read_agree_whatever_encoding_is_declared() => Law.Holds(
         Arb.From(
             from encoding in Gen.Elements(
-                "utf-8", "utf-16", "unicodeFFFE", "utf-32", "utf-7", "us-ascii", "iso-8859-1", "windows-1252", "windows-1255", "ibm850", "IBM037", "shift_jis", "euc-jp", "iso-2022-jp",
-                "iso-2022-kr", "gb2312", "gb18030", "hz-gb-2312", "big5", "euc-kr", "koi8-r", "macintosh", "x-iscii-de", "x-Chinese-CNS", "", " ", "65001", "ucs-4", "nonsense", "a\0b",
+                "utf-8", "utf-16", "unicodeFFFE", "utf-32", "utf-7", "us-ascii", "iso-8859-1", "windows-1252", "windows-1255", "ibm850", "IBM037", "shift_jis",
+                "euc-jp", "iso-2022-jp",
+                "iso-2022-kr", "gb2312", "gb18030", "hz-gb-2312", "big5", "euc-kr", "koi8-r", "macintosh", "x-iscii-de", "x-Chinese-CNS", "", " ", "65001",
+                "ucs-4", "nonsense", "a\0b",
                 "../x", "utf-8 ", "\u00E9")
             from bytes in Gen.Frequency(
                 (3, Gen.Choose(0, 255)), (1, Gen.Elements(0x1B, 0x24, 0x28, 0x42, 0x7E, 0x7B, 0x81, 0x8F, 0xFE, 0xFF, 0x2B, 0x2F))).ArrayOf().Select(ToBytes)

@@ -42,7 +42,8 @@ public class CctXmlReadTests
     [Fact]
     public void A_document_may_hold_several_events() => Assert.Equal(
         [EstablishedEvent, new CallReleasedEvent { SourceId = "" }, new UnknownEvent("x"), EstablishedEvent],
-        Read("<CCTSDK>" + Inside(Established) + "<event name='CallReleased'><data name='occtSourceID' value=''/></event><event name='x'/>" + Inside(Established) + "</CCTSDK>"));
+        Read("<CCTSDK>" + Inside(Established) + "<event name='CallReleased'><data name='occtSourceID' value=''/></event><event name='x'/>" + Inside(
+            Established) + "</CCTSDK>"));
 
     [Theory]
     [InlineData("<CCTSDK/>")]
@@ -147,7 +148,8 @@ public class CctXmlReadTests
 
     [Fact]
     public void Blanks_do_not_count_where_a_document_asks_to_keep_them() => Assert.Equal(
-        [EstablishedEvent], Read("<CCTSDK xml:space='preserve'>\n<event name='CallEstablished'>\n<data name='occtSourceID' value='42'>\n</data>\n</event>\n</CCTSDK>"));
+        [EstablishedEvent],
+        Read("<CCTSDK xml:space='preserve'>\n<event name='CallEstablished'>\n<data name='occtSourceID' value='42'>\n</data>\n</event>\n</CCTSDK>"));
 
     [Fact]
     public void Other_attributes_do_not_count() => Assert.Equal(
@@ -171,7 +173,9 @@ public class CctXmlReadTests
     [InlineData("&amp;lt;", "&lt;")]
     [InlineData("  a  ", "  a  ")]
     public void A_value_is_read_as_XML_has_it(string sent, string read) =>
-        Assert.Equal([new CallReleasedEvent { SourceId = read }], Read("<CCTSDK><event name=\"CallReleased\"><data name=\"occtSourceID\" value=\"" + sent + "\"/></event></CCTSDK>"));
+        Assert.Equal(
+            [new CallReleasedEvent { SourceId = read }],
+            Read("<CCTSDK><event name=\"CallReleased\"><data name=\"occtSourceID\" value=\"" + sent + "\"/></event></CCTSDK>"));
 
     [Fact]
     public void A_name_may_hold_escapes() =>
@@ -193,7 +197,8 @@ public class CctXmlReadTests
     public void What_is_missing_is_named(string marked, string field) => Fails(marked, ProtocolErrorKind.MissingField, field);
 
     [Theory]
-    [InlineData("<CCTSDK><event name='CallReleased'><data name='occtSourceID' value='1'/>\n<^data name='occtSourceID' value='1'/></event></CCTSDK>", "occtSourceID")]
+    [InlineData(
+        "<CCTSDK><event name='CallReleased'><data name='occtSourceID' value='1'/>\n<^data name='occtSourceID' value='1'/></event></CCTSDK>", "occtSourceID")]
     [InlineData("<CCTSDK><event name='Error'>\n<data name='occtErrorMsg' value=''/>\r\n<^data name='occtErrorMsg' value=''/></event></CCTSDK>", "occtErrorMsg")]
     public void A_repeated_known_key_is_an_error(string marked, string field) => Fails(marked, ProtocolErrorKind.DuplicateField, field);
 
@@ -286,7 +291,8 @@ public class CctXmlReadTests
     [Fact]
     public void A_document_of_65537_bytes_is_too_long()
     {
-        Assert.False(CctXmlFormatter.Default.TryRead(Encoding.UTF8.GetBytes(Padded(65537, ' ')), out IReadOnlyList<CctEvent>? events, out ProtocolError? error));
+        Assert.False(
+            CctXmlFormatter.Default.TryRead(Encoding.UTF8.GetBytes(Padded(65537, ' ')), out IReadOnlyList<CctEvent>? events, out ProtocolError? error));
         Assert.Null(events);
         Assert.Equal((ProtocolErrorKind.TooLong, null, 65536), (error.Kind, error.Field, error.Offset));
     }

@@ -77,7 +77,8 @@ public class CctXmlWriteTests
     public void A_value_is_escaped_into_ASCII(string value, string expected)
     {
         Assert.Equal(
-            "<CCTSDK><event name=\"CallReleased\"><data name=\"occtSourceID\" value=\"" + expected + "\"/></event></CCTSDK>", Write(new CallReleasedEvent { SourceId = value }));
+            "<CCTSDK><event name=\"CallReleased\"><data name=\"occtSourceID\" value=\"" + expected + "\"/></event></CCTSDK>",
+            Write(new CallReleasedEvent { SourceId = value }));
         Assert.Equal(
             "<CCTSDK><event name=\"" + expected + "\"><data name=\"" + expected + "\" value=\"" + expected + "\"/></event></CCTSDK>",
             Write(new UnknownEvent(value) { ExtraFields = [new(value, value)] }));
@@ -144,7 +145,8 @@ public class CctXmlWriteTests
 
     [Fact]
     public void An_extra_pair_in_another_case_is_another_pair() => Assert.Contains(
-        "<data name=\"OCCTANI\" value=\"2\"/>", Write(new ScreenPopEvent { SourceId = "1", Ani = "1", Dnis = null, ExtraFields = [new("OCCTANI", "2")] }), StringComparison.Ordinal);
+        "<data name=\"OCCTANI\" value=\"2\"/>", Write(new ScreenPopEvent { SourceId = "1", Ani = "1", Dnis = null, ExtraFields = [new("OCCTANI", "2")] }),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Null_is_not_written()
@@ -178,7 +180,8 @@ public class CctXmlWriteTests
             var output = new ChunkWriter();
             CctXmlFormatter.Default.Write(cctEvent, output);
             Assert.Equal(
-                "<CCTSDK><event name=\"CallReleased\"><data name=\"occtSourceID\" value=\"" + new string('x', length) + "&#1114111;&#39;&#1114111;\"/></event></CCTSDK>",
+                "<CCTSDK><event name=\"CallReleased\"><data name=\"occtSourceID\" value=\"" + new string(
+                    'x', length) + "&#1114111;&#39;&#1114111;\"/></event></CCTSDK>",
                 Encoding.ASCII.GetString(output.ToArray()));
         }
     }

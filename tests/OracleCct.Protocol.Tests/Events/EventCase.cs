@@ -15,7 +15,8 @@ internal sealed class EventCase
     [
         ("ScreenPop",
         [
-            "occtSourceID", "occtANI", "occtDNIS", "CustomerID", "ContactNum", "ScreenPopType", "occtClassification", "AccountNum", "EventCode", "ServiceRequestNum",
+            "occtSourceID", "occtANI", "occtDNIS", "CustomerID", "ContactNum", "ScreenPopType", "occtClassification", "AccountNum", "EventCode",
+            "ServiceRequestNum",
             "COMPAIGN_SCHEDULE_NAME", "lastOperationCode", "language",
         ]),
         ("CallEstablished", ["occtSourceID"]),
@@ -28,7 +29,8 @@ internal sealed class EventCase
 
     private static readonly string[] NearNames =
     [
-        "", "occtSourceId", "occtsourceid", "OCCTANI", "CAMPAIGN_SCHEDULE_NAME", "Language", "keyErrorDetails", "occtErrorMsg ", "\uFEFFocctANI", "PARTY_ID", "AccountCode",
+        "", "occtSourceId", "occtsourceid", "OCCTANI", "CAMPAIGN_SCHEDULE_NAME", "Language", "keyErrorDetails", "occtErrorMsg ", "\uFEFFocctANI", "PARTY_ID",
+        "AccountCode",
         "occtSourceID", "occtANI", "KeyErrorDetails",
     ];
 

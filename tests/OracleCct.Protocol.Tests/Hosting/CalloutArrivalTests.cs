@@ -82,7 +82,9 @@ public class CalloutArrivalTests
         const string Origin = "Origin: https://ebs.example.com\r\nReferer: https://ebs.example.com/a,b\r\n";
 
         string asked = await RawHttp.SendAsync(
-            softphone.Url, RawHttp.Request("OPTIONS", softphone.Url, CheckStatus, Origin + "Access-Control-Request-Method: GET\r\nAccess-Control-Request-Private-Network: true\r\n"));
+            softphone.Url,
+            RawHttp.Request(
+                "OPTIONS", softphone.Url, CheckStatus, Origin + "Access-Control-Request-Method: GET\r\nAccess-Control-Request-Private-Network: true\r\n"));
         int reachedByAsking = softphone.Reached;
         string answer = await RawHttp.SendAsync(softphone.Url, RawHttp.Request("GET", softphone.Url, CheckStatus, Origin));
 

@@ -86,7 +86,8 @@ public class CalloutEndpointTests
     [InlineData(-1, 413)]
     public async Task A_body_that_is_too_long_or_of_unknown_length_is_413_where_bodies_are_not_refused(long length, int status)
     {
-        CalloutResponse response = await Endpoint(options: new() { Guard = new() { RefuseBody = false } }).HandleAsync(Requests.Get(CheckStatus) with { ContentLength = length });
+        CalloutResponse response = await Endpoint(options: new() { Guard = new() { RefuseBody = false } })
+            .HandleAsync(Requests.Get(CheckStatus) with { ContentLength = length });
 
         Assert.Equal(status, response.StatusCode);
     }
@@ -182,7 +183,9 @@ public class CalloutEndpointTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new CalloutListenerOptions { ShutdownTimeout = TimeSpan.MaxValue });
         Assert.All(["", "::1", "[::1]", "a/b", "a:1"], host => Assert.Throws<ArgumentException>(() => new CalloutListenerOptions { Host = host }));
         Assert.Throws<ArgumentNullException>(() => new CalloutListenerOptions { PathPrefix = null! });
-        Assert.All(["/a%20b/", "/a//b/", "/a?b/", "/a b/", "/a#b/", "/a+b/", "/a\\b/", "/a/../b/", "..", "/./", "/a\n/", "/<a>/"], path => Assert.Throws<ArgumentException>(() => new CalloutListenerOptions { PathPrefix = path }));
+        Assert.All(
+            ["/a%20b/", "/a//b/", "/a?b/", "/a b/", "/a#b/", "/a+b/", "/a\\b/", "/a/../b/", "..", "/./", "/a\n/", "/<a>/"], path =>
+                Assert.Throws<ArgumentException>(() => new CalloutListenerOptions { PathPrefix = path }));
     }
 
     [Theory]
@@ -193,7 +196,8 @@ public class CalloutEndpointTests
     public void Slashes_of_the_path_prefix_are_added(string given, string prefix) =>
         Assert.Equal(prefix, new CalloutListenerOptions { PathPrefix = given }.PathPrefix);
 
-    private static CalloutEndpoint Endpoint(Func<CalloutContext, CalloutReply>? reply = null, CalloutEndpointOptions? options = null, TimeProvider? time = null) =>
+    private static CalloutEndpoint Endpoint(
+        Func<CalloutContext, CalloutReply>? reply = null, CalloutEndpointOptions? options = null, TimeProvider? time = null) =>
         new(new StubDispatcher(reply ?? (_ => CalloutReply.Success)), options, timeProvider: time);
 
     private static string Text(CalloutResponse response) => Encoding.ASCII.GetString(response.Body.ToArray());

@@ -326,7 +326,9 @@ public class CalloutListenerTests
     public async Task Nothing_of_a_callout_is_kept_when_it_is_answered()
     {
         await using CalloutListener listener = Start(new CalloutHandlers());
-        foreach (string request in new[] { RawHttp.Get(listener.Url, CheckStatus), RawHttp.Get(listener.Url, Dial + "1"), RawHttp.Request("POST", listener.Url, CheckStatus) })
+        foreach (
+            string request in new[] { RawHttp.Get(listener.Url, CheckStatus), RawHttp.Get(listener.Url, Dial + "1"),
+                RawHttp.Request("POST", listener.Url, CheckStatus) })
         {
             Assert.StartsWith("HTTP/1.1 ", await RawHttp.SendAsync(listener.Url, request), StringComparison.Ordinal);
         }

@@ -647,7 +647,8 @@ public class CalloutQueueTests
             "the same dial" => Answer(endpoint, MakeCall("1", "1")),
             _ => Answer(endpoint, MakeCall("2", "1")),
         };
-        Task<WeakReference> last = AnswerInContext(endpoint, before is null ? Ready("1", 0) : MakeCall("1", "1"), new AsyncLocal<object?>(), answer, host.Token);
+        Task<WeakReference> last = AnswerInContext(
+            endpoint, before is null ? Ready("1", 0) : MakeCall("1", "1"), new AsyncLocal<object?>(), answer, host.Token);
         reply.SetResult(CalloutReply.Success);
         Assert.Equal("", await other.Within("the other answer"));
 
@@ -686,7 +687,8 @@ public class CalloutQueueTests
         const int Deadline = 10;
         var time = new ManualTime();
         var random = new Random(1);
-        TaskCompletionSource<CalloutReply>[] replies = [.. Enumerable.Range(0, Seconds * Each).Select(_ => new TaskCompletionSource<CalloutReply>(TaskCreationOptions.RunContinuationsAsynchronously))];
+        TaskCompletionSource<CalloutReply>[] replies = [.. Enumerable.Range(0, Seconds * Each).Select(
+            _ => new TaskCompletionSource<CalloutReply>(TaskCreationOptions.RunContinuationsAsynchronously))];
         CalloutEndpoint endpoint = Endpoint(
             (callout, _) => new(replies[int.Parse(((ReadyCallout)callout).AgentId, System.Globalization.CultureInfo.InvariantCulture)].Task),
             new() { Deadline = TimeSpan.FromSeconds(Deadline), MaxConcurrentCallouts = replies.Length },
@@ -710,7 +712,9 @@ public class CalloutQueueTests
             time.Advance(OneSecond);
             int[] late = [.. open.Where(i => (i / Each) + Deadline <= second)];
             open.ExceptWith(late);
-            Assert.All(await Task.WhenAll(late.Select(i => answers[i])).Within("the errors"), answer => Assert.EndsWith("within 10 seconds.", answer, StringComparison.Ordinal));
+            Assert.All(
+                await Task.WhenAll(late.Select(i => answers[i])).Within("the errors"), answer =>
+                    Assert.EndsWith("within 10 seconds.", answer, StringComparison.Ordinal));
             Assert.DoesNotContain(open, i => answers[i].IsCompleted);
         }
 
@@ -725,7 +729,8 @@ public class CalloutQueueTests
         var time = new ManualTime();
         var never = new TaskCompletionSource<CalloutReply>();
         CalloutEndpoint endpoint = Endpoint(
-            (callout, _) => callout is CheckStatusCallout ? new(CalloutReply.Success) : new(never.Task), new() { MaxConcurrentCallouts = Hanging + 1 }, time: time);
+            (callout, _) =>
+                callout is CheckStatusCallout ? new(CalloutReply.Success) : new(never.Task), new() { MaxConcurrentCallouts = Hanging + 1 }, time: time);
         Task<string>[] answers = [.. Enumerable.Range(0, Hanging).Select(i => Answer(endpoint, Ready($"{i}", 0)))];
 
         for (int i = 0; i < 1000; i++)
@@ -759,7 +764,8 @@ public class CalloutQueueTests
         static async Task<WeakReference> GiveUpInContext(Bench bench)
         {
             var local = new AsyncLocal<object?>();
-            Task<WeakReference> answer = AnswerInContext(bench.Endpoint, Ready("1", 1), local, "Ready was not carried out: an earlier callout of the agent has not ended.");
+            Task<WeakReference> answer = AnswerInContext(
+                bench.Endpoint, Ready("1", 1), local, "Ready was not carried out: an earlier callout of the agent has not ended.");
             bench.Time.Advance(TimeSpan.FromSeconds(10));
             return await answer.Within("the first answer");
         }
@@ -784,10 +790,12 @@ public class CalloutQueueTests
     private static string MakeCall(string agent, string number) => $"?FunctionName=MakeCall&telesetNumber=70002&agentID={agent}&dialString={number}";
 
     private static CalloutEndpoint Endpoint(
-        Func<Callout, CancellationToken, ValueTask<CalloutReply>> handler, CalloutEndpointOptions? options = null, ObserverHub? observers = null, TimeProvider? time = null) =>
+        Func<Callout, CancellationToken, ValueTask<CalloutReply>> handler, CalloutEndpointOptions? options = null, ObserverHub? observers = null,
+        TimeProvider? time = null) =>
         new(new StubDispatcher(handler), options, observers, time);
 
-    private static async Task<WeakReference> AnswerInContext(CalloutEndpoint endpoint, string query, AsyncLocal<object?> local, string expected = "", CancellationToken token = default)
+    private static async Task<WeakReference> AnswerInContext(
+        CalloutEndpoint endpoint, string query, AsyncLocal<object?> local, string expected = "", CancellationToken token = default)
     {
         local.Value = new object();
         var held = new WeakReference(local.Value);

@@ -38,7 +38,8 @@ public class CallerNumberPolicyTests
     [InlineData("(1) 555", "1555", "1555", "1555")]
     [InlineData("+1", "1", "1", "1")] // nothing behind the country code
     [InlineData("\u200E+1 415 555 0100", "4155550100", "14155550100", "14155550100")]
-    public void In_North_America(string caller, string national, string withTrunk, string international) => Forms(America, caller, national, withTrunk, international);
+    public void In_North_America(string caller, string national, string withTrunk, string international) =>
+        Forms(America, caller, national, withTrunk, international);
 
     [Theory]
     [InlineData("+49 30 901820", "30901820", "030901820", "4930901820")]
@@ -62,7 +63,8 @@ public class CallerNumberPolicyTests
     [InlineData("+49115", "115", "0115", "49115")] // short, but a plus is no extension's
     [InlineData("+1 415 555 0100", "14155550100", "14155550100", "14155550100")]
     [InlineData("4930901820", "4930901820", "04930901820", "494930901820")] // without a plus nobody can know that this is a country code
-    public void In_Germany(string caller, string national, string withTrunk, string international) => Forms(Germany, caller, national, withTrunk, international);
+    public void In_Germany(string caller, string national, string withTrunk, string international) =>
+        Forms(Germany, caller, national, withTrunk, international);
 
     [Fact]
     public void Where_there_is_no_trunk_prefix()
@@ -110,7 +112,8 @@ public class CallerNumberPolicyTests
     public void What_a_form_needs_is_asked_for()
     {
         Assert.Throws<InvalidOperationException>(() => new CallerNumberPolicy { Form = CallerNumberForm.International }.TryApply("1", out _));
-        Assert.Throws<InvalidOperationException>(() => Denmark with { Form = CallerNumberForm.NationalWithTrunkPrefix } is var policy && policy.TryApply("1", out _));
+        Assert.Throws<InvalidOperationException>(() => Denmark with { Form = CallerNumberForm.NationalWithTrunkPrefix } is var policy
+            && policy.TryApply("1", out _));
         Assert.Throws<InvalidOperationException>(() => new CallerNumberPolicy { Withheld = WithheldCaller.FixedNumber }.TryApply("1", out _));
     }
 
@@ -154,7 +157,9 @@ public class CallerNumberPolicyTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new CallerNumberPolicy { LeadingZeros = 9 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new CallerNumberPolicy { Form = (CallerNumberForm)5 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new CallerNumberPolicy { Withheld = (WithheldCaller)(-1) });
-        Assert.Equal((CallerNumberForm.Digits, WithheldCaller.Omit, null), (new CallerNumberPolicy().Form, new CallerNumberPolicy().Withheld, new CallerNumberPolicy().LeadingZeros));
+        Assert.Equal(
+            (CallerNumberForm.Digits, WithheldCaller.Omit, null),
+            (new CallerNumberPolicy().Form, new CallerNumberPolicy().Withheld, new CallerNumberPolicy().LeadingZeros));
         Assert.DoesNotContain("555", (America with { FixedNumber = "5550100" }).ToString(), StringComparison.Ordinal);
     }
 

@@ -52,8 +52,13 @@ public class NoSecretIsObservedTests
         List<string> shown = await ObserveAsync([$"?FunctionName=Login&{Agent}&agentPassword=x&agentQueue=7700", "?"], "x");
 
         Assert.Contains("Login of agent 7001 at 70002: Failed", shown);
-        Assert.Contains(shown, text => text.StartsWith("Login of agent 7001 at 70002: Failed. The softphone could not carry out Login.\nSystem.InvalidOperationException: ", StringComparison.Ordinal));
-        Assert.Contains(shown, text => text.StartsWith("{\"time\":", StringComparison.Ordinal) && text.Contains("\"exception\":\"System.InvalidOperationException\""));
+        Assert.Contains(
+            shown, text =>
+                text.StartsWith(
+                    "Login of agent 7001 at 70002: Failed. The softphone could not carry out Login.\nSystem.InvalidOperationException: ",
+                    StringComparison.Ordinal));
+        Assert.Contains(shown, text => text.StartsWith("{\"time\":", StringComparison.Ordinal)
+            && text.Contains("\"exception\":\"System.InvalidOperationException\""));
 #if NET
         Assert.Contains(shown, text => text.StartsWith("Server callout Login", StringComparison.Ordinal));
         Assert.Contains(shown, text => text.StartsWith("oraclecct.callouts{", StringComparison.Ordinal));

@@ -42,7 +42,8 @@ public class TelemetryTests
     {
         using var telemetry = new TelemetryRecorder();
 
-        _ = await Endpoint(new CalloutHandlers().HandleAsync<ReadyCallout>((_, _, _) => throw new InvalidOperationException("s3cret"))).HandleAsync(Requests.Get(Ready));
+        _ = await Endpoint(new CalloutHandlers().HandleAsync<ReadyCallout>((_, _, _) => throw new InvalidOperationException("s3cret")))
+            .HandleAsync(Requests.Get(Ready));
 
         Assert.Equal(
             "Server callout Ready|callout Ready|{error.type=System.InvalidOperationException, http.response.status_code=200, oraclecct.callout.function=Ready, oraclecct.callout.outcome=Failed}|Error",
@@ -222,7 +223,9 @@ public class TelemetryTests
         }
 
         Assert.Equal(9, telemetry.Measurements.Distinct().Count());
-        Assert.Equal(["callout", "callout NotReady", "callout unknown"], telemetry.Activities.Select(activity => activity.OperationName).Distinct().OrderBy(name => name, StringComparer.Ordinal));
+        Assert.Equal(
+            ["callout", "callout NotReady", "callout unknown"],
+            telemetry.Activities.Select(activity => activity.OperationName).Distinct().OrderBy(name => name, StringComparer.Ordinal));
         Assert.Equal(4, telemetry.Activities.Select(TelemetryRecorder.Describe).Distinct().Count());
     }
 
@@ -256,7 +259,8 @@ public class TelemetryTests
         Run(telemetry);
 
         IEnumerable<string> real = telemetry.Instruments.Select(instrument => $"| `{instrument.Name}` | {KindOf(instrument)} | `{instrument.Unit}` |");
-        IEnumerable<string> documented = Regex.Matches(Doc, @"^\| `oraclecct\.[\w.]+` \| (Counter|UpDownCounter|Histogram) \| `[^`]+` \|", RegexOptions.Multiline).Select(match => match.Value);
+        IEnumerable<string> documented = Regex.Matches(
+            Doc, @"^\| `oraclecct\.[\w.]+` \| (Counter|UpDownCounter|Histogram) \| `[^`]+` \|", RegexOptions.Multiline).Select(match => match.Value);
         Assert.Equal(real.OrderBy(line => line, StringComparer.Ordinal), documented.OrderBy(line => line, StringComparer.Ordinal));
     }
 
@@ -281,7 +285,9 @@ public class TelemetryTests
         Run(telemetry);
 
         Assert.All(telemetry.Activities.SelectMany(activity => activity.TagObjects), tag => Assert.Contains($"| `{tag.Key}`", Doc, StringComparison.Ordinal));
-        Assert.All(telemetry.Activities, activity => Assert.Matches("^(callout|callout (unknown|[A-Z][A-Za-z]+)|event (unknown|[A-Z][A-Za-z]+))$", activity.OperationName));
+        Assert.All(
+            telemetry.Activities, activity =>
+                Assert.Matches("^(callout|callout (unknown|[A-Z][A-Za-z]+)|event (unknown|[A-Z][A-Za-z]+))$", activity.OperationName));
         Assert.All(["`callout {function}`", "`callout`", "`event {name}`"], name => Assert.Contains(name, Doc, StringComparison.Ordinal));
     }
 

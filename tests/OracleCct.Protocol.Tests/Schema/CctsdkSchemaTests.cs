@@ -125,7 +125,8 @@ public class CctsdkSchemaTests
     public void It_names_every_key_and_event_that_is_known()
     {
         string schema = File.ReadAllText(Repository.PathOf("docs/cctsdk.xsd"));
-        IEnumerable<string> named = System.Text.RegularExpressions.Regex.Matches(schema, "enumeration value=\"([^\"]*)\"").Cast<System.Text.RegularExpressions.Match>().Select(match => match.Groups[1].Value);
+        IEnumerable<string> named = System.Text.RegularExpressions.Regex.Matches(schema, "enumeration value=\"([^\"]*)\"")
+            .Cast<System.Text.RegularExpressions.Match>().Select(match => match.Groups[1].Value);
         Assert.Equal(
             ["ScreenPop", "CallEstablished", "CallReleased", "Error", .. ScreenPopKeys.All.Select(key => key.Name), "occtErrorMsg", "KeyErrorDetails"], named);
     }

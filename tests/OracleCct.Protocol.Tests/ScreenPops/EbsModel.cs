@@ -6,7 +6,8 @@ using System.Text;
 namespace OracleCct.Protocol.Tests.ScreenPops;
 
 /// <summary>
-/// A small model of what EBS's forms do with the pairs, written down a second time on purpose: they paste them as name="value", take the text apart again, and put the values into variables of a type and length.
+/// A small model of what EBS's forms do with the pairs, written down a second time on purpose: they paste them as name="value", take the text apart again, and
+/// put the values into variables of a type and length.
 /// </summary>
 internal static class EbsModel
 {
@@ -117,7 +118,8 @@ internal static class EbsModel
         for (int at = 0; at < text.Length;)
         {
             int equals = text.IndexOf('=', at);
-            if (equals <= at || equals + 1 == text.Length || text[equals + 1] != '"' || text.Substring(at, equals - at).Any(c => c is ' ' or '"' or '\t' or '\r' or '\n'))
+            if (equals <= at || equals + 1 == text.Length || text[equals + 1] != '"'
+                || text.Substring(at, equals - at).Any(c => c is ' ' or '"' or '\t' or '\r' or '\n'))
             {
                 return null;
             }

@@ -24,7 +24,8 @@ internal sealed class RuleRow(
     public override string ToString() => $"{Code}: {fires} / {nearMiss} {because}";
 
     /// <summary>
-    /// Pops are written as their pairs, with a semicolon between; the usual three come first unless they are named. \q and \t stand for a double quote and a tab.
+    /// Pops are written as their pairs, with a semicolon between; the usual three come first unless they are named. \q and \t stand for a double quote and a
+    /// tab.
     /// </summary>
     public static IReadOnlyList<RuleRow> All { get; } =
     [
@@ -59,7 +60,8 @@ internal sealed class RuleRow(
         new("CCT106", "occtANI=\u0664\u0665", "occtANI", "occtANI=4567890", because: "only ASCII digits are digits"),
         new("CCT106", "occtANI=" + Digits(39), "occtANI", "occtANI=" + Digits(38), EbsForms.ServiceRequest, firesIn: EbsForms.ServiceRequest),
         new("CCT107", "PhoneNumber=555-0100", "PhoneNumber", "PhoneNumber=5550100"),
-        new("CCT107", "PhoneNumber=1 or 1", "PhoneNumber", "CountryCode=+1", firesIn: EbsForms.Collections, because: "SQL is too much to risk on a list of forms"),
+        new("CCT107", "PhoneNumber=1 or 1", "PhoneNumber", "CountryCode=+1", firesIn: EbsForms.Collections,
+            because: "SQL is too much to risk on a list of forms"),
         new("CCT108", "PARTY_ID=A1", "PARTY_ID", "PARTY_ID=1"),
         new("CCT108", "CustomerID=1.5", "CustomerID", "CustomerID=15"),
         new("CCT108", "CustomerNum=C-1", "CustomerNum", "CustomerNum=C-1", EbsForms.All & ~EbsForms.Collections, "it is text in the others"),
@@ -73,7 +75,8 @@ internal sealed class RuleRow(
         new("CCT109", "a1=1;A1=1", "A1", "a1=1;B1=1", firesIn: EbsForms.EBusinessCenter),
         new("CCT109", "party_id=1;PARTY_ID=1", "PARTY_ID", "party_id=1;CustomerID=1", firesIn: EbsForms.EBusinessCenter),
         new("CCT109", "PARTY_ID=1;party_id=1", "party_id", "PARTY_ID=1;party_id=1", EbsForms.ContactCenter | EbsForms.ServiceRequest),
-        new("CCT109", "CustomerNum=1;customernum=1", "customernum", "CustomerNum=1;customernum=1", EbsForms.EBusinessCenter, "eBusiness Center reads four keys with regard to case"),
+        new("CCT109", "CustomerNum=1;customernum=1", "customernum", "CustomerNum=1;customernum=1", EbsForms.EBusinessCenter,
+            "eBusiness Center reads four keys with regard to case"),
         new("CCT109", "OCCTANI=1", "OCCTANI", "OCCTANI=1", EbsForms.EBusinessCenter),
         new("CCT109", "occtdnis=1", "occtdnis", "occtdnis=1", EbsForms.EBusinessCenter),
         new("CCT109", "EventCode=1;EVENTCODE=1", "EVENTCODE", "EventCode=1;EVENTCODE=1", EbsForms.EBusinessCenter),
@@ -90,9 +93,11 @@ internal sealed class RuleRow(
         new("CCT111", "OCCTANI=" + Digits(31), "OCCTANI", "OCCTANI=" + Digits(41), EbsForms.All & ~EbsForms.Collections, "Collections reads names in any case"),
         new("CCT111", "occtDNIS=" + Digits(26), "occtDNIS", "occtDNIS=" + Digits(25)),
         new("CCT111", "ServiceRequestNum=" + Digits(51), "ServiceRequestNum", "ServiceRequestNum=" + Digits(50)),
-        new("CCT111", "ServiceRequestNum=" + Digits(65), "ServiceRequestNum", "ServiceRequestNum=" + Digits(64), EbsForms.EBusinessCenter, firesIn: EbsForms.EBusinessCenter),
+        new("CCT111", "ServiceRequestNum=" + Digits(65), "ServiceRequestNum", "ServiceRequestNum=" + Digits(64), EbsForms.EBusinessCenter,
+            firesIn: EbsForms.EBusinessCenter),
         new("CCT111", "occtScreenPopAction=" + Digits(41), "occtScreenPopAction", "occtScreenPopAction=" + Digits(40)),
-        new("CCT111", "occtScreenPopAction=" + Digits(20) + "\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9", "occtScreenPopAction", "occtScreenPopAction=" + Digits(20) + "\u00E9", because: "bytes count"),
+        new("CCT111", "occtScreenPopAction=" + Digits(20) + "\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9", "occtScreenPopAction",
+            "occtScreenPopAction=" + Digits(20) + "\u00E9", because: "bytes count"),
         new("CCT111", "CountryCode=" + Digits(11), "CountryCode", "CountryCode=" + Digits(10)),
         new("CCT111", "occtClassification=" + Digits(65), "occtClassification", "occtClassification=" + Digits(64)),
         new("CCT111", "SiteCode=" + Digits(1997), "SiteCode", "SiteCode=" + Digits(1996)),
@@ -107,8 +112,10 @@ internal sealed class RuleRow(
         new("CCT122", "CustomerNum=1;AccountCode=2", null, "CustomerNum=1;AccountNum=2", because: "no form reads AccountNum"),
         new("CCT122", "PARTY_ID=1;CustomerID=2", null, "PARTY_ID=1;CustomerID=1", because: "two names of one thing that agree"),
         new("CCT122", "EventCode=1;PhoneNumber=2", null, "CountryCode=1;AreaCode=2;PhoneNumber=3", because: "the parts of one number"),
-        new("CCT122", "ServiceRequestNum=1;AccountCode=2", null, "ServiceRequestNum=1;CustomerID=2", EbsForms.ServiceRequest, "Service Request does not read the other", EbsForms.ServiceRequest),
-        new("CCT122", "QuoteNum=1;AccountCode=2", null, "QuoteNum=1;AccountCode=2", EbsForms.ContactCenter, "Contact Center does not look a quote up", EbsForms.EBusinessCenter),
+        new("CCT122", "ServiceRequestNum=1;AccountCode=2", null, "ServiceRequestNum=1;CustomerID=2", EbsForms.ServiceRequest,
+            "Service Request does not read the other", EbsForms.ServiceRequest),
+        new("CCT122", "QuoteNum=1;AccountCode=2", null, "QuoteNum=1;AccountCode=2", EbsForms.ContactCenter, "Contact Center does not look a quote up",
+            EbsForms.EBusinessCenter),
         new("CCT122", "PARTY_ID=1;CustomerID=2", null, "PARTY_ID=1;party_id=2", because: "the same key twice, which is CCT109's"),
         new("CCT123", "AccountNum=1", "AccountNum", "AccountNum=1;AccountCode=1"),
         new("CCT124", "CustomerID=0042", "CustomerID", "CustomerID=42"),
@@ -117,14 +124,18 @@ internal sealed class RuleRow(
         new("CCT125", "SiteCode=" + Digits(1800), "SiteCode", "SiteCode=" + Digits(1700), EbsForms.ContactCenter, firesIn: EbsForms.ContactCenter),
         new("CCT125", "SiteCode=" + Digits(450), "SiteCode", "SiteCode=" + Digits(400), EbsForms.Collections, firesIn: EbsForms.Collections),
         new("CCT125", "SiteCode=" + Digits(450), "SiteCode", "SiteCode=" + Digits(450), EbsForms.ContactCenter, "500 is the limit of Collections"),
-        new("CCT125", "SiteCode=" + Digits(450), "SiteCode", "SiteCode=" + new string('\u00E9', 400), EbsForms.Collections, "characters count and not bytes", EbsForms.Collections),
+        new("CCT125", "SiteCode=" + Digits(450), "SiteCode", "SiteCode=" + new string('\u00E9', 400), EbsForms.Collections, "characters count and not bytes",
+            EbsForms.Collections),
         new("CCT126", "occtANI=7001", "occtANI", "occtANI=5550100"),
         new("CCT126", "occtANI=123456", "occtANI", "occtANI=1234567"),
-        new("CCT126", "occtANI=7001;occtDNIS=7001", "occtANI", "occtANI=14155550100;occtDNIS=14155550100", because: "an outgoing call's number is the one dialled"),
+        new("CCT126", "occtANI=7001;occtDNIS=7001", "occtANI", "occtANI=14155550100;occtDNIS=14155550100",
+            because: "an outgoing call's number is the one dialled"),
         new("CCT126", "occtANI=A7001;occtDNIS=A7001", "occtANI", "occtANI=A7001;occtDNIS=A7002"),
         new("CCT127", "occtScreenPopAction=createSR", "occtScreenPopAction", "occtScreenPopAction=CreateSR"),
-        new("CCT127", "occtScreenPopAction= CreateSR", "occtScreenPopAction", "occtScreenPopAction=inquiresr", because: "whatever is not CreateSR looks one up"),
-        new("CCT127", "occtScreenPopAction=CREATESR", "occtScreenPopAction", "occtScreenPopAction=CREATESR", EbsForms.All & ~EbsForms.ServiceRequest, "free text in Contact Center"),
+        new("CCT127", "occtScreenPopAction= CreateSR", "occtScreenPopAction", "occtScreenPopAction=inquiresr",
+            because: "whatever is not CreateSR looks one up"),
+        new("CCT127", "occtScreenPopAction=CREATESR", "occtScreenPopAction", "occtScreenPopAction=CREATESR", EbsForms.All & ~EbsForms.ServiceRequest,
+            "free text in Contact Center"),
     ];
 
     public static ScreenPopEvent Pop(string pairs)
@@ -137,7 +148,8 @@ internal sealed class RuleRow(
         ScreenPopType? Word(string name) => Value(name, null) is { } word ? new ScreenPopType(word) : null;
         string[] own =
         [
-            "occtSourceID", "occtANI", "occtDNIS", "CustomerID", "ContactNum", "ScreenPopType", "occtClassification", "AccountNum", "EventCode", "ServiceRequestNum", "COMPAIGN_SCHEDULE_NAME",
+            "occtSourceID", "occtANI", "occtDNIS", "CustomerID", "ContactNum", "ScreenPopType", "occtClassification", "AccountNum", "EventCode",
+            "ServiceRequestNum", "COMPAIGN_SCHEDULE_NAME",
             "lastOperationCode", "language",
         ];
         return new()

@@ -19,7 +19,9 @@ public class ScreenPopKeysTests
     [InlineData("occtANI", EbsForms.All, EbsForms.ServiceRequest, "IEX 30, EBC 40")]
     [InlineData("occtDNIS", EbsForms.All, EbsForms.None, "IEX 25, EBC 30")]
     [InlineData("occtSourceID", EbsForms.None, EbsForms.None, "IEX 30")]
-    [InlineData("PARTY_ID", EbsForms.ContactCenter | EbsForms.EBusinessCenter | EbsForms.Collections, EbsForms.ContactCenter | EbsForms.EBusinessCenter | EbsForms.Collections, "")]
+    [InlineData(
+        "PARTY_ID", EbsForms.ContactCenter | EbsForms.EBusinessCenter | EbsForms.Collections,
+        EbsForms.ContactCenter | EbsForms.EBusinessCenter | EbsForms.Collections, "")]
     [InlineData("CustomerID", EbsForms.ContactCenter | EbsForms.Collections, EbsForms.ContactCenter | EbsForms.Collections, "")]
     [InlineData("CustomerNum", EbsForms.All, EbsForms.Collections, "SR 50, EBC 30")]
     [InlineData("ContactNum", EbsForms.ContactCenter | EbsForms.EBusinessCenter | EbsForms.Collections, EbsForms.Collections, "EBC 30")]
@@ -45,7 +47,8 @@ public class ScreenPopKeysTests
             .Where(field => field.FieldType == typeof(string))
             .Select(field => (string)field.GetRawConstantValue()!)
             .ToArray();
-        Assert.Equal(constants.OrderBy(name => name, StringComparer.Ordinal), ScreenPopKeys.All.Select(key => key.Name).OrderBy(name => name, StringComparer.Ordinal));
+        Assert.Equal(
+            constants.OrderBy(name => name, StringComparer.Ordinal), ScreenPopKeys.All.Select(key => key.Name).OrderBy(name => name, StringComparer.Ordinal));
         Assert.All(ScreenPopKeys.All, key => Assert.Same(key, ScreenPopKeys.Find(key.Name)));
         Assert.Null(ScreenPopKeys.Find("occtani"));
         Assert.Null(ScreenPopKeys.Find("SiteCode"));
@@ -55,7 +58,8 @@ public class ScreenPopKeysTests
     public void Every_property_of_a_screen_pop_has_its_key_and_those_alone_are_shown_in_the_examples()
     {
         ScreenPopEvent pop = (ScreenPopEvent)Golden.GoldenFile.Events[0];
-        IEnumerable<string> written = Regex.Matches(CctXmlFormatter.Default.WriteToString(pop with { ExtraFields = WireFields.Empty }), "data name=\"([^\"]*)\"")
+        IEnumerable<string> written = Regex.Matches(
+            CctXmlFormatter.Default.WriteToString(pop with { ExtraFields = WireFields.Empty }), "data name=\"([^\"]*)\"")
             .Cast<Match>().Select(match => match.Groups[1].Value);
         Assert.Equal(written, ScreenPopKeys.All.Where(key => key.Source == ScreenPopKeySource.OracleExamples).Select(key => key.Name));
     }
@@ -63,10 +67,12 @@ public class ScreenPopKeysTests
     /// <summary>So the rules about names need not look at those that are spelled as a key is.</summary>
     [Fact]
     public void No_key_has_a_name_that_is_forbidden_in_any_case() => Assert.All(ScreenPopKeys.All, key => Assert.DoesNotContain(
-        ScreenPopRules.Check(RuleRow.Pop($"{key.Name.ToLowerInvariant()}=1;{key.Name.ToUpperInvariant()}=1")), finding => finding.Code is "CCT103" or "CCT104" or "CCT105"));
+        ScreenPopRules.Check(RuleRow.Pop($"{key.Name.ToLowerInvariant()}=1;{key.Name.ToUpperInvariant()}=1")), finding =>
+            finding.Code is "CCT103" or "CCT104" or "CCT105"));
 
     [Fact]
-    public void A_key_that_a_form_makes_a_number_of_is_read_by_it() => Assert.All(ScreenPopKeys.All, key => Assert.Equal(EbsForms.None, key.NumberIn & ~key.ReadBy));
+    public void A_key_that_a_form_makes_a_number_of_is_read_by_it() =>
+        Assert.All(ScreenPopKeys.All, key => Assert.Equal(EbsForms.None, key.NumberIn & ~key.ReadBy));
 
     [Fact]
     public void Of_several_forms_the_strictest_limit_counts()
@@ -80,7 +86,8 @@ public class ScreenPopKeysTests
 
     [Fact]
     public void The_page_has_the_catalogue_as_it_is() => Assert.Contains(
-        "| Key | Says | CC | SR | EBC | IEX | Known from |\n|---|---|---|---|---|---|---|\n" + string.Concat(ScreenPopKeys.All.Select(Row)) + "\n", Page(), StringComparison.Ordinal);
+        "| Key | Says | CC | SR | EBC | IEX | Known from |\n|---|---|---|---|---|---|---|\n" + string.Concat(ScreenPopKeys.All.Select(Row)) + "\n", Page(),
+        StringComparison.Ordinal);
 
     [Fact]
     public void The_page_has_the_precedence_as_it_is()
@@ -88,7 +95,9 @@ public class ScreenPopKeysTests
         foreach ((EbsForms form, string name) in Forms)
         {
             ScreenPopPrecedence precedence = ScreenPopPrecedence.Of(form);
-            string order = string.Join(precedence.LastSentWins ? "; none of them: " : ", ", precedence.Ranks.Select(rank => string.Join(precedence.LastSentWins ? ", " : " or ", rank.Select(Code))));
+            string order = string.Join(
+                precedence.LastSentWins ? "; none of them: " : ", ",
+                precedence.Ranks.Select(rank => string.Join(precedence.LastSentWins ? ", " : " or ", rank.Select(Code))));
             Assert.Contains($"\n| {name} | {(precedence.LastSentWins ? "the last that is sent of " : "")}{order} |\n", Page(), StringComparison.Ordinal);
         }
     }
@@ -98,7 +107,8 @@ public class ScreenPopKeysTests
     {
         string page = Page();
         Assert.All(ScreenPopRules.All, rule => Assert.Matches(
-            $@"\n\| {rule.Code} \| {Regex.Escape(rule.Summary)} \| [A-Z`][^|]{{20,}}\. \|{(rule.Severity == ScreenPopSeverity.Error ? " [^|]+ \\|" : "")}\n", page));
+            $@"\n\| {rule.Code} \| {Regex.Escape(rule.Summary)} \| [A-Z`][^|]{{20,}}\. \|{(rule.Severity == ScreenPopSeverity.Error ? " [^|]+ \\|" : "")}\n",
+            page));
         Assert.Equal(ScreenPopRules.All.Count, page.Split('\n').Count(line => line.StartsWith("| CCT", StringComparison.Ordinal)));
     }
 
@@ -111,7 +121,8 @@ public class ScreenPopKeysTests
             string cell = Regex.Match(page, $@"\n\| {rule.Code} \|.* \| ([^|]+) \|\n").Groups[1].Value;
             bool[] refused = rule.Code == "CCT112"
                 ? [IsRefused(Messages.ScreenPop with { Ani = null }, new() { Withheld = WithheldCaller.Fail })]
-                : [.. RuleRow.All.Where(row => row.Code == rule.Code).Select(row => IsRefused(row.FiringPop, new() { Form = CallerNumberForm.Unchanged })).Distinct()];
+                : [.. RuleRow.All.Where(row => row.Code == rule.Code).Select(
+                    row => IsRefused(row.FiringPop, new() { Form = CallerNumberForm.Unchanged })).Distinct()];
             Assert.Equal(refused.Contains(true), cell.Contains("refused"));
             Assert.Equal(refused.Contains(false), cell.Contains("reported"));
 

@@ -37,7 +37,8 @@ public class ScreenPopRulesTests
     {
         string[] codes =
         [
-            "CCT101", "CCT102", "CCT103", "CCT104", "CCT105", "CCT106", "CCT107", "CCT108", "CCT109", "CCT110", "CCT111", "CCT112", "CCT121", "CCT122", "CCT123", "CCT124", "CCT125", "CCT126", "CCT127",
+            "CCT101", "CCT102", "CCT103", "CCT104", "CCT105", "CCT106", "CCT107", "CCT108", "CCT109", "CCT110", "CCT111", "CCT112", "CCT121", "CCT122",
+            "CCT123", "CCT124", "CCT125", "CCT126", "CCT127",
             "CCT128",
         ];
         Assert.Equal(codes, ScreenPopRules.All.Select(rule => rule.Code));
@@ -108,7 +109,8 @@ public class ScreenPopRulesTests
         $"If you mean {meant}, ", Assert.Single(ScreenPopRules.Check(RuleRow.Pop(name + "=1"), ContactCenter), finding => finding.Code == "CCT121").Advice);
 
     [Theory]
-    [InlineData("accountcode", EbsForms.All, "Contact Center and Service Request ignore it, because its case differs; eBusiness Center and Collections read it.")]
+    [InlineData(
+        "accountcode", EbsForms.All, "Contact Center and Service Request ignore it, because its case differs; eBusiness Center and Collections read it.")]
     [InlineData("accountcode", ContactCenter | ServiceRequest, "Contact Center and Service Request ignore it, because its case differs.")]
     [InlineData("accountcode", EBusinessCenter, "eBusiness Center reads it in any case; other forms may ignore it.")]
     [InlineData("customernum", EBusinessCenter | Collections, "eBusiness Center ignores it, because its case differs; Collections reads it.")]
@@ -120,8 +122,11 @@ public class ScreenPopRulesTests
 
     [Theory]
     [InlineData("a1=1;a1=2", EbsForms.All, EbsForms.All, "a1 is sent more than once.")]
-    [InlineData("PARTY_ID=1;party_id=2", EbsForms.All, EBusinessCenter | Collections, "party_id is sent more than once, in a different case, which eBusiness Center and Collections ignore.")]
-    [InlineData("CustomerNum=1;customernum=2", EbsForms.All, Collections, "customernum is sent more than once, in a different case, which Collections ignores.")]
+    [InlineData(
+        "PARTY_ID=1;party_id=2", EbsForms.All, EBusinessCenter | Collections,
+        "party_id is sent more than once, in a different case, which eBusiness Center and Collections ignore.")]
+    [InlineData(
+        "CustomerNum=1;customernum=2", EbsForms.All, Collections, "customernum is sent more than once, in a different case, which Collections ignores.")]
     public void What_is_sent_twice_is_said_of_the_forms_that_take_it_so(string pop, EbsForms forms, EbsForms concerned, string problem)
     {
         ScreenPopFinding finding = Assert.Single(ScreenPopRules.Check(RuleRow.Pop(pop), forms), one => one.Code == "CCT109");
@@ -131,13 +136,16 @@ public class ScreenPopRulesTests
     [Theory]
     [InlineData("PARTY_ID=x", ContactCenter | Collections, "Contact Center and Collections convert it to a number, so the pop fails there.")]
     [InlineData("PARTY_ID=x", ContactCenter, "Contact Center converts it to a number, so the pop fails there.")]
-    public void A_sentence_may_have_one_form_or_several(string pop, EbsForms forms, string effect) => Assert.Equal(effect, Assert.Single(ScreenPopRules.Check(RuleRow.Pop(pop), forms)).Effect);
+    public void A_sentence_may_have_one_form_or_several(string pop, EbsForms forms, string effect) =>
+        Assert.Equal(effect, Assert.Single(ScreenPopRules.Check(RuleRow.Pop(pop), forms)).Effect);
 
     [Fact]
     public void A_value_too_long_for_several_forms_is_said_of_all_of_them()
     {
         ScreenPopFinding finding = Assert.Single(ScreenPopRules.Check(RuleRow.Pop("PhoneNumber=" + new string('7', 51)), ContactCenter | ServiceRequest));
-        Assert.Equal("PhoneNumber is longer than 40 bytes. It is too long for Contact Center and Service Request, so the pop fails there.", finding.Problem + " " + finding.Effect);
+        Assert.Equal(
+            "PhoneNumber is longer than 40 bytes. It is too long for Contact Center and Service Request, so the pop fails there.",
+            finding.Problem + " " + finding.Effect);
     }
 
     [Fact]
@@ -145,7 +153,9 @@ public class ScreenPopRulesTests
     {
         string Problem(string pop) => Assert.Single(ScreenPopRules.Check(RuleRow.Pop(pop), Collections), finding => finding.Code == "CCT125").Problem;
 
-        Assert.Equal("The pairs, written as name=\"value\", are longer than 500 characters: only the first 3 of 4 fit.", Problem("SiteCode=" + new string('\u00E9', 450)));
+        Assert.Equal(
+            "The pairs, written as name=\"value\", are longer than 500 characters: only the first 3 of 4 fit.",
+            Problem("SiteCode=" + new string('\u00E9', 450)));
         Assert.Equal("The pairs, written as name=\"value\", are longer than 500 characters: only the first fits.", Problem("occtANI=" + new string('7', 500)));
     }
 
@@ -205,7 +215,9 @@ public class ScreenPopRulesTests
     {
         ScreenPopEvent pop = Messages.ScreenPop with
         {
-            ExtraFields = WireFields.Create(Enumerable.Range(0, 20_000).Select(i => new WireField("AccountCodx" + (i % 3 == 0 ? "" : i.ToString(System.Globalization.CultureInfo.InvariantCulture)), "\""))),
+            ExtraFields = WireFields.Create(
+                Enumerable.Range(0, 20_000).Select(
+                    i => new WireField("AccountCodx" + (i % 3 == 0 ? "" : i.ToString(System.Globalization.CultureInfo.InvariantCulture)), "\""))),
         };
         var clock = System.Diagnostics.Stopwatch.StartNew();
 

@@ -80,7 +80,9 @@ public class SecretsTests
                 var endpoint = new CalloutEndpoint(new CalloutDispatcher(failing, new InMemoryAgentRegistry()), observers: observers);
                 foreach (string query in MessagesWith(text).Select(Wire).Concat(BrokenTextsWith(text)))
                 {
-                    foreach (CalloutRequest request in new[] { Requests.Get(query), Requests.Get(query) with { Method = "POST" }, Requests.Get(query) with { LocalPort = 1 } })
+                    foreach (
+                        CalloutRequest request in new[] { Requests.Get(query), Requests.Get(query) with { Method = "POST" },
+                            Requests.Get(query) with { LocalPort = 1 } })
                     {
                         said.Add(request);
                         said.Add(endpoint.HandleAsync(request).AsTask().GetAwaiter().GetResult());
@@ -111,7 +113,8 @@ public class SecretsTests
         }
 
         Assert.Equal(
-            [nameof(AgentIdentity), nameof(AgentPassword), nameof(LoginCallout), nameof(LogoutCallout), nameof(UnknownCallout), nameof(WireField), nameof(WireFields)],
+            [nameof(AgentIdentity), nameof(AgentPassword), nameof(LoginCallout), nameof(LogoutCallout), nameof(UnknownCallout), nameof(WireField),
+                nameof(WireFields)],
             said.Types.Select(type => type.Name).OrderBy(name => name, StringComparer.Ordinal));
     }
 
@@ -189,7 +192,8 @@ public class SecretsTests
                     AddProperties(exception);
                     break;
                 case CalloutResponse response:
-                    _ = _texts.AppendLine(response.ToString()).AppendLine(Encoding.ASCII.GetString(response.Body.ToArray())).AppendLine(string.Join("\n", response.Headers));
+                    _ = _texts.AppendLine(response.ToString()).AppendLine(Encoding.ASCII.GetString(response.Body.ToArray()))
+                        .AppendLine(string.Join("\n", response.Headers));
                     break;
                 default:
                     if (one.GetType().Assembly == Library && !one.GetType().IsEnum)
@@ -215,7 +219,9 @@ public class SecretsTests
         /// <summary>Returns what users can reach, except for the values: the property for a password contains it.</summary>
         private void AddProperties(object one)
         {
-            foreach (PropertyInfo property in one.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0 && property.PropertyType != typeof(string)))
+            foreach (
+                PropertyInfo property in one.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(
+                    property => property.GetIndexParameters().Length == 0 && property.PropertyType != typeof(string)))
             {
                 if (property.DeclaringType!.Assembly == Library)
                 {

@@ -30,7 +30,8 @@ internal sealed class Vector(XElement json)
     public static IEnumerable<Vector> All(string file)
     {
         byte[] bytes = File.ReadAllBytes(Repository.PathOf($"tests/Vectors/{file}.json"));
-        using XmlDictionaryReader reader = JsonReaderWriterFactory.CreateJsonReader(bytes, 0, bytes.Length, Encoding.UTF8, new() { MaxStringContentLength = 1 << 16 }, null);
+        using XmlDictionaryReader reader = JsonReaderWriterFactory.CreateJsonReader(
+            bytes, 0, bytes.Length, Encoding.UTF8, new() { MaxStringContentLength = 1 << 16 }, null);
         return XElement.Load(reader).Element("vectors")!.Elements().Select(one => new Vector(one)).ToArray();
     }
 

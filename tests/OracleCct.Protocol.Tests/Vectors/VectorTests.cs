@@ -87,7 +87,8 @@ public class VectorTests
     public void A_screen_pop_has_its_findings(string name)
     {
         Vector vector = Vector.Find("screen-pops", name);
-        EbsForms forms = vector.Words("forms").Aggregate(EbsForms.None, (all, form) => all | (Enum.TryParse(form, out EbsForms one) ? one : throw new InvalidDataException(form)));
+        EbsForms forms = vector.Words("forms").Aggregate(
+            EbsForms.None, (all, form) => all | (Enum.TryParse(form, out EbsForms one) ? one : throw new InvalidDataException(form)));
 
         IReadOnlyList<ScreenPopFinding> findings = ScreenPopRules.Check((ScreenPopEvent)Build("ScreenPop", vector.Pairs("pairs")), forms);
 
@@ -102,7 +103,8 @@ public class VectorTests
     [Fact]
     public void Every_file_has_a_test_and_a_place_on_the_page()
     {
-        IEnumerable<string> files = new DirectoryInfo(Repository.PathOf("tests/Vectors")).GetFiles().Select(file => file.Name).OrderBy(name => name, StringComparer.Ordinal);
+        IEnumerable<string> files = new DirectoryInfo(Repository.PathOf("tests/Vectors")).GetFiles().Select(file => file.Name)
+            .OrderBy(name => name, StringComparer.Ordinal);
         Assert.Equal(["callouts-read.json", "callouts-write.json", "events-read.json", "events-write.json", "screen-pops.json"], files);
         string page = File.ReadAllText(Repository.PathOf("docs/vectors.md"));
         Assert.All(files, file => Assert.Contains($"`{file}`", page, StringComparison.Ordinal));
@@ -110,7 +112,8 @@ public class VectorTests
 
     /// <summary>Returns the fields as they are written, which other tests check.</summary>
     private static List<(string, string)> Fields(Callout callout) =>
-        CalloutQueryFormatter.Default.Write(callout).Split('&').Skip(1).Select(piece => piece.Split('=')).Select(parts => (Unescape(parts[0]), Unescape(parts[1]))).ToList();
+        CalloutQueryFormatter.Default.Write(callout).Split('&').Skip(1).Select(piece => piece.Split('='))
+            .Select(parts => (Unescape(parts[0]), Unescape(parts[1]))).ToList();
 
     private static (string Name, string Pairs) Pairs(CctEvent cctEvent)
     {

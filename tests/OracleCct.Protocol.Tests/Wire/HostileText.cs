@@ -17,11 +17,15 @@ internal static class HostileText
     [
         "", " ", "  ", " 1", "+", "++", "+1", "+15551234567", "1 + 1", "%", "%%", "%4", "%41", "%zz", "%e9", "%E9", "%C3%A9", "%00", "%u0041", "%2", "%25",
         "&", "&&", "=", "==", "a=b", "a&b=c", "&FunctionName=Logout", "?", "#", ";", "/", "//", "http://localhost/?a=b", "FunctionName=Login",
-        "<", ">", "\"", "'", "\"'", "&amp;", "&#38;", "&#x26;", "&lt;", "]]>", "<![CDATA[", "<!--", "-->", "<?xml", "?>", "<!DOCTYPE x>", "/>", "\"/>", "\u201DSR\u201D",
-        "\0", "a\0", "\u0001", "\b", "\t", "\n", "\r", "\r\n", "\n\r", " \t ", "\v", "\f", "\u001B", "\u001F", "\u007F", "\u0080", "\u0085", "\u009F", "\u00A0", "\u00AD",
-        "\u00E9", "e\u0301", "\u0131", "\u0130", "\u017F", "\u212A", "\u00DF", "\u2028", "\u2029", "\u200F\u202E", "\u05E9\u05DC\u05D5\u05DD", "\u0645\u0631\u062D\u0628\u0627", "\u0663\u0661\u0660\u0667",
+        "<", ">", "\"", "'", "\"'", "&amp;", "&#38;", "&#x26;", "&lt;", "]]>", "<![CDATA[", "<!--", "-->", "<?xml", "?>", "<!DOCTYPE x>", "/>", "\"/>",
+        "\u201DSR\u201D",
+        "\0", "a\0", "\u0001", "\b", "\t", "\n", "\r", "\r\n", "\n\r", " \t ", "\v", "\f", "\u001B", "\u001F", "\u007F", "\u0080", "\u0085", "\u009F", "\u00A0",
+        "\u00AD",
+        "\u00E9", "e\u0301", "\u0131", "\u0130", "\u017F", "\u212A", "\u00DF", "\u2028", "\u2029", "\u200F\u202E", "\u05E9\u05DC\u05D5\u05DD",
+        "\u0645\u0631\u062D\u0628\u0627", "\u0663\u0661\u0660\u0667",
         "\u65E5\u672C", "\uFF0B\uFF11", "\uD83D\uDE00", "\uD83D\uDC69\u200D\uD83D\uDCBB", "\uD800\uDC00", "\uDBFF\uDFFD", "\uDBFF\uDFFF",
-        "\uD800", "\uDBFF", "\uDC00", "\uDFFF", "x\uDFFFx", "\uDE00\uD83D", "\uD83D\uD83D\uDE00", "\uD800%41", "\uFEFF", "\uFEFFa", "\uFFFC", "\uFFFD", "\uFFFE", "\uFFFF", "\uE000",
+        "\uD800", "\uDBFF", "\uDC00", "\uDFFF", "x\uDFFFx", "\uDE00\uD83D", "\uD83D\uD83D\uDE00", "\uD800%41", "\uFEFF", "\uFEFFa", "\uFFFC", "\uFFFD",
+        "\uFFFE", "\uFFFF", "\uE000",
     ];
 
     private static readonly Gen<string> Piece = Gen.Frequency(

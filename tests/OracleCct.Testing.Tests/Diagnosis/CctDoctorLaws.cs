@@ -17,7 +17,8 @@ namespace OracleCct.Testing.Tests.Diagnosis;
 [Collection(Law.Collection)]
 public class CctDoctorLaws
 {
-    private static readonly Gen<string> Documents = EventCase.Writable.Generator.Select(one => CctXmlFormatter.Default.WriteToString(one.Event)).Where(text => text.Length < 20000);
+    private static readonly Gen<string> Documents = EventCase.Writable.Generator.Select(one => CctXmlFormatter.Default.WriteToString(one.Event))
+        .Where(text => text.Length < 20000);
 
     private static readonly string[] Broken =
     [
@@ -69,7 +70,8 @@ public class CctDoctorLaws
             from junk in Gen.Choose(0, 255).ArrayOf(3)
             from place in Gen.Choose(0, 1 << 16)
             let bytes = Encoding.GetEncoding(encoding).GetBytes(mark + text).ToList()
-            select bytes.Take(place % (bytes.Count + 1)).Concat(junk.Take(place % 4).Select(one => (byte)one)).Concat(bytes.Skip(place % (bytes.Count + 1))).ToArray()),
+            select bytes.Take(place % (bytes.Count + 1)).Concat(junk.Take(place % 4).Select(one => (byte)one)).Concat(
+                bytes.Skip(place % (bytes.Count + 1))).ToArray()),
         BitConverter.ToString,
         bytes =>
         {
@@ -86,7 +88,8 @@ public class CctDoctorLaws
     [Fact]
     public void No_diagnosis_of_a_callout_shows_a_piece_of_it() => Law.Holds(
         Arb.From(
-            from mutated in HostileText.Mutated(from one in CalloutCase.Writable.Generator select CalloutQueryFormatter.Default.Write(one.With("Zx7", "Qk9").Callout))
+            from mutated in HostileText.Mutated(
+                from one in CalloutCase.Writable.Generator select CalloutQueryFormatter.Default.Write(one.With("Zx7", "Qk9").Callout))
             from raw in HostileText.Any
             select mutated.Replace("Qk9", "Qk9" + raw + "Qk9") + "&agentPassword=Qk9" + raw,
             HostileText.Shrink),
@@ -102,7 +105,8 @@ public class CctDoctorLaws
     [Fact]
     public void No_diagnosis_shows_a_piece_of_the_text() => Law.Holds(
         Arb.From(
-            from mutated in HostileText.Mutated(from one in EventCase.Writable.Generator select CctXmlFormatter.Default.WriteToString(one.With("Zx7", "Qk9").Event))
+            from mutated in HostileText.Mutated(
+                from one in EventCase.Writable.Generator select CctXmlFormatter.Default.WriteToString(one.With("Zx7", "Qk9").Event))
             from raw in HostileText.Any
             select mutated.Replace("Qk9", "Qk9" + raw + "Qk9"),
             HostileText.Shrink),

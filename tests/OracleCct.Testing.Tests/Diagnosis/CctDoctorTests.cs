@@ -17,7 +17,9 @@ public class CctDoctorTests
 {
     private const string Good = "<CCTSDK><event name=\"CallReleased\"><data name=\"occtSourceID\" value=\"42\"/></event></CCTSDK>";
 
-    /// <summary>The published ScreenPop as its web page shows it: placeholders, brackets and typographic quotes where the page has them, a no-break space too.</summary>
+    /// <summary>
+    /// The published ScreenPop as its web page shows it: placeholders, brackets and typographic quotes where the page has them, a no-break space too.
+    /// </summary>
     private const string Published =
         """
         <CCTSDK>
@@ -229,7 +231,9 @@ public class CctDoctorTests
     [InlineData(MissingQuotes, "<CCTSDK><event name=^\\\"X\\\"/></CCTSDK>")]
     [InlineData(MissingQuotes, "<CCTSDK><event name=^\\\"X\\\"><data name=\\\"a b\\\" value=\\\"\\\"/></event></CCTSDK>")]
     [InlineData(EscapedDocument, "^&lt;CCTSDK&gt;&lt;event name=&quot;x&quot;/&gt;&lt;/CCTSDK&gt;")]
-    [InlineData(EscapedDocument, "\r\n ^&lt;?xml version=\"1.0\"?&gt;\n&lt;CCTSDK&gt;\n&lt;event name=\"x\"&gt;&lt;data name=\"a\" value=\"b\"/&gt;&lt;/event&gt;&lt;/CCTSDK&gt;")]
+    [InlineData(
+        EscapedDocument,
+        "\r\n ^&lt;?xml version=\"1.0\"?&gt;\n&lt;CCTSDK&gt;\n&lt;event name=\"x\"&gt;&lt;data name=\"a\" value=\"b\"/&gt;&lt;/event&gt;&lt;/CCTSDK&gt;")]
     [InlineData(EscapedDocument, "^%3CCCTSDK%3E%3Cevent%20name%3D%22x%22%2F%3E%3C%2FCCTSDK%3E")]
     [InlineData(InvalidCharacter, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^&#0;\"/></event></CCTSDK>")]
     [InlineData(InvalidCharacter, "<CCTSDK><event name=\"x\"><data name=\"a\" value=\"^&#x0;\"/></event></CCTSDK>")]
@@ -297,7 +301,8 @@ public class CctDoctorTests
     [InlineData("<CCTSDK/>")]
     [InlineData("<CCTSDK><!-- [ & < “ --><event name='“&amp;”'/></CCTSDK>")]
     [InlineData("<CCTSDK xmlns:n='urn:x' ><event n:y='' name='x'/></CCTSDK>")]
-    [InlineData("<CCTSDK><event name='x'><data name='a' value='{1,2}'/><data name='a' value='say {ani} twice'/><data name='a' value='A | B'/></event></CCTSDK>")]
+    [InlineData(
+        "<CCTSDK><event name='x'><data name='a' value='{1,2}'/><data name='a' value='say {ani} twice'/><data name='a' value='A | B'/></event></CCTSDK>")]
     [InlineData("<CCTSDK><event name='x'><data name='a' value='{3F2504E0-4F89-11D3-9A0C-0305E82C3301}'/><data name='b' value='call-{3F2504E0-4F89-11D3-9A0C-0305E82C3301}'/></event></CCTSDK>")] // a GUID as .NET and COM write it
     [InlineData("<CCTSDK><event name='x'><data name='a' value='Spring &amp;amp; &lt;B&gt;'/><data name='b' value='&lt;b&gt;x&lt;/b&gt;'/><data name='c' value='&#38;lt;a&gt;'/></event></CCTSDK>")]
     [InlineData("<CCTSDK><event name='x'><data name='a' value='100%'/><data name='b' value='5% or 10%'/><data name='c' value='%5%'/><data name='d' value='tel:+1'/><data name='e' value='{}'/></event></CCTSDK>")]
@@ -318,7 +323,9 @@ public class CctDoctorTests
         Assert.All(GoldenFile.Events, one => Assert.Empty(CctDoctor.Examine(GoldenFile.Read(one.GetType().Name + ".xml"))));
         Assert.All(GoldenFile.Callouts, one => Assert.Empty(CctDoctor.Examine(Encoding.UTF8.GetString(GoldenFile.Read(one.GetType().Name + ".query")))));
         Assert.All(GoldenFile.PublishedEvents.Keys, name => Assert.Empty(CctDoctor.Examine(GoldenFile.Read($"published-{name}.xml"))));
-        Assert.All(GoldenFile.PublishedCallouts.Keys.SelectMany(name => new[] { name, name + "-as-shown" }), name => Assert.Empty(CctDoctor.Examine(Encoding.UTF8.GetString(GoldenFile.Read($"published-{name}.query")))));
+        Assert.All(
+            GoldenFile.PublishedCallouts.Keys.SelectMany(name => new[] { name, name + "-as-shown" }), name =>
+                Assert.Empty(CctDoctor.Examine(Encoding.UTF8.GetString(GoldenFile.Read($"published-{name}.query")))));
     }
 
     [Theory]
@@ -327,7 +334,10 @@ public class CctDoctorTests
     [InlineData("events-read", "xml")]
     [InlineData("events-write", "xml")]
     public void All_vectors_that_read_are_well_and_no_other_is(string file, string field) =>
-        Assert.All(Vector.All(file), one => Assert.Equal(one.HasError && file.EndsWith("-read", StringComparison.Ordinal), one.Text(field) is { } text && CctDoctor.Examine(text).Count > 0));
+        Assert.All(
+            Vector.All(file), one =>
+                Assert.Equal(one.HasError && file.EndsWith("-read", StringComparison.Ordinal), one.Text(field) is { } text
+                    && CctDoctor.Examine(text).Count > 0));
 
     [Fact]
     public void Null_is_no_text() => Assert.Equal(Empty, Assert.Single(CctDoctor.Examine((string?)null)).Kind);
@@ -341,7 +351,8 @@ public class CctDoctorTests
         Assert.Equal(Empty, Assert.Single(CctDoctor.Examine(ReadOnlySpan<byte>.Empty)).Kind);
         Assert.Equal(TypographicQuotes, Assert.Single(CctDoctor.Examine(Encoding.UTF8.GetBytes("<CCTSDK><event name=“x”/></CCTSDK>"))).Kind);
         CctDiagnosis diagnosis = Assert.Single(CctDoctor.Examine(Encoding.GetEncoding("iso-8859-1").GetBytes("<CCTSDK>\n<event name='\u00E9'/></CCTSDK>")));
-        Assert.Equal((Other, "The document contains bytes that are not valid in its character encoding (at character 22)."), (diagnosis.Kind, diagnosis.Problem));
+        Assert.Equal(
+            (Other, "The document contains bytes that are not valid in its character encoding (at character 22)."), (diagnosis.Kind, diagnosis.Problem));
         Assert.Equal((22, 2, 14), (diagnosis.Offset, diagnosis.Line, diagnosis.Column));
         Assert.Equal(TooLong, Assert.Single(CctDoctor.Examine(new byte[65537])).Kind);
     }
@@ -353,7 +364,9 @@ public class CctDoctorTests
     [InlineData("<CCTSDK>\n<event name=^‘x’/></CCTSDK>", "TypographicQuotes 2:13 ×2")]
     [InlineData("\uFEFF<CCTSDK><event name=^“x”/></CCTSDK>", "TypographicQuotes 1:21 ×2")]
     [InlineData("<CCTSDK><event name='x'>\n<data name='é€' value=\"it^’s “so”\"/></event></CCTSDK>", "TypographicQuotes 2:26 ×3")]
-    [InlineData("<CCTSDK><event name='x'>\n[<data name=^“a” value=“<Callers Number>”/>]</event></CCTSDK>", "OptionalBrackets 2:1 ×2, TypographicQuotes 2:13 ×4, UnfilledTemplate 2:24 ×1")]
+    [InlineData(
+        "<CCTSDK><event name='x'>\n[<data name=^“a” value=“<Callers Number>”/>]</event></CCTSDK>",
+        "OptionalBrackets 2:1 ×2, TypographicQuotes 2:13 ×4, UnfilledTemplate 2:24 ×1")]
     [InlineData("<CCTSDK><event name='é\r\né^~'/></CCTSDK>", "Other 2:2 ×1")]
     [InlineData("<CCTSDK><event name='~'/><event name=^“x”/></CCTSDK>", "Other 1:22 ×1, TypographicQuotes 1:38 ×2")]
     [InlineData("<?xml version='1.0'?>^<!DOCTYPE html><html>~</html>", "Html 1:22 ×1")]
@@ -484,7 +497,8 @@ public class CctDoctorTests
             }
         }
 
-        Assert.StartsWith("Line 1, column 21: A typographic quotation mark (U+201D) is used where a straight one is required", Assert.Single(said), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Line 1, column 21: A typographic quotation mark (U+201D) is used where a straight one is required", Assert.Single(said), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -493,7 +507,9 @@ public class CctDoctorTests
         IEnumerable<CctDiagnosisKind> tested = new[] { nameof(What_was_done_is_said_with_its_place), nameof(One_mistake_is_one_diagnosis) }
             .SelectMany(name => typeof(CctDoctorTests).GetMethod(name)!.GetCustomAttributes(typeof(InlineDataAttribute), false))
             .Cast<InlineDataAttribute>().Select(row => (CctDiagnosisKind)row.GetData(null!).Single()[0]);
-        Assert.Equal(Enumerable.Range(0, (int)Unbalanced + 1).Select(number => (CctDiagnosisKind)number).Where(kind => kind != TooLong), tested.Distinct().OrderBy(kind => kind));
+        Assert.Equal(
+            Enumerable.Range(0, (int)Unbalanced + 1).Select(number => (CctDiagnosisKind)number).Where(kind => kind != TooLong),
+            tested.Distinct().OrderBy(kind => kind));
         Assert.Matches("^[0-9]", (Unbalanced + 1).ToString()); // there is no later one
         string page = File.ReadAllText(Repository.PathOf("docs/testing.md"));
         Assert.All(tested.Append(TooLong), kind => Assert.Contains($"\n| `{kind}` | ", page, StringComparison.Ordinal));

@@ -53,6 +53,7 @@ internal sealed class Lines : IAsyncDisposable
 
     private sealed class Yes(Func<Callout, CalloutReply> reply) : ICalloutDispatcher
     {
-        public ValueTask<CalloutReply> DispatchAsync(Callout callout, CalloutContext context, CancellationToken cancellationToken = default) => new(reply(callout));
+        public ValueTask<CalloutReply> DispatchAsync(Callout callout, CalloutContext context, CancellationToken cancellationToken = default) =>
+            new(reply(callout));
     }
 }

@@ -322,7 +322,8 @@ internal static class FuzzCommand
     private static CalloutEndpoint NewEndpoint()
     {
         CalloutHandlers handlers = new CalloutHandlers()
-            .HandleAsync<LoginCallout>((login, _, _) => new(login.AgentPassword.Reveal() == Password ? CalloutReply.Success : CalloutReply.Error("Wrong password.")))
+            .HandleAsync<LoginCallout>(
+                (login, _, _) => new(login.AgentPassword.Reveal() == Password ? CalloutReply.Success : CalloutReply.Error("Wrong password.")))
             .HandleAsync<ReadyCallout>((_, _, _) => new(CalloutReply.Success))
             .HandleAsync<MakeCallCallout>((_, _, _) => throw new InvalidOperationException(Password));
         return new(new CalloutDispatcher(handlers, new InMemoryAgentRegistry()));
