@@ -137,7 +137,7 @@ public sealed class TelephonyAdapter : IAsyncDisposable, IDisposable
     /// <summary>Does the same as <see cref="DisposeAsync"/> and blocks until it is done. Prefer <see cref="DisposeAsync"/>.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    /// <summary>Creates the registry that the options ask for. A damaged file is reported to the observers.</summary>
+    /// <summary>Creates the registry that the options ask for. A damaged file is reported to the trace source and to the observers.</summary>
     internal static IAgentRegistry CreateRegistry(TelephonyAdapterOptions options, ObserverHub observers, TimeProvider? time)
     {
         if (options.RegistryFile is not { } path)
@@ -146,9 +146,11 @@ public sealed class TelephonyAdapter : IAsyncDisposable, IDisposable
         }
 
         var registry = new FileAgentRegistry(path, time);
-        if (registry.Problem is { } problem)
+        if (registry.Problem is { } message)
         {
-            observers.Publish(new ProblemObservation { At = (time ?? TimeProvider.System).GetUtcNow(), Message = problem });
+            var problem = new ProblemObservation { At = (time ?? TimeProvider.System).GetUtcNow(), Message = message };
+            CctDiagnostics.Write(problem, CalloutSecrets.None);
+            observers.Publish(problem);
         }
 
         return registry;

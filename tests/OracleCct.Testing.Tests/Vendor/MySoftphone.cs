@@ -5,45 +5,41 @@ using OracleCct.Protocol;
 
 namespace OracleCct.Testing.Tests.Vendor;
 
-/// <summary>What a vendor has: a softphone whose parts are handed to it.</summary>
+/// <summary>Represents what a vendor has: a softphone around a <see cref="TelephonyAdapter"/>.</summary>
 internal sealed class MySoftphone : System.IAsyncDisposable
 {
-    private readonly InMemoryAgentRegistry _agents = new();
-    private readonly AgentDesktops _desktops;
     private CallSession? _call;
-    private int _calls;
 
-    public MySoftphone(IEventClient events)
+    /// <param name="events">The client that a test brings. <see langword="null"/> sends events over HTTP.</param>
+    public MySoftphone(IEventClient? events = null) => Adapter = new(new() { Listener = new() { Port = 0 } }, cct =>
     {
-        _desktops = new(_agents, events);
-        CalloutHandlers handlers = new CalloutHandlers()
-            .Handle<LoginCallout>(login => login.AgentPassword.Reveal() == "1234" ? CalloutReply.Success : CalloutReply.Error("Wrong password."))
+        cct.Handle<LoginCallout>(login => login.AgentPassword.Reveal() == "1234" ? CalloutReply.Success : CalloutReply.Error("Wrong password."))
             .Accept<LogoutCallout>()
             .Accept<ReadyCallout>()
             .Accept<NotReadyCallout>()
             .HandleAsync<MakeCallCallout>(DialAsync);
-        Endpoint = new(new CalloutDispatcher(handlers, _agents));
-    }
+        if (events is not null)
+        {
+            cct.UseEventClient(events);
+        }
+    });
 
-    public CalloutEndpoint Endpoint { get; }
+    public TelephonyAdapter Adapter { get; }
 
-    public async Task RingAsync(AgentIdentity agent, string number)
-    {
-        string id = Interlocked.Increment(ref _calls).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        _call = await _desktops[agent].ScreenPopAsync(new() { SourceId = id, Ani = number, Dnis = agent.TelesetNumber });
-    }
+    public async Task RingAsync(AgentIdentity agent, string number) =>
+        _call = await Adapter.Desktops[agent].ScreenPopAsync(new(ScreenPopEvent.NewSourceId(), number, agent.TelesetNumber));
 
     public Task AnswerAsync() => _call!.EstablishedAsync();
 
     public Task HangUpAsync() => _call!.ReleasedAsync();
 
-    public ValueTask DisposeAsync() => _desktops.DisposeAsync();
+    public ValueTask DisposeAsync() => Adapter.DisposeAsync();
 
     private async ValueTask<CalloutReply> DialAsync(MakeCallCallout dial, CalloutContext context, CancellationToken cancellationToken)
     {
         if (!dial.DialString.All(c => c is >= '0' and <= '9'))
         {
-            return CalloutReply.Error("That is no number.");
+            return CalloutReply.Error("That is not a number.");
         }
 
         await RingAsync(dial.Agent, dial.DialString);

@@ -11,13 +11,11 @@ public class MySoftphoneTests
     public async Task What_the_agent_dials_in_EBS_pops_up_there()
     {
         // The softphone as it ships, on a free port.
-        using var events = new HttpEventClient();
-        await using var phone = new MySoftphone(events);
-        await using var listener = new CalloutListener(phone.Endpoint, new() { Port = 0 });
-        listener.Start();
+        await using var phone = new MySoftphone();
+        phone.Adapter.Start();
 
         // EBS, and an agent who works in it.
-        await using UwqSimulator uwq = UwqSimulator.Start(listener.Url);
+        await using UwqSimulator uwq = UwqSimulator.Start(phone.Adapter.Url);
         UwqAgent agent = uwq.AddAgent("70002", "7001");
         await agent.SignInAsync();
 
@@ -34,11 +32,11 @@ public class MySoftphoneTests
     }
 
     [Fact]
-    public async Task A_call_that_EBS_does_not_hear_of_is_told_later()
+    public async Task A_call_that_EBS_misses_is_reported_later()
     {
         // Without sockets: the simulator gives the softphone its way to EBS, and the softphone gives the simulator its endpoint.
         MySoftphone phone = null!;
-        await using UwqSimulator uwq = UwqSimulator.StartInMemory(events => (phone = new MySoftphone(events)).Endpoint);
+        await using UwqSimulator uwq = UwqSimulator.StartInMemory(events => (phone = new MySoftphone(events)).Adapter.Endpoint);
         UwqAgent agent = uwq.AddAgent("70002", "7001");
         await agent.SignInAsync();
 
