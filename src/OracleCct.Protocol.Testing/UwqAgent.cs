@@ -118,7 +118,8 @@ public sealed class UwqAgent
     /// <exception cref="ArgumentNullException"><paramref name="dialString"/> is null.</exception>
     public Task<UwqReply> MakeCallAsync(string dialString, CancellationToken cancellationToken = default) =>
         _simulator.SendAsync(
-            new MakeCallCallout(Identity.TelesetNumber, Identity.AgentId, dialString ?? throw new ArgumentNullException(nameof(dialString))), cancellationToken);
+            new MakeCallCallout(Identity.TelesetNumber, Identity.AgentId, dialString ?? throw new ArgumentNullException(nameof(dialString))),
+            cancellationToken);
 
     /// <summary>Sends DialCanonical.</summary>
     /// <param name="dialString">The number to dial.</param>
@@ -167,7 +168,8 @@ public sealed class UwqAgent
         UwqMessage? message = await NextAsync(cancellationToken).ConfigureAwait(false);
         return message switch
         {
-            null => throw _simulator.Failure($"Expected {expected}, but none came within {_simulator.Options.ExpectationTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s."),
+            null => throw _simulator.Failure(
+                $"Expected {expected}, but none came within {_simulator.Options.ExpectationTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s."),
             { Event: null } => throw _simulator.Failure($"Expected {expected}, but the next message is not a single readable event."),
             { Event: TEvent cctEvent } => condition is null || condition(cctEvent)
                 ? cctEvent

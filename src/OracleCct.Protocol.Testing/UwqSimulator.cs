@@ -90,9 +90,12 @@ public sealed class UwqSimulator : IAsyncDisposable
     public static UwqSimulator Start(Uri softphone, UwqSimulatorOptions? options = null, TimeProvider? timeProvider = null)
     {
         _ = softphone ?? throw new ArgumentNullException(nameof(softphone));
-        if (!softphone.IsAbsoluteUri || softphone.Scheme != Uri.UriSchemeHttp || softphone.Query.Length > 0 || softphone.Fragment.Length > 0 || softphone.UserInfo.Length > 0)
+        if (!softphone.IsAbsoluteUri || softphone.Scheme != Uri.UriSchemeHttp || softphone.Query.Length > 0 || softphone.Fragment.Length > 0
+            || softphone.UserInfo.Length > 0)
         {
-            throw new ArgumentException("The URL of the softphone is not valid. Use an absolute http URL without query, fragment and user, such as http://localhost:3107.", nameof(softphone));
+            throw new ArgumentException(
+                "The URL of the softphone is not valid. Use an absolute http URL without query, fragment and user, such as http://localhost:3107.",
+                nameof(softphone));
         }
 
         return new(new JavaHttpClient(softphone), inMemoryClient: null, options, timeProvider);
@@ -106,11 +109,13 @@ public sealed class UwqSimulator : IAsyncDisposable
     /// <returns>The simulator. It has sent nothing yet.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="softphone"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="softphone"/> returned null.</exception>
-    public static UwqSimulator StartInMemory(Func<IEventClient, CalloutEndpoint> softphone, UwqSimulatorOptions? options = null, TimeProvider? timeProvider = null)
+    public static UwqSimulator StartInMemory(
+        Func<IEventClient, CalloutEndpoint> softphone, UwqSimulatorOptions? options = null, TimeProvider? timeProvider = null)
     {
         _ = softphone ?? throw new ArgumentNullException(nameof(softphone));
         var client = new InMemoryEventClient();
-        CalloutEndpoint endpoint = softphone(client) ?? throw new ArgumentException("The function returned null. Return the softphone's endpoint.", nameof(softphone));
+        CalloutEndpoint endpoint = softphone(client) ?? throw new ArgumentException(
+            "The function returned null. Return the softphone's endpoint.", nameof(softphone));
         var simulator = new UwqSimulator(new InMemoryLink(endpoint), client, options, timeProvider);
         client.Simulator = simulator;
         return simulator;
@@ -271,7 +276,8 @@ public sealed class UwqSimulator : IAsyncDisposable
 
     internal IReadOnlyList<UwqCall> CallsOf(AgentIdentity agent) => Locked(() => _calls.CallsOf(agent));
 
-    internal UwqAgent? FindByAddress(EbsAddress ebsAddress) => Locked(() => _agentsByAddress.TryGetValue(ebsAddress, out UwqAgent? agent) && !_disposed ? agent : null);
+    internal UwqAgent? FindByAddress(EbsAddress ebsAddress) =>
+        Locked(() => _agentsByAddress.TryGetValue(ebsAddress, out UwqAgent? agent) && !_disposed ? agent : null);
 
     internal Task DelayAsync(TimeSpan delay) =>
 #if NET
@@ -371,10 +377,13 @@ public sealed class UwqSimulator : IAsyncDisposable
         return new($"{reason}{Reported(messages)}\n\nTranscript{(left > 0 ? $", without the first {Text(left)} messages" : "")}:\n{transcript}");
     }
 
-    /// <summary>What the library of a softphone in this process said about the simulator's agents and messages, as a section; empty when that is nothing.</summary>
+    /// <summary>
+    /// What the library of a softphone in this process said about the simulator's agents and messages, as a section; empty when that is nothing.
+    /// </summary>
     private string Reported(IReadOnlyList<UwqMessage> messages)
     {
-        IReadOnlyList<string> entries = _trace.About(Locked<UwqAgent[]>(() => [.. _everyAgent]), messages, delivery => _inMemoryClient?.HasAnswered(delivery) ?? true);
+        IReadOnlyList<string> entries = _trace.About(
+            Locked<UwqAgent[]>(() => [.. _everyAgent]), messages, delivery => _inMemoryClient?.HasAnswered(delivery) ?? true);
         IEnumerable<string> lines = entries.Skip(entries.Count - MostShown)
             .Select(text => Locked(() => _passwords.InEvent(text)).Hide(text))
             .SelectMany(text => text.Split('\n'))
@@ -473,7 +482,12 @@ public sealed class UwqSimulator : IAsyncDisposable
             string trouble = isTimeout ? $"No reply within {Options.CalloutTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s."
                 : cancellationToken.IsCancellationRequested ? "The test cancelled the callout."
                 : "The simulator was disposed.";
-            var none = new UwqReply { Kind = isTimeout ? UwqReplyKind.TimedOut : UwqReplyKind.NoAnswer, ErrorMessage = trouble, Duration = Time.GetElapsedTime(started) };
+            var none = new UwqReply
+            {
+                Kind = isTimeout ? UwqReplyKind.TimedOut : UwqReplyKind.NoAnswer,
+                ErrorMessage = trouble,
+                Duration = Time.GetElapsedTime(started)
+            };
             Complete(none, isTimeout ? [("UWQ203", $"{trouble} Answer every callout within a few seconds, if necessary with an Error.")] : []);
             if (!isTimeout)
             {

@@ -161,7 +161,8 @@ public class BadInputTests
             Assert.Equal(0, await crowd[crowd.Count - 1].GetStream().ReadAsync(new byte[1], 0, 1).Within("the end of the last one"));
 
             Assert.Equal(
-                "UWQ012 error (agent 7001 at 70002): 100 connections to the listener are open, so another one was closed unread. Close each connection when its event is answered.",
+                "UWQ012 error (agent 7001 at 70002): 100 connections to the listener are open, so another one was closed unread. Close each "
+                + "connection when its event is answered.",
                 Assert.Single(uwq.Problems).ToString());
         }
         finally

@@ -108,7 +108,8 @@ public class ExpectationTests
 
         var failure = Assert.Throws<UwqExpectationException>(lines.Uwq.Verify);
 
-        const string Problem = "UWQ103 error (agent 7001 at 70002): The call 1 has had no ScreenPop, so EBS does not know it. Send the ScreenPop first, with the same id.";
+        const string Problem = "UWQ103 error (agent 7001 at 70002): The call 1 has had no ScreenPop, so EBS does not know it. Send the ScreenPop "
+            + "first, with the same id.";
         Assert.StartsWith(
             $"""
             Problems: 1

@@ -27,7 +27,8 @@ public class CalloutRedactionTests
     [InlineData("?FunctionName=Register&ipAddress=%3A%3A1&port=8888", "?FunctionName=Register&ipAddress=%3A%3A1&port=8888")]
     [InlineData(
         "?FUNCTIONNAME=makecall&TELESETNUMBER=70002&dial%53tring=%2B14155550100", "?FunctionName=MakeCall&telesetNumber=70002&dialString=%2B14155550100")]
-    [InlineData("?FunctionName=MakeCall&dialString=%2B1+%28415%29\r\n+555-0100", "?FunctionName=MakeCall&dialString=%2B1+%28415%29+555-0100")] // a plus, and blanks
+    // a plus, and blanks
+    [InlineData("?FunctionName=MakeCall&dialString=%2B1+%28415%29\r\n+555-0100", "?FunctionName=MakeCall&dialString=%2B1+%28415%29+555-0100")]
     [InlineData("?FunctionName=MakeCall&dialString=+1(415)555-0100", "?FunctionName=MakeCall&dialString=+1(415)555-0100")]
     [InlineData("HTTP://localhost:3107/?FunctionName=CheckStatus", "http://localhost:3107/?FunctionName=CheckStatus")]
     [InlineData("https://[::1]:3107/?FunctionName=CheckStatus", "https://[::1]:3107/?FunctionName=CheckStatus")]

@@ -55,12 +55,14 @@ public class CalloutTests
 
     [Fact]
     public void The_text_of_a_login_shows_neither_password_nor_extra_field() => Assert.Equal(
-        "LoginCallout { FunctionName = Login, ExtraFields = 1 field, TelesetNumber = 70002, AgentId = 7001, Agent = agent 7001 at 70002, AgentPassword = ***, AgentQueue = 7700 }",
+        "LoginCallout { FunctionName = Login, ExtraFields = 1 field, TelesetNumber = 70002, AgentId = 7001, Agent = agent 7001 at 70002, "
+        + "AgentPassword = ***, AgentQueue = 7700 }",
         Login.ToString());
 
     [Fact]
     public void The_text_of_a_logout_shows_neither_password_nor_extra_field() => Assert.Equal(
-        "LogoutCallout { FunctionName = Logout, ExtraFields = 1 field, TelesetNumber = 70002, AgentId = 7001, Agent = agent 7001 at 70002, AgentPassword = ***, AgentQueue = 7700 }",
+        "LogoutCallout { FunctionName = Logout, ExtraFields = 1 field, TelesetNumber = 70002, AgentId = 7001, Agent = agent 7001 at 70002, "
+        + "AgentPassword = ***, AgentQueue = 7700 }",
         Logout.ToString());
 
     [Fact]

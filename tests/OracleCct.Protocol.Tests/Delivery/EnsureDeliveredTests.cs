@@ -21,7 +21,8 @@ public class EnsureDeliveredTests
     [InlineData(
         EventDeliveryStatus.Unknown, null, null,
         "The event was not delivered: Unknown. EBS may have received it: a ScreenPop that is sent again may open a second window.")]
-    [InlineData(EventDeliveryStatus.Refused, null, 500, "The event was not delivered: Refused (HTTP 500). EBS, or another server at its address, answered with an error: sending the same event again rarely helps.")]
+    [InlineData(EventDeliveryStatus.Refused, null, 500, "The event was not delivered: Refused (HTTP 500). EBS, or another server at its address, "
+        + "answered with an error: sending the same event again rarely helps.")]
     [InlineData(
         EventDeliveryStatus.NotSent, NotSentReason.Unreachable, null,
         "The event was not delivered: NotSent (Unreachable). EBS could not be reached. Sending it again is safe.")]
@@ -53,7 +54,8 @@ public class EnsureDeliveredTests
         EventNotDeliveredException exception = Assert.Throws<EventNotDeliveredException>(call.EnsureDelivered);
 
         Assert.StartsWith(
-            "The ScreenPop of the call 42 of agent 7001 at 70002 was not delivered: NotSent (RefusedByRules). The rules for screen pops refused it: correct it as the findings say.\nCCT",
+            "The ScreenPop of the call 42 of agent 7001 at 70002 was not delivered: NotSent (RefusedByRules). The rules for screen pops refused it: "
+            + "correct it as the findings say.\nCCT",
             exception.Message,
             StringComparison.Ordinal);
         Assert.All(call.Findings, finding => Assert.Contains($"\n{finding}", exception.Message, StringComparison.Ordinal));

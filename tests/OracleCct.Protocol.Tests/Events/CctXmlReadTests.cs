@@ -66,7 +66,8 @@ public class CctXmlReadTests
     [Fact]
     public void An_unknown_event_keeps_all_its_pairs_in_order() => Assert.Equal(
         [new UnknownEvent("x") { ExtraFields = [new("b", "1"), new("occtSourceID", "2"), new("b", ""), new("", "3"), new("occtSourceID", "4")] }],
-        Read("<CCTSDK><event name='x'><data name='b' value='1'/><data name='occtSourceID' value='2'/><data name='b' value=''/><data name='' value='3'/><data name='occtSourceID' value='4'/></event></CCTSDK>"));
+        Read("<CCTSDK><event name='x'><data name='b' value='1'/><data name='occtSourceID' value='2'/><data name='b' value=''/><data name='' "
+            + "value='3'/><data name='occtSourceID' value='4'/></event></CCTSDK>"));
 
     [Fact]
     public void Every_key_of_a_screen_pop_has_its_property() => Assert.Equal(
@@ -86,7 +87,8 @@ public class CctXmlReadTests
             LastOperationCode = "12",
             Language = "13",
         }],
-        Pop("language=13 occtSourceID=1 lastOperationCode=12 COMPAIGN_SCHEDULE_NAME=11 ServiceRequestNum=10 EventCode=9 AccountNum=8 occtClassification=7 ScreenPopType=6 ContactNum=5 CustomerID=4 occtDNIS=3 occtANI=2"));
+        Pop("language=13 occtSourceID=1 lastOperationCode=12 COMPAIGN_SCHEDULE_NAME=11 ServiceRequestNum=10 EventCode=9 AccountNum=8 "
+            + "occtClassification=7 ScreenPopType=6 ContactNum=5 CustomerID=4 occtDNIS=3 occtANI=2"));
 
     [Fact]
     public void Keys_that_nobody_knows_are_kept_in_order() => Assert.Equal(
@@ -144,7 +146,8 @@ public class CctXmlReadTests
     [Fact]
     public void Blanks_comments_and_instructions_do_not_count() => Assert.Equal(
         [EstablishedEvent],
-        Read("<CCTSDK >\r\n<!-- <event name='x'/> --><?a b?><event name='CallEstablished'\n>\t<!-- a --><data\tname = 'occtSourceID'\n value = '42' ><!-- b --><?c d?>\n</data>\n</event\t></CCTSDK >"));
+        Read("<CCTSDK >\r\n<!-- <event name='x'/> --><?a b?><event name='CallEstablished'\n>\t<!-- a --><data\tname = 'occtSourceID'\n value = '42' "
+            + "><!-- b --><?c d?>\n</data>\n</event\t></CCTSDK >"));
 
     [Fact]
     public void Blanks_do_not_count_where_a_document_asks_to_keep_them() => Assert.Equal(
@@ -154,7 +157,8 @@ public class CctXmlReadTests
     [Fact]
     public void Other_attributes_do_not_count() => Assert.Equal(
         [EstablishedEvent],
-        Read("<CCTSDK version='1' xml:lang='en'><event id='7' name='CallEstablished' Name='x'><data value='42' type='string' name='occtSourceID'/></event></CCTSDK>"));
+        Read("<CCTSDK version='1' xml:lang='en'><event id='7' name='CallEstablished' Name='x'><data value='42' type='string' "
+            + "name='occtSourceID'/></event></CCTSDK>"));
 
     [Theory]
     [InlineData("<CCTSDK xmlns='urn:x'><event name='x'><data name='a' value='b'/></event></CCTSDK>")]
@@ -236,7 +240,8 @@ public class CctXmlReadTests
     [InlineData("<CCTSDK><event name='&^nbsp;'/></CCTSDK>")]
     [InlineData("<CCTSDK>\n<event name='^\u0001'/></CCTSDK>")]
     [InlineData("<CCTSDK><event name='^\uFFFE'/></CCTSDK>")]
-    [InlineData("<CCTSDK>\n<event name='ScreenPop'><data name=^\u201DCustomerID\u201D value=\u201D1\u201D/></event></CCTSDK>")] // as the examples' page shows it
+    // as the examples' page shows it
+    [InlineData("<CCTSDK>\n<event name='ScreenPop'><data name=^\u201DCustomerID\u201D value=\u201D1\u201D/></event></CCTSDK>")]
     [InlineData("<CCTSDK><^n:event name='x'/></CCTSDK>")]
     [InlineData(" <?^xml version='1.0'?><CCTSDK/>")]
     [InlineData("<?xml version='^1.1'?><CCTSDK/>")]
@@ -262,7 +267,8 @@ public class CctXmlReadTests
     [InlineData("<?xml version='1.0'?>\r\n\r\n^<!DOCTYPE CCTSDK SYSTEM 'http://localhost:1/x.dtd'><CCTSDK/>")]
     [InlineData("^<!DOCTYPE CCTSDK PUBLIC '-//x' 'file:///etc/passwd'><CCTSDK/>")]
     [InlineData("\n^<!DOCTYPE CCTSDK [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><CCTSDK><event name='&x;'/></CCTSDK>")]
-    [InlineData("^<!DOCTYPE a [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;'>]><CCTSDK><event name='&c;'/></CCTSDK>")]
+    [InlineData("^<!DOCTYPE a [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'><!ENTITY c "
+        + "'&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;'>]><CCTSDK><event name='&c;'/></CCTSDK>")]
     [InlineData("^<!DOCTYPE CCTSDK [<!ATTLIST event name CDATA 'ScreenPop'>]><CCTSDK><event/></CCTSDK>")]
     [InlineData("<!-- <!DOCTYPE no --><?x <!DOCTYPE no?>\n^<!DOCTYPE CCTSDK><CCTSDK/>")]
     [InlineData("\uFEFF\r^<!DOCTYPE CCTSDK><CCTSDK/>")]

@@ -11,7 +11,8 @@ public class CctXmlWriteTests
     [Fact]
     public void A_screen_pop_is_written_in_the_seeds_order_with_the_wires_spelling() => Assert.Equal(
         "<CCTSDK><event name=\"ScreenPop\"><data name=\"occtSourceID\" value=\"1\"/><data name=\"occtANI\" value=\"2\"/><data name=\"occtDNIS\" value=\"3\"/>"
-        + "<data name=\"CustomerID\" value=\"4\"/><data name=\"ContactNum\" value=\"5\"/><data name=\"ScreenPopType\" value=\"6\"/><data name=\"occtClassification\" value=\"7\"/>"
+        + "<data name=\"CustomerID\" value=\"4\"/><data name=\"ContactNum\" value=\"5\"/><data name=\"ScreenPopType\" value=\"6\"/><data "
+            + "name=\"occtClassification\" value=\"7\"/>"
         + "<data name=\"AccountNum\" value=\"8\"/><data name=\"EventCode\" value=\"9\"/><data name=\"ServiceRequestNum\" value=\"10\"/>"
         + "<data name=\"COMPAIGN_SCHEDULE_NAME\" value=\"11\"/><data name=\"lastOperationCode\" value=\"12\"/><data name=\"language\" value=\"13\"/>"
         + "<data name=\"b\" value=\"14\"/><data name=\"a\" value=\"\"/></event></CCTSDK>",
@@ -35,7 +36,8 @@ public class CctXmlWriteTests
 
     [Fact]
     public void Null_is_not_written_and_empty_is_written_empty() => Assert.Equal(
-        "<CCTSDK><event name=\"ScreenPop\"><data name=\"occtSourceID\" value=\"\"/><data name=\"occtDNIS\" value=\"\"/><data name=\"ScreenPopType\" value=\"\"/></event></CCTSDK>",
+        "<CCTSDK><event name=\"ScreenPop\"><data name=\"occtSourceID\" value=\"\"/><data name=\"occtDNIS\" value=\"\"/><data name=\"ScreenPopType\" "
+        + "value=\"\"/></event></CCTSDK>",
         Write(new ScreenPopEvent { SourceId = "", Ani = null, Dnis = "", ScreenPopType = default(ScreenPopType) }));
 
     [Fact]

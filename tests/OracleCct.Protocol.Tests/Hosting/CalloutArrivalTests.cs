@@ -14,7 +14,8 @@ public class CalloutArrivalTests
 
     /// <summary>What Java 7's HttpURLConnection sends in a browser's plug-in.</summary>
     private const string JavaHeaders =
-        "User-Agent: Mozilla/4.0 (Windows 10 10.0) Java/1.7.0_80\r\nAccept: text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2\r\nCookie: JSESSIONID=0123456789abcdef\r\n";
+        "User-Agent: Mozilla/4.0 (Windows 10 10.0) Java/1.7.0_80\r\nAccept: text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2\r\nCookie: "
+        + "JSESSIONID=0123456789abcdef\r\n";
 
     [Fact]
     public async Task A_client_like_EBSs_passes()

@@ -151,7 +151,8 @@ public class CalloutGuardTests
     [InlineData("xsoftphone.example.com", false)]
     [InlineData("softphone.example.com.evil.test", false)]
     public async Task Further_hosts_are_an_option(string host, bool passes) =>
-        await PassesOrNot(passes, new() { Hosts = ["desk-12.example.com:3107", "softphone.example.com", "[fd12::7]"] }, Request(("Host", host)), CalloutRefusal.Host);
+        await PassesOrNot(
+            passes, new() { Hosts = ["desk-12.example.com:3107", "softphone.example.com", "[fd12::7]"] }, Request(("Host", host)), CalloutRefusal.Host);
 
     [Fact]
     public async Task The_check_of_the_host_can_be_switched_off() => await Passes(new() { CheckHost = false }, Request(("Host", "evil.test")));
@@ -230,7 +231,8 @@ public class CalloutGuardTests
         string message = await Refuses(new(), Request(("User-Agent", "Mozilla/5.0 (X11) Firefox/140.0")), CalloutRefusal.Browser);
 
         Assert.Equal(
-            "The softphone refuses the request: its header User-Agent shows that a browser sent it, for an unnamed page (option Origins of CalloutGuardOptions allows pages).", message);
+            "The softphone refuses the request: its header User-Agent shows that a browser sent it, for an unnamed page (option Origins of "
+            + "CalloutGuardOptions allows pages).", message);
     }
 
     [Theory]
@@ -288,7 +290,8 @@ public class CalloutGuardTests
         string message = await Refuses(new(), Request(("Referer", "https://evil.test/?agentPassword=s3cret")), CalloutRefusal.Browser);
 
         Assert.Equal(
-            "The softphone refuses the request: its header Referer shows that a browser sent it, for a page of https://evil.test (option Origins of CalloutGuardOptions allows pages).", message);
+            "The softphone refuses the request: its header Referer shows that a browser sent it, for a page of https://evil.test (option Origins of "
+            + "CalloutGuardOptions allows pages).", message);
     }
 
     [Theory]
@@ -298,7 +301,8 @@ public class CalloutGuardTests
     [InlineData("http://ebs:443", "http://ebs:443")]
     [InlineData("http://10.20.0.7:8000/", "http://10.20.0.7:8000")]
     [InlineData("http://[FD12:0::7]:8000", "http://[fd12::7]:8000")]
-    public void An_origin_is_kept_as_browsers_send_it(string given, string origin) => Assert.Equal([origin], new CalloutGuardOptions { Origins = [given] }.Origins);
+    public void An_origin_is_kept_as_browsers_send_it(string given, string origin) =>
+        Assert.Equal([origin], new CalloutGuardOptions { Origins = [given] }.Origins);
 
     [Theory]
     [InlineData("")]
@@ -321,7 +325,9 @@ public class CalloutGuardTests
     [InlineData("ftp://ebs.example.com")]
     [InlineData(null)]
     public void What_is_no_origin_is_an_error_that_names_it(string? text) =>
-        Assert.StartsWith($"\"{text}\" is not a valid origin", Assert.Throws<ArgumentException>(() => new CalloutGuardOptions { Origins = [text!] }).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"\"{text}\" is not a valid origin", Assert.Throws<ArgumentException>(() => new CalloutGuardOptions { Origins = [text!] }).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("GET", 0, 200)]
@@ -345,12 +351,16 @@ public class CalloutGuardTests
     [InlineData("GET", 8193, 413)]
     [InlineData("GET", -1, 413)]
     public async Task Both_can_be_switched_off(string method, long length, int status) =>
-        Assert.Equal(status, (await Ask(new() { RequireGet = false, RefuseBody = false }, Request() with { Method = method, ContentLength = length })).Response.StatusCode);
+        Assert.Equal(
+            status,
+            (await Ask(new() { RequireGet = false, RefuseBody = false }, Request() with { Method = method, ContentLength = length })).Response.StatusCode);
 
     [Fact]
     public async Task The_checks_come_in_order()
     {
-        CalloutRequest request = Request(("Host", "evil.test"), ("Origin", "https://evil.test")) with { RemoteAddress = null, Method = "POST", ContentLength = 3 };
+        CalloutRequest request = Request(
+            ("Host", "evil.test"), ("Origin", "https://evil.test")) with
+        { RemoteAddress = null, Method = "POST", ContentLength = 3 };
 
         await Refuses(new(), request, CalloutRefusal.Peer);
         await Refuses(new() { Peers = AddressSet.Any }, request, CalloutRefusal.Host);
@@ -382,8 +392,10 @@ public class CalloutGuardTests
     public async Task An_allowed_page_may_read_why_it_was_refused_and_what_failed()
     {
         Assert.Equal(Page, Header((await Ask(WithPage, Request(("Origin", Page)) with { ContentLength = 1 })).Response, "Access-Control-Allow-Origin"));
-        Assert.Equal(Page, Header((await Ask(WithPage, Request(("Origin", Page)) with { Query = "?FunctionName=Login" })).Response, "Access-Control-Allow-Origin"));
-        Assert.Equal(Page, Header((await Ask(WithPage, Request(("Origin", Page)) with { Query = new string('x', 9000) })).Response, "Access-Control-Allow-Origin"));
+        Assert.Equal(
+            Page, Header((await Ask(WithPage, Request(("Origin", Page)) with { Query = "?FunctionName=Login" })).Response, "Access-Control-Allow-Origin"));
+        Assert.Equal(
+            Page, Header((await Ask(WithPage, Request(("Origin", Page)) with { Query = new string('x', 9000) })).Response, "Access-Control-Allow-Origin"));
         var endpoint = new CalloutEndpoint(new CalloutDispatcher(new CalloutHandlers(), new InMemoryAgentRegistry()), new() { Guard = WithPage });
         Assert.Equal(Page, Header(await endpoint.HandleAsync(Request(("Origin", Page)) with { Query = "?FunctionName=Hold" }), "Access-Control-Allow-Origin"));
     }
@@ -467,7 +479,10 @@ public class CalloutGuardTests
     [Fact]
     public async Task The_question_beforehand_of_another_page_is_refused()
     {
-        CalloutRequest request = Request(("Origin", "https://evil.test"), ("Access-Control-Request-Method", "GET"), ("Access-Control-Request-Private-Network", "true")) with { Method = "OPTIONS" };
+        CalloutRequest request = Request(
+            ("Origin", "https://evil.test"), ("Access-Control-Request-Method", "GET"),
+            ("Access-Control-Request-Private-Network", "true")) with
+        { Method = "OPTIONS" };
 
         CalloutResponse response = (await Ask(WithPage, request)).Response;
 
@@ -532,7 +547,9 @@ public class CalloutGuardTests
         Assert.Throws<ArgumentNullException>(() => new CalloutGuardOptions { Origins = null! });
         Assert.All(
             ["", "*", "*.example.com", "a b", "a:", "a:0", "a:65536", "a:b", "a/b", "http://a", "::1", null!],
-            host => Assert.StartsWith($"\"{host}\" is not a valid host.", Assert.Throws<ArgumentException>(() => new CalloutGuardOptions { Hosts = [host] }).Message, StringComparison.Ordinal));
+            host => Assert.StartsWith(
+                $"\"{host}\" is not a valid host.", Assert.Throws<ArgumentException>(() => new CalloutGuardOptions { Hosts = [host] }).Message,
+                StringComparison.Ordinal));
     }
 
     /// <summary>A request as EBS sends it, with more headers; a Host among them takes the place of EBS's.</summary>
@@ -583,7 +600,8 @@ public class CalloutGuardTests
         return told;
     }
 
-    private static async Task<(CalloutResponse Response, long Refused, bool Reached)> Ask(CalloutGuardOptions options, CalloutRequest request, ObserverHub? observers = null)
+    private static async Task<(CalloutResponse Response, long Refused, bool Reached)> Ask(
+        CalloutGuardOptions options, CalloutRequest request, ObserverHub? observers = null)
     {
         var dispatcher = new ReachedDispatcher();
         var endpoint = new CalloutEndpoint(dispatcher, new() { Guard = options }, observers);

@@ -27,7 +27,8 @@ public class TelemetryTests
         _ = await Endpoint().HandleAsync(Requests.Get("?FunctionName=checkstatus"));
 
         Assert.Equal(
-            "Server callout CheckStatus|callout CheckStatus|{http.response.status_code=200, oraclecct.callout.function=CheckStatus, oraclecct.callout.outcome=Success}|Unset",
+            "Server callout CheckStatus|callout CheckStatus|{http.response.status_code=200, oraclecct.callout.function=CheckStatus, "
+            + "oraclecct.callout.outcome=Success}|Unset",
             TelemetryRecorder.Describe(Assert.Single(telemetry.Activities)));
         Assert.Equal(
             [
@@ -46,7 +47,8 @@ public class TelemetryTests
             .HandleAsync(Requests.Get(Ready));
 
         Assert.Equal(
-            "Server callout Ready|callout Ready|{error.type=System.InvalidOperationException, http.response.status_code=200, oraclecct.callout.function=Ready, oraclecct.callout.outcome=Failed}|Error",
+            "Server callout Ready|callout Ready|{error.type=System.InvalidOperationException, http.response.status_code=200, "
+            + "oraclecct.callout.function=Ready, oraclecct.callout.outcome=Failed}|Error",
             TelemetryRecorder.Describe(Assert.Single(telemetry.Activities)));
     }
 

@@ -47,7 +47,8 @@ public class CctsdkSchemaTests
     [Theory]
     [InlineData("<CCTSDK/>")]
     [InlineData("<CCTSDK>\n <!-- none --> </CCTSDK>")]
-    [InlineData("<?xml version='1.0'?><CCTSDK version='1' xml:lang='en'><event name='x' id='7'><data name='a' value='b' type='c'> <!-- d --> </data></event><event name=''/></CCTSDK>")]
+    [InlineData("<?xml version='1.0'?><CCTSDK version='1' xml:lang='en'><event name='x' id='7'><data name='a' value='b' type='c'> <!-- d --> "
+        + "</data></event><event name=''/></CCTSDK>")]
     [InlineData("<CCTSDK><event name='x'><data name='a' value=''/><data name='a' value=''/><data name='' value=' '/></event></CCTSDK>")]
     public void It_is_open_for_what_is_not_known(string text) => Assert.Null(Complaint(Encoding.UTF8.GetBytes(text)));
 

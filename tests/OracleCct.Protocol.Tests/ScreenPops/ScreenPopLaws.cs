@@ -20,7 +20,9 @@ public class ScreenPopLaws
         (30, Gen.Choose(1, 99_999_999).Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture))),
         (2, Gen.Choose(24, 130).Select(length => new string('7', length))),
         (1, Gen.Constant(new string('x', 1997))),
-        (1, Gen.Elements("a\"b", "\" PARTY_ID=\"1", "+1555", "1 2", "A1", "", " ", "a\tb", "\u0661", "a\u0085b", "a\u0001", "\uD83D", "\uFFFE", "1' or '1", "1.5")),
+        (1,
+            Gen.Elements(
+                "a\"b", "\" PARTY_ID=\"1", "+1555", "1 2", "A1", "", " ", "a\tb", "\u0661", "a\u0085b", "a\u0001", "\uD83D", "\uFFFE", "1' or '1", "1.5")),
         (1, HostileText.ForXml));
 
     private static readonly Gen<string> Names = Gen.Frequency(
@@ -35,7 +37,13 @@ public class ScreenPopLaws
         from count in Gen.Choose(0, 4)
         from names in Names.ArrayOf(count)
         from values in Values.ArrayOf(count)
-        select new ScreenPopEvent { SourceId = id, Ani = ani, Dnis = dnis, ExtraFields = WireFields.Create(names.Zip(values, (name, value) => new WireField(name, value))) },
+        select new ScreenPopEvent
+        {
+            SourceId = id,
+            Ani = ani,
+            Dnis = dnis,
+            ExtraFields = WireFields.Create(names.Zip(values, (name, value) => new WireField(name, value)))
+        },
         Shrink);
 
     [Fact]
@@ -50,7 +58,8 @@ public class ScreenPopLaws
                 {
                     passed++;
                     Assert.Null(EbsModel.Complaint(PairsOf(pop), form));
-                    _ = CctXmlFormatter.Default.WriteToArray(new UnknownEvent("pop") { ExtraFields = WireFields.Create(PairsOf(pop).Select(pair => new WireField(pair.Name, pair.Value))) });
+                    _ = CctXmlFormatter.Default.WriteToArray(
+                        new UnknownEvent("pop") { ExtraFields = WireFields.Create(PairsOf(pop).Select(pair => new WireField(pair.Name, pair.Value))) });
                 }
             }
         }, 3000);
@@ -87,7 +96,8 @@ public class ScreenPopLaws
     [InlineData("PARTY_ID=1;party_id=1", EbsForms.ContactCenter, null)]
     [InlineData("party_id=x", EbsForms.EBusinessCenter, "a value is no number")]
     [InlineData("party_id=x", EbsForms.ContactCenter, null)]
-    public void The_model_knows_where_case_counts(string pop, EbsForms form, string? complaint) => Assert.Equal(complaint, EbsModel.Complaint(PairsOf(RuleRow.Pop(pop)), form));
+    public void The_model_knows_where_case_counts(string pop, EbsForms form, string? complaint) =>
+        Assert.Equal(complaint, EbsModel.Complaint(PairsOf(RuleRow.Pop(pop)), form));
 
     /// <summary>So a limit that either of them lacks fails here.</summary>
     [Fact]
@@ -95,7 +105,8 @@ public class ScreenPopLaws
     {
         string? Complaint(string value) => EbsModel.Complaint([(key.Name, value)], form);
         bool isNumber = (key.NumberIn & form) != 0;
-        Assert.Equal(isNumber ? "a value is no number" : key.Name == "PhoneNumber" && form == EbsForms.ServiceRequest ? "SQL is torn apart" : null, Complaint("x"));
+        Assert.Equal(isNumber ? "a value is no number" : key.Name == "PhoneNumber"
+            && form == EbsForms.ServiceRequest ? "SQL is torn apart" : null, Complaint("x"));
         if (key.MaxLengthIn(form) is { } limit)
         {
             Assert.Null(Complaint(new string('7', limit)));
@@ -143,9 +154,12 @@ public class ScreenPopLaws
     public void A_policy_gives_digits_or_nothing_and_never_throws() => Law.Holds(
         Arb.From(
             from text in Gen.OneOf(HostileText.Any, Gen.Elements("+1 (415) 555-0100", "0049 30 901820", "0", "+", "+49 (0)30 1"), Values)
-            from form in Gen.Elements(CallerNumberForm.Digits, CallerNumberForm.National, CallerNumberForm.NationalWithTrunkPrefix, CallerNumberForm.International)
+            from form in Gen.Elements(
+                CallerNumberForm.Digits, CallerNumberForm.National, CallerNumberForm.NationalWithTrunkPrefix, CallerNumberForm.International)
             from zeros in Gen.Elements<int?>(null, 0, 2)
-            select (Text: text, Policy: new CallerNumberPolicy { Form = form, CountryCode = "49", TrunkPrefix = "0", InternationalPrefix = "00", LeadingZeros = zeros })),
+            select (
+                Text: text,
+                Policy: new CallerNumberPolicy { Form = form, CountryCode = "49", TrunkPrefix = "0", InternationalPrefix = "00", LeadingZeros = zeros })),
         one => one.Text,
         one =>
         {

@@ -16,7 +16,8 @@ public class ScreenPopOptionsTests
     public void By_default_no_forms_are_named_and_numbers_become_digits()
     {
         var options = new ScreenPopRuleOptions();
-        Assert.Equal((ScreenPopRuleMode.Refuse, null, 0, new CallerNumberPolicy()), (options.Mode, options.Forms, options.SwitchedOff.Count, options.CallerNumber));
+        Assert.Equal(
+            (ScreenPopRuleMode.Refuse, null, 0, new CallerNumberPolicy()), (options.Mode, options.Forms, options.SwitchedOff.Count, options.CallerNumber));
 
         ScreenPopCheck good = ScreenPopRules.Prepare(Messages.ScreenPop);
         Assert.False(good.IsRefused);
@@ -61,12 +62,17 @@ public class ScreenPopOptionsTests
     [InlineData("CCT122", false, "CustomerNum=1;AccountCode=2")]
     public void Where_no_forms_are_named_only_what_fails_everywhere_is_refused(string code, bool isRefused, string pop)
     {
-        var options = new ScreenPopRuleOptions { SwitchedOff = [.. ScreenPopRules.All.Select(rule => rule.Code).Where(one => one != code)], CallerNumber = Unchanged };
+        var options = new ScreenPopRuleOptions
+        {
+            SwitchedOff = [.. ScreenPopRules.All.Select(rule => rule.Code).Where(one => one != code)],
+            CallerNumber = Unchanged
+        };
 
         ScreenPopCheck check = ScreenPopRules.Prepare(RuleRow.Pop(pop), options);
 
         Assert.Equal((isRefused, code, isRefused), (check.IsRefused, Assert.Single(check.Findings).Code, check.Findings[0].IsUniversal));
-        Assert.Equal(check.Findings[0].Severity == ScreenPopSeverity.Error, ScreenPopRules.Prepare(RuleRow.Pop(pop), options with { Forms = EbsForms.All }).IsRefused);
+        Assert.Equal(
+            check.Findings[0].Severity == ScreenPopSeverity.Error, ScreenPopRules.Prepare(RuleRow.Pop(pop), options with { Forms = EbsForms.All }).IsRefused);
         Assert.False(ScreenPopRules.Prepare(RuleRow.Pop(pop), options with { Mode = ScreenPopRuleMode.Report }).IsRefused);
     }
 
@@ -101,7 +107,8 @@ public class ScreenPopOptionsTests
     }
 
     [Fact]
-    public void Only_the_named_forms_count() => Assert.Empty(ScreenPopRules.Prepare(Wrong, new() { Forms = EbsForms.ContactCenter, CallerNumber = Unchanged }).Findings);
+    public void Only_the_named_forms_count() =>
+        Assert.Empty(ScreenPopRules.Prepare(Wrong, new() { Forms = EbsForms.ContactCenter, CallerNumber = Unchanged }).Findings);
 
     [Fact]
     public void Each_rule_can_be_switched_off()
@@ -110,7 +117,8 @@ public class ScreenPopOptionsTests
         {
             var options = new ScreenPopRuleOptions { Forms = row.FiresIn, SwitchedOff = [row.Code], CallerNumber = Unchanged };
             Assert.Equal(
-                ScreenPopRules.Check(row.FiringPop, row.FiresIn).Where(finding => finding.Code != row.Code), ScreenPopRules.Prepare(row.FiringPop, options).Findings);
+                ScreenPopRules.Check(row.FiringPop, row.FiresIn).Where(finding => finding.Code != row.Code),
+                ScreenPopRules.Prepare(row.FiringPop, options).Findings);
         }
     }
 
@@ -141,9 +149,12 @@ public class ScreenPopOptionsTests
     {
         ScreenPopEvent anonymous = RuleRow.Pop("occtANI=anonymous");
         ScreenPopCheck leftOut = ScreenPopRules.Prepare(anonymous);
-        Assert.Equal((anonymous with { Ani = null }, false, "CCT128", "occtANI"), (leftOut.ScreenPop, leftOut.IsRefused, Assert.Single(leftOut.Findings).Code, leftOut.Findings[0].Key));
+        Assert.Equal(
+            (anonymous with { Ani = null }, false, "CCT128", "occtANI"),
+            (leftOut.ScreenPop, leftOut.IsRefused, Assert.Single(leftOut.Findings).Code, leftOut.Findings[0].Key));
         Assert.Empty(ScreenPopRules.Prepare(anonymous, new() { SwitchedOff = ["CCT128"] }).Findings);
-        Assert.Empty(ScreenPopRules.Prepare(anonymous, new() { CallerNumber = new() { Withheld = WithheldCaller.FixedNumber, FixedNumber = "0000000" } }).Findings);
+        Assert.Empty(
+            ScreenPopRules.Prepare(anonymous, new() { CallerNumber = new() { Withheld = WithheldCaller.FixedNumber, FixedNumber = "0000000" } }).Findings);
 
         var fails = new ScreenPopRuleOptions { CallerNumber = new() { Withheld = WithheldCaller.Fail } };
         ScreenPopCheck refused = ScreenPopRules.Prepare(anonymous, fails);
@@ -177,14 +188,17 @@ public class ScreenPopOptionsTests
     public void The_constructor_sets_each_property_and_null_keeps_the_default()
     {
         var options = new ScreenPopRuleOptions(EbsForms.Collections, ScreenPopRuleMode.Report, ["CCT126"], Unchanged);
-        Assert.Equal(new ScreenPopRuleOptions { Forms = EbsForms.Collections, Mode = ScreenPopRuleMode.Report, SwitchedOff = ["CCT126"], CallerNumber = Unchanged }, options);
+        Assert.Equal(
+            new ScreenPopRuleOptions { Forms = EbsForms.Collections, Mode = ScreenPopRuleMode.Report, SwitchedOff = ["CCT126"], CallerNumber = Unchanged },
+            options);
         Assert.Equal(new ScreenPopRuleOptions(), new ScreenPopRuleOptions(mode: null));
         Assert.Throws<ArgumentNullException>(() => new ScreenPopRuleOptions { CallerNumber = null! });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ScreenPopRuleOptions { Mode = (ScreenPopRuleMode)3 });
     }
 
     [Fact]
-    public void A_pop_without_an_id_is_prepared_too() => Assert.Null(ScreenPopRules.Prepare(Wrong with { SourceId = null! }, new() { CallerNumber = new() }).ScreenPop.SourceId);
+    public void A_pop_without_an_id_is_prepared_too() =>
+        Assert.Null(ScreenPopRules.Prepare(Wrong with { SourceId = null! }, new() { CallerNumber = new() }).ScreenPop.SourceId);
 
     [Fact]
     public void A_policy_that_cannot_work_is_no_option() =>

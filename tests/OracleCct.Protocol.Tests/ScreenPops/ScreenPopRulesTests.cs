@@ -42,7 +42,8 @@ public class ScreenPopRulesTests
             "CCT128",
         ];
         Assert.Equal(codes, ScreenPopRules.All.Select(rule => rule.Code));
-        Assert.Equal(codes.Where(code => code is not ("CCT112" or "CCT128")), RuleRow.All.Select(row => row.Code).Distinct()); // these are the policy's: see ScreenPopOptionsTests
+        // these are the policy's: see ScreenPopOptionsTests
+        Assert.Equal(codes.Where(code => code is not ("CCT112" or "CCT128")), RuleRow.All.Select(row => row.Code).Distinct());
         Assert.All(ScreenPopRules.All, rule => Assert.Equal(rule.Code[4] < '2' ? ScreenPopSeverity.Error : ScreenPopSeverity.Warning, rule.Severity));
     }
 

@@ -47,10 +47,13 @@ public class CctDoctorTests
     public void The_published_example_pasted_as_its_page_shows_it_gets_a_diagnosis_that_a_newcomer_can_act_on() => Assert.Equal(
         [
             "Line 3, column 34: A placeholder of the example or template was not replaced. (13 in all) Replace it with the value.",
-            "Line 6, column 1: A square bracket encloses an element. In the example, brackets mark optional lines. (20 in all) Remove the brackets, and the lines that you do not need.",
-            "Line 6, column 13: A typographic quotation mark (U+201D) is used where a straight one is required, as in text copied from a web page or a word processor. (40 in all) "
+            "Line 6, column 1: A square bracket encloses an element. In the example, brackets mark optional lines. (20 in all) Remove the brackets, "
+            + "and the lines that you do not need.",
+            "Line 6, column 13: A typographic quotation mark (U+201D) is used where a straight one is required, as in text copied from a web page or "
+            + "a word processor. (40 in all) "
             + "Replace each with a straight one (\").",
-            "Line 11, column 24: A no-break space, another Unicode space or an invisible mark (U+00A0) is in the markup, where only a plain space is valid, as in text copied from a web page. "
+            "Line 11, column 24: A no-break space, another Unicode space or an invisible mark (U+00A0) is in the markup, where only a plain space is "
+            + "valid, as in text copied from a web page. "
             + "Replace each with a plain space, or remove it.",
         ],
         CctDoctor.Examine(Published.Replace("\r", "")).Select(one => one.ToString()));
@@ -65,7 +68,8 @@ public class CctDoctorTests
         text = text.Replace('\u00A0', ' ');
         Assert.Equal([UnfilledTemplate], CctDoctor.Examine(text).Select(one => one.Kind));
         text = System.Text.RegularExpressions.Regex.Replace(text, "value=\"<[^>]*>\"", "value=\"1\"");
-        Assert.Equal((UnfilledTemplate, 8, 35), CctDoctor.Examine(text).Select(one => (one.Kind, one.Line, one.Column)).Single()); // it reads, but a choice was left open
+        // it reads, but a choice was left open
+        Assert.Equal((UnfilledTemplate, 8, 35), CctDoctor.Examine(text).Select(one => (one.Kind, one.Line, one.Column)).Single());
         Assert.Empty(CctDoctor.Examine(text.Replace("SR|OPPORTUNITY|EVENT", "SR")));
     }
 
@@ -145,7 +149,8 @@ public class CctDoctorTests
     [InlineData(UnfilledTemplate, "FunctionName=Ready&telesetNumber=1&agentID=^SR%7COPPORTUNITY")]
     [InlineData(Html, "^<html><body>Sign in</body></html>")]
     [InlineData(Html, "\r\n ^<!doctype html>\n<html></html>")]
-    [InlineData(Html, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n^<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\" \"http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd\">\n<html xmlns=\"http://www.w3.org/1999/xhtml\"/>")]
+    [InlineData(Html, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n^<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\" "
+        + "\"http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd\">\n<html xmlns=\"http://www.w3.org/1999/xhtml\"/>")]
     [InlineData(Html, "<?xml version=\"1.0\"?>^<html xmlns=\"http://www.w3.org/1999/xhtml\"></html>")]
     [InlineData(Html, "<!-- served by <proxy> --> <!-- 2 -->\n^<HTML>")]
     [InlineData(Html, "^<center><h1>502 Bad Gateway</h1></center>")]
@@ -278,7 +283,8 @@ public class CctDoctorTests
         CctDoctor.Examine("<CCTSDK><event name='\uDE00\uD83D\uDE00\uD83D'/></CCTSDK>").Select(one => (one.Kind, one.Offset, one.Count)).Single());
 
     [Theory]
-    [InlineData("<CCTSDK><event name=\"x\"><data name=\"a\" value=\"“b” & <c>\"/></event></CCTSDK>", TypographicQuotes)] // inside straight quotes they are a value
+    // inside straight quotes they are a value
+    [InlineData("<CCTSDK><event name=\"x\"><data name=\"a\" value=\"“b” & <c>\"/></event></CCTSDK>", TypographicQuotes)]
     [InlineData("<CCTSDK><event name=\"x\"><data name=\"a\" value=\"&#38;&amp;&lt;&#x3C;\"/></event>", UnescapedAmpersand)]
     [InlineData("<CCTSDK><event name=\"x\"><data name=\"a\" value=\"it's {1} [2]\"/></event>", UnfilledTemplate)]
     [InlineData("<CCTSDK><event name=\"x\"><data name=\"a\" value=\"it's {1} [2]\"/></event>", OptionalBrackets)]
@@ -303,9 +309,13 @@ public class CctDoctorTests
     [InlineData("<CCTSDK xmlns:n='urn:x' ><event n:y='' name='x'/></CCTSDK>")]
     [InlineData(
         "<CCTSDK><event name='x'><data name='a' value='{1,2}'/><data name='a' value='say {ani} twice'/><data name='a' value='A | B'/></event></CCTSDK>")]
-    [InlineData("<CCTSDK><event name='x'><data name='a' value='{3F2504E0-4F89-11D3-9A0C-0305E82C3301}'/><data name='b' value='call-{3F2504E0-4F89-11D3-9A0C-0305E82C3301}'/></event></CCTSDK>")] // a GUID as .NET and COM write it
-    [InlineData("<CCTSDK><event name='x'><data name='a' value='Spring &amp;amp; &lt;B&gt;'/><data name='b' value='&lt;b&gt;x&lt;/b&gt;'/><data name='c' value='&#38;lt;a&gt;'/></event></CCTSDK>")]
-    [InlineData("<CCTSDK><event name='x'><data name='a' value='100%'/><data name='b' value='5% or 10%'/><data name='c' value='%5%'/><data name='d' value='tel:+1'/><data name='e' value='{}'/></event></CCTSDK>")]
+    // a GUID as .NET and COM write it
+    [InlineData("<CCTSDK><event name='x'><data name='a' value='{3F2504E0-4F89-11D3-9A0C-0305E82C3301}'/><data name='b' "
+        + "value='call-{3F2504E0-4F89-11D3-9A0C-0305E82C3301}'/></event></CCTSDK>")]
+    [InlineData("<CCTSDK><event name='x'><data name='a' value='Spring &amp;amp; &lt;B&gt;'/><data name='b' value='&lt;b&gt;x&lt;/b&gt;'/><data "
+        + "name='c' value='&#38;lt;a&gt;'/></event></CCTSDK>")]
+    [InlineData("<CCTSDK><event name='x'><data name='a' value='100%'/><data name='b' value='5% or 10%'/><data name='c' value='%5%'/><data name='d' "
+        + "value='tel:+1'/><data name='e' value='{}'/></event></CCTSDK>")]
     [InlineData("<CCTSDK><event name='it&apos;s' /><event name = \"say 'x' = 'y'\" id='\"'/></CCTSDK>")]
     [InlineData("<CCTSDK><event name='&#x000000000000041;&#0000000000065;&#x10FFFF;&#9;'/></CCTSDK>")]
     [InlineData("FunctionName=CheckStatus")]
@@ -313,7 +323,8 @@ public class CctDoctorTests
     [InlineData("FunctionName=Ready&telesetNumber=%C3%&agentID=%E9&x=%41%&y=100%25&z=%&a=%%&b=%25%41B%25")]
     [InlineData("FunctionName=Ready&telesetNumber=%7B3F2504E0-4F89-11D3-9A0C-0305E82C3301%7D&agentID=a%3Cb%3Ec")]
     [InlineData("/?FunctionName=Ready&telesetNumber=70002&agentID=7001&x=a<b")]
-    [InlineData("<CCTSDK><event name='x'><data name='a' value='[0-9]{3}'/><data name='b' value='{&quot;a&quot;:1}'/><data name='c' value='{x'/><data name='d' value='a}b'/></event></CCTSDK>")]
+    [InlineData("<CCTSDK><event name='x'><data name='a' value='[0-9]{3}'/><data name='b' value='{&quot;a&quot;:1}'/><data name='c' value='{x'/><data "
+        + "name='d' value='a}b'/></event></CCTSDK>")]
     [InlineData("FunctionName=Logout&telesetNumber=70002&agentID=7001&agentPassword=p{x}7&agentQueue=")]
     public void A_text_that_reads_is_well(string text) => Assert.Empty(CctDoctor.Examine(text));
 
@@ -388,7 +399,8 @@ public class CctDoctorTests
 
     [Fact]
     public void A_quote_that_is_a_byte_of_windows_1252_is_said_to_be_one() => Assert.Equal(
-        "Line 1, column 21: A typographic quotation mark (U+201C) is encoded here as a byte of windows-1252, which is not valid in the document's encoding. (2 in all) "
+        "Line 1, column 21: A typographic quotation mark (U+201C) is encoded here as a byte of windows-1252, which is not valid in the document's "
+        + "encoding. (2 in all) "
         + "Replace each with a straight one (\"), and save the document as UTF-8.",
         Assert.Single(CctDoctor.Examine([.. "<CCTSDK><event name="u8, 0x93, (byte)'x', 0x94, .. "/></CCTSDK>"u8])).ToString());
 
