@@ -164,7 +164,8 @@ public sealed class UwqAgent
     public async Task<TEvent> ExpectAsync<TEvent>(Func<TEvent, bool>? condition = null, CancellationToken cancellationToken = default)
         where TEvent : CctEvent
     {
-        string expected = $"{(typeof(TEvent) == typeof(CctEvent) ? "an event" : typeof(TEvent).Name.Substring(0, typeof(TEvent).Name.Length - "Event".Length))} of {Identity}";
+        string name = typeof(TEvent).Name;
+        string expected = $"{(typeof(TEvent) == typeof(CctEvent) ? "an event" : name.Substring(0, name.Length - "Event".Length))} of {Identity}";
         UwqMessage? message = await NextAsync(cancellationToken).ConfigureAwait(false);
         return message switch
         {

@@ -366,7 +366,8 @@ public sealed class UwqSimulator : IAsyncDisposable
     }
 
     internal void ReportCrowd(UwqAgent agent) => Locked(() => _journal.Report(
-        Counted([("UWQ012", $"{Text(EventListener.MaxConnections)} connections to the listener are open, so another one was closed unread. Close each connection when its event is answered.")], agent.Identity)));
+        Counted([("UWQ012", $"{Text(EventListener.MaxConnections)} connections to the listener are open, so another one was closed unread. "
+            + "Close each connection when its event is answered.")], agent.Identity)));
 
     /// <summary>Returns an exception with the transcript so far.</summary>
     internal UwqExpectationException Failure(string reason)
@@ -419,7 +420,8 @@ public sealed class UwqSimulator : IAsyncDisposable
     }
 
     private void ReportForgotten(UwqAgent agent) =>
-        _journal.Report(Counted([("UWQ302", $"More than {Text(Options.MaxMessages)} events wait for an expectation, so the oldest are forgotten. Expect events, or raise MaxMessages.")], agent.Identity));
+        _journal.Report(Counted([("UWQ302", $"More than {Text(Options.MaxMessages)} events wait for an expectation, so the oldest are forgotten. "
+            + "Expect events, or raise MaxMessages.")], agent.Identity));
 
     private IEnumerable<UwqProblem> Counted(IEnumerable<(string Code, string Message)> flaws, AgentIdentity? agent) =>
         flaws.Where(flaw => !_switchedOff.Contains(flaw.Code)).Select(flaw => UwqRules.Problem(flaw.Code, agent, flaw.Message));
@@ -433,7 +435,8 @@ public sealed class UwqSimulator : IAsyncDisposable
 
         if (cctEvent is ScreenPopEvent && !agent.TryPop())
         {
-            yield return ("UWQ108", "The agent has had a ScreenPop and no Ready since then, and each number dialled has had its own. Send the agent no further call until EBS sends Ready again.");
+            yield return ("UWQ108", "The agent has had a ScreenPop and no Ready since then, and each number dialled has had its own. "
+                + "Send the agent no further call until EBS sends Ready again.");
         }
 
         if (cctEvent is not null && !agent.IsRegistered)

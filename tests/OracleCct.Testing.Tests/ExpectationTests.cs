@@ -13,7 +13,8 @@ namespace OracleCct.Testing.Tests;
 public class ExpectationTests
 {
     private const string Pop1 =
-        """<CCTSDK><event name="ScreenPop"><data name="occtSourceID" value="1"/><data name="occtANI" value="4155550100"/><data name="occtDNIS" value="70002"/></event></CCTSDK>""";
+        """<CCTSDK><event name="ScreenPop"><data name="occtSourceID" value="1"/>"""
+        + """<data name="occtANI" value="4155550100"/><data name="occtDNIS" value="70002"/></event></CCTSDK>""";
 
     [Fact]
     public async Task The_wrong_event_fails_at_once_and_shows_what_happened()

@@ -35,7 +35,11 @@ public class ProblemTests
         { "UWQ006", Request(body: Utf8("\uFEFF" + Established)), Request(body: "\r\n" + Established) },
         { "UWQ007", Request(body: "<?xml version=\"1.0\"?>" + Established), Request(body: "<!-- xml -->" + Established) },
         { "UWQ008", Request(body: Utf8(Established.Replace("\"1\"", "\"é\""))), Request(body: Established.Replace("\"1\"", "\"&#233;\"")) },
-        { "UWQ009", Request(body: Established.Replace("</event>", """</event><event name="CallReleased"><data name="occtSourceID" value="1"/></event>""")), Request() },
+        {
+            "UWQ009",
+            Request(body: Established.Replace("</event>", """</event><event name="CallReleased"><data name="occtSourceID" value="1"/></event>""")),
+            Request()
+        },
         { "UWQ010", Request(body: Utf8(Established.Replace("\"1\"", "\u201D1\u201D"))), Request(body: Established.Replace("\"1\"", "'1'")) },
         { "UWQ011", Request(headers: "Content-Length: 2000000\r\n"), Request() },
         { "UWQ110", Request(body: Established.Replace("CallE", "callE")), Request(body: """<CCTSDK><event name="TelephonyEnabled"></event></CCTSDK>""") },
@@ -253,7 +257,8 @@ public class ProblemTests
     {
         await using UwqSimulator uwq = UwqSimulator.Start(new("http://127.0.0.1:9"), new() { SwitchedOff = ["UWQ109"] });
         UwqAgent agent = uwq.AddAgent("70002", "7001", new() { Password = new(password) });
-        string body = $"""<!-- {password} don't --><CCTSDK><event name="ScreenPop"><data name="occtSourceID" value="1"/><data name="occtANI" value="4155550100"/><data name="{name}" value="{value}"/></event></CCTSDK>""";
+        string body = $"""<!-- {password} don't --><CCTSDK><event name="ScreenPop"><data name="occtSourceID" value="1"/>"""
+            + $"""<data name="occtANI" value="4155550100"/><data name="{name}" value="{value}"/></event></CCTSDK>""";
         _ = await RawHttp.SendAsync(new($"http://{agent.EbsAddress}"), Request(body: body.Replace("don't", "")));
         _ = await RawHttp.SendAsync(new($"http://{agent.EbsAddress}"), Request(body: body.Replace("/event", "")));
 

@@ -22,7 +22,8 @@ internal static class Placeholders
 
     // A percent sign and two hexadecimal digits are an escape, so a name between percent signs has three letters at least.
     private static readonly Regex Whole = new(
-        @"^(?:(?:[A-Za-z]+:)?\+?(?:" + InAngles + @"|[$#]?\{(?!" + Guid + @"\})[\w .:'{}-]*\p{L}[\w .:'{}-]*\}|\{\{?[0-9]{1,2}\}\}?|%\p{L}[\w.-]{2,}%)|[A-Z_]+(?:\|[A-Z_]+)+)\z",
+        @"^(?:(?:[A-Za-z]+:)?\+?(?:" + InAngles + @"|[$#]?\{(?!" + Guid + @"\})[\w .:'{}-]*\p{L}[\w .:'{}-]*\}"
+        + @"|\{\{?[0-9]{1,2}\}\}?|%\p{L}[\w.-]{2,}%)|[A-Z_]+(?:\|[A-Z_]+)+)\z",
         RegexOptions.CultureInvariant);
 
     /// <summary>Returns the length of the placeholder in angle brackets that begins here; 0 when there is none.</summary>

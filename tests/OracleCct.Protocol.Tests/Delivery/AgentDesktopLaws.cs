@@ -225,7 +225,8 @@ public class AgentDesktopLaws
         public bool IsAwaited { get; } = isAwaited;
 
         public override string ToString() =>
-            $"agent {Agent}: {string.Join(" ", Answers)}{(Cancels < 0 ? "" : $", cancels {Cancels} after {CancelAfter}")}{(IsEstablished ? ", established" : "")}{(IsAwaited ? "" : " without waiting")}";
+            $"agent {Agent}: {string.Join(" ", Answers)}{(Cancels < 0 ? "" : $", cancels {Cancels} after {CancelAfter}")}"
+            + $"{(IsEstablished ? ", established" : "")}{(IsAwaited ? "" : " without waiting")}";
     }
 
     private sealed class Asked(CallEvent callEvent)

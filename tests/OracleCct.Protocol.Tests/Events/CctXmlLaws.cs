@@ -132,7 +132,8 @@ public class CctXmlLaws
                     "&#x;", "&b;", "&", "&#65", "&#00000065;")
                 from blank in Gen.Elements("", " ", "\n\t", "\r\n")
                 from key in Gen.Elements("occtSourceID", "occtANI", "", "a")
-                select $"<CCTSDK>{blank}<event name=\"ScreenPop\">{blank}<data name=\"occtSourceID\" value=\"1{reference}\"/>{blank}<data name=\"{key}{name}\" value=\"{reference}{value}\"{blank}/></event>{blank}</CCTSDK>{blank}"),
+                select $"<CCTSDK>{blank}<event name=\"ScreenPop\">{blank}<data name=\"occtSourceID\" value=\"1{reference}\"/>"
+                    + $"{blank}<data name=\"{key}{name}\" value=\"{reference}{value}\"{blank}/></event>{blank}</CCTSDK>{blank}"),
             HostileText.Shrink),
         text => text,
         text =>

@@ -245,7 +245,13 @@ public class SecretsTests
             {
                 const BindingFlags Everything = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
                 MemberInfo member = one.GetType().GetMember(match.Groups[1].Value, Everything).First();
-                return $"{(member is PropertyInfo property ? property.GetValue(one) : member is FieldInfo field ? field.GetValue(one) : ((MethodInfo)member).Invoke(one, null))}";
+                object? value = member switch
+                {
+                    PropertyInfo property => property.GetValue(one),
+                    FieldInfo field => field.GetValue(one),
+                    _ => ((MethodInfo)member).Invoke(one, null),
+                };
+                return $"{value}";
             });
         }
     }
