@@ -44,7 +44,7 @@ public sealed class TelephonyAdapter : IAsyncDisposable, IDisposable
         var builder = new TelephonyAdapterBuilder(options, services: null);
         configure(builder);
         options = builder.Options;
-        TimeProvider? time = builder.Find<TimeProvider>();
+        TimeProvider? time = builder.TimeProvider;
 
         Observers = Own(new ObserverHub(builder.Observers, time));
         Registry = builder.Find<IAgentRegistry>() ?? Own(CreateRegistry(options, Observers, time));
@@ -171,8 +171,14 @@ public sealed class TelephonyAdapter : IAsyncDisposable, IDisposable
         }
         finally
         {
-            await Desktops.DisposeAsync().ConfigureAwait(false);
-            await DisposeOwnedAsync().ConfigureAwait(false);
+            try
+            {
+                await Desktops.DisposeAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                await DisposeOwnedAsync().ConfigureAwait(false);
+            }
         }
     }
 

@@ -35,6 +35,12 @@ public sealed class TelephonyAdapterBuilder
 
     internal CalloutHandlers Handlers { get; } = new();
 
+    /// <summary>Gets whether another dispatcher would leave something out.</summary>
+    internal bool HasDispatching => Handlers.Count > 0 || _dispatcherDecorators.Count > 0;
+
+    /// <summary>Gets the clock of the user's own. Null: that of the container, or the system's.</summary>
+    internal TimeProvider? TimeProvider { get; private set; }
+
     internal List<ICctObserver> Observers { get; } = [];
 
     /// <inheritdoc cref="CalloutHandlers.HandleAsync{TCallout}(Func{TCallout, CalloutContext, CancellationToken, ValueTask{CalloutReply}})"/>
@@ -80,7 +86,7 @@ public sealed class TelephonyAdapterBuilder
         where THandler : class, ICalloutHandler<TCallout>
     {
         RequireServices().TryAddSingleton<THandler>();
-        _ = Handlers.AddHandler<TCallout>(typeof(THandler), static provider => provider!.GetRequiredService<THandler>());
+        _ = Handlers.AddHandler<TCallout, THandler>();
         return this;
     }
 
@@ -157,9 +163,18 @@ public sealed class TelephonyAdapterBuilder
     /// <exception cref="ArgumentNullException"><paramref name="client"/> is null.</exception>
     public TelephonyAdapterBuilder UseEventClient(IEventClient client) => Use(client);
 
-    /// <summary>Takes the time from a clock of your own: for arrival times, deadlines, times to live and durations alike.</summary>
+    /// <summary>
+    /// Takes the time from a clock of your own: for arrival times, deadlines, times to live and durations alike. A <see cref="TimeProvider"/> of the service
+    /// collection
+    /// stays as it is.
+    /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="timeProvider"/> is null.</exception>
-    public TelephonyAdapterBuilder UseTimeProvider(TimeProvider timeProvider) => Use(timeProvider);
+    public TelephonyAdapterBuilder UseTimeProvider(TimeProvider timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        TimeProvider = timeProvider;
+        return this;
+    }
 
     /// <summary>
     /// Puts a dispatcher of your own around the adapter's: to log, to measure, or to carry some callouts out elsewhere. Each call wraps what the one before
@@ -178,7 +193,10 @@ public sealed class TelephonyAdapterBuilder
         where TPart : class => _parts.TryGetValue(typeof(TPart), out object? part) ? (TPart)part : null;
 
     internal ICalloutDispatcher Decorate(ICalloutDispatcher dispatcher) =>
-        _dispatcherDecorators.Aggregate(dispatcher, static (inner, decorate) => decorate(inner));
+        _dispatcherDecorators.Aggregate(
+            dispatcher,
+            static (inner, decorate) => decorate(inner)
+                ?? throw new InvalidOperationException("The decorator of the dispatcher returned null. Return a dispatcher."));
 
     private TelephonyAdapterBuilder Use<TPart>(TPart part)
         where TPart : class

@@ -260,7 +260,9 @@ public sealed class TelephonyAdapterTests : IDisposable
         TelephonyAdapterOptions options = AnyPort with { RegistryFile = Path.Combine(_folder, "agents.txt") };
 
         Assert.Throws<NotSupportedException>(() => new TelephonyAdapter(options, cct => cct.DecorateDispatcher(_ => throw new NotSupportedException())));
-        Assert.Throws<ArgumentNullException>(() => new TelephonyAdapter(options, cct => cct.DecorateDispatcher(_ => null!)));
+        Assert.Equal(
+            "The decorator of the dispatcher returned null. Return a dispatcher.",
+            Assert.Throws<InvalidOperationException>(() => new TelephonyAdapter(options, cct => cct.DecorateDispatcher(_ => null!))).Message);
 
         await using var next = new TelephonyAdapter(options, cct => cct.Accept<ReadyCallout>());
         Assert.Empty(await next.Registry.ListAsync());

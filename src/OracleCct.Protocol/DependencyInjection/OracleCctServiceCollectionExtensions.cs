@@ -27,32 +27,23 @@ public static class OracleCctServiceCollectionExtensions
         ThrowIfHandlersPastBuilder(services);
 
         services.TryAddSingleton(_ => builder.Options);
-        services.TryAddSingleton(provider => new ObserverHub(
-            [.. builder.Observers, .. provider.GetServices<ICctObserver>()], provider.GetService<TimeProvider>()));
+        services.TryAddSingleton(provider => new ObserverHub([.. builder.Observers, .. provider.GetServices<ICctObserver>()], Clock(provider)));
         services.TryAddSingleton<AgentStateTracker>();
-        services.TryAddSingleton(provider => TelephonyAdapter.CreateRegistry(
-            provider.GetRequiredService<TelephonyAdapterOptions>(), provider.GetRequiredService<ObserverHub>(), provider.GetService<TimeProvider>()));
+        services.TryAddSingleton(provider => TelephonyAdapter.CreateRegistry(Options(provider), provider.GetRequiredService<ObserverHub>(), Clock(provider)));
         services.TryAddSingleton<IEventClient>(provider => new HttpEventClient(
-            provider.GetRequiredService<TelephonyAdapterOptions>().EventClient,
-            provider.GetRequiredService<ObserverHub>(),
-            provider.GetService<TimeProvider>()));
+            Options(provider).EventClient, provider.GetRequiredService<ObserverHub>(), Clock(provider)));
         services.TryAddSingleton(provider => new AgentDesktops(
             provider.GetRequiredService<IAgentRegistry>(),
             provider.GetRequiredService<IEventClient>(),
-            provider.GetRequiredService<TelephonyAdapterOptions>().Desktops,
+            Options(provider).Desktops,
             provider.GetRequiredService<ObserverHub>(),
             provider.GetRequiredService<AgentStateTracker>(),
-            provider.GetService<TimeProvider>()));
-        services.TryAddSingleton(provider => CreateDispatcher(provider, services, builder));
+            Clock(provider)));
+        services.TryAddSingleton(provider => new BuiltDispatcher(CreateDispatcher(provider, services, builder, Options(provider).Dispatcher)));
+        services.TryAddSingleton(provider => provider.GetRequiredService<BuiltDispatcher>().Dispatcher);
         services.TryAddSingleton(provider => new CalloutEndpoint(
-            provider.GetRequiredService<ICalloutDispatcher>(),
-            provider.GetRequiredService<TelephonyAdapterOptions>().Endpoint,
-            provider.GetRequiredService<ObserverHub>(),
-            provider.GetService<TimeProvider>()));
-        services.TryAddSingleton(provider => new CalloutListener(
-            provider.GetRequiredService<CalloutEndpoint>(),
-            provider.GetRequiredService<TelephonyAdapterOptions>().Listener,
-            provider.GetService<TimeProvider>()));
+            FindDispatcher(provider, builder), Options(provider).Endpoint, provider.GetRequiredService<ObserverHub>(), Clock(provider)));
+        services.TryAddSingleton(provider => new CalloutListener(provider.GetRequiredService<CalloutEndpoint>(), Options(provider).Listener, Clock(provider)));
 
         // The container disposes in reverse order of creation: the adapter, which is created last, disposes listener and desktops in its own order before the
         // rest goes.
@@ -66,6 +57,14 @@ public static class OracleCctServiceCollectionExtensions
             provider.GetRequiredService<AgentStateTracker>(),
             provider.GetRequiredService<ObserverHub>()));
         return services;
+
+        TimeProvider? Clock(IServiceProvider provider) => builder.TimeProvider ?? provider.GetService<TimeProvider>();
+
+        TelephonyAdapterOptions Options(IServiceProvider provider) => ReferenceEquals(provider.GetRequiredService<TelephonyAdapterOptions>(), builder.Options)
+            ? builder.Options
+            : throw new InvalidOperationException(
+                "TelephonyAdapterOptions are registered in the service collection directly, so that changes made inside AddOracleCct would be lost. "
+                + "Pass them with services.AddOracleCct(cct => cct.Configure<TelephonyAdapterOptions>(_ => options)).");
     }
 
     /// <summary>Gets the builder of an earlier call, so that a second call adds to the first.</summary>
@@ -82,14 +81,23 @@ public static class OracleCctServiceCollectionExtensions
         return builder;
     }
 
-    private static ICalloutDispatcher CreateDispatcher(IServiceProvider provider, IServiceCollection services, TelephonyAdapterBuilder builder)
+    private static ICalloutDispatcher CreateDispatcher(
+        IServiceProvider provider, IServiceCollection services, TelephonyAdapterBuilder builder, CalloutDispatcherOptions options)
     {
         ThrowIfHandlersPastBuilder(services);
         return builder.Decorate(new CalloutDispatcher(
-            builder.Handlers.ToDictionary(provider),
-            provider.GetRequiredService<IAgentRegistry>(),
-            provider.GetRequiredService<TelephonyAdapterOptions>().Dispatcher,
-            provider.GetRequiredService<AgentStateTracker>()));
+            builder.Handlers.ToDictionary(provider), provider.GetRequiredService<IAgentRegistry>(), options, provider.GetRequiredService<AgentStateTracker>()));
+    }
+
+    /// <summary>Gets the dispatcher of the container, which may be the user's own. It must not leave out handlers of the builder.</summary>
+    private static ICalloutDispatcher FindDispatcher(IServiceProvider provider, TelephonyAdapterBuilder builder)
+    {
+        ICalloutDispatcher dispatcher = provider.GetRequiredService<ICalloutDispatcher>();
+        return !builder.HasDispatching || ReferenceEquals(dispatcher, provider.GetRequiredService<BuiltDispatcher>().Dispatcher)
+            ? dispatcher
+            : throw new InvalidOperationException(
+                $"The service collection has another ICalloutDispatcher, {dispatcher.GetType().FullName}, which does not call the handlers that were added "
+                + $"inside AddOracleCct. Remove it, or wrap the library's with cct.{nameof(TelephonyAdapterBuilder.DecorateDispatcher)}(…).");
     }
 
     /// <summary>A handler that only the collection knows would never be called.</summary>
@@ -106,4 +114,7 @@ public static class OracleCctServiceCollectionExtensions
                 + $"Register it with services.AddOracleCct(cct => cct.{nameof(TelephonyAdapterBuilder.AddHandler)}<{callout}, …>()).");
         }
     }
+
+    /// <summary>Holds the dispatcher that the builder describes.</summary>
+    private sealed record BuiltDispatcher(ICalloutDispatcher Dispatcher);
 }

@@ -71,20 +71,40 @@ public sealed class CalloutHandlers
         where TCallout : Callout =>
         Add<TCallout>($"Accept<{typeof(TCallout).Name}>()", _ => (_, _, _) => new(CalloutReply.Success));
 
-    /// <summary>Handles one kind of callout with a class that a container creates.</summary>
-    internal CalloutHandlers AddHandler<TCallout>(Type handler, Func<IServiceProvider?, ICalloutHandler<TCallout>> create)
-        where TCallout : Callout =>
-        Add<TCallout>(handler, services => InvokerOf(create(services)));
+    /// <summary>Gets how many kinds of callouts have a handler.</summary>
+    internal int Count => _registrations.Count;
 
+    /// <summary>Handles one kind of callout with a class that a container creates.</summary>
+    internal CalloutHandlers AddHandler<TCallout, THandler>()
+        where TCallout : Callout
+        where THandler : class, ICalloutHandler<TCallout> =>
+        Add<TCallout>(typeof(THandler), resolve => InvokerOf<TCallout>((THandler)resolve(typeof(THandler))));
+
+    /// <summary>Returns what calls the handlers. A class that handles several kinds is one instance, however it is registered.</summary>
     /// <param name="services">The container, where classes were added.</param>
-    internal Dictionary<Type, CalloutInvoker> ToDictionary(IServiceProvider? services = null) =>
-        _registrations.ToDictionary(entry => entry.Key, entry => entry.Value.CreateInvoker(services));
+    internal Dictionary<Type, CalloutInvoker> ToDictionary(IServiceProvider? services = null)
+    {
+        var created = new Dictionary<Type, object>();
+        return _registrations.ToDictionary(entry => entry.Key, entry => entry.Value.CreateInvoker(Resolve));
+
+        object Resolve(Type handler)
+        {
+            if (!created.TryGetValue(handler, out object? instance))
+            {
+                instance = services?.GetService(handler)
+                    ?? throw new InvalidOperationException($"The container cannot create {handler.FullName}. Register the class.");
+                created.Add(handler, instance);
+            }
+
+            return instance;
+        }
+    }
 
     private static CalloutInvoker InvokerOf<TCallout>(ICalloutHandler<TCallout> handler)
         where TCallout : Callout =>
         (callout, context, token) => handler.HandleAsync((TCallout)callout, context, token);
 
-    private CalloutHandlers Add<TCallout>(object handler, Func<IServiceProvider?, CalloutInvoker> createInvoker)
+    private CalloutHandlers Add<TCallout>(object handler, Func<Func<Type, object>, CalloutInvoker> createInvoker)
         where TCallout : Callout
     {
         if (!typeof(TCallout).IsSealed)
@@ -116,5 +136,5 @@ public sealed class CalloutHandlers
 
     /// <param name="Handler">A delegate, an object, a class, or the text that names it.</param>
     /// <param name="CreateInvoker">Creates what calls it.</param>
-    private sealed record Registration(object Handler, Func<IServiceProvider?, CalloutInvoker> CreateInvoker);
+    private sealed record Registration(object Handler, Func<Func<Type, object>, CalloutInvoker> CreateInvoker);
 }

@@ -59,7 +59,7 @@ public class ReadmeTests
         Assert.Equal("", (await agent.ReadyAsync()).Body);
         await process.TypeAsync("+1 (415) 555-0100");
         ScreenPopEvent screenPop = await agent.ExpectAsync<ScreenPopEvent>();
-        Assert.Equal(("14155550100", "70002", 36), (screenPop.Ani, screenPop.Dnis, screenPop.SourceId.Length));
+        Assert.Equal(("14155550100", "70002"), (screenPop.Ani, screenPop.Dnis));
         Assert.Equal("Screen pop: Delivered (HTTP 200)", await process.LineAsync("Screen pop"));
         Assert.Equal(screenPop.SourceId, (await agent.ExpectAsync<CallEstablishedEvent>()).SourceId);
         Assert.Equal(screenPop.SourceId, (await agent.ExpectAsync<CallReleasedEvent>()).SourceId);

@@ -118,6 +118,59 @@ public class AddOracleCctTests
     }
 
     [Fact]
+    public async Task A_class_that_is_registered_as_transient_is_one_instance_too()
+    {
+        using ServiceProvider provider = Build(services => services
+            .AddSingleton<List<string>>()
+            .AddTransient<Desk>()
+            .AddOracleCct(cct => cct.AddHandler<LoginCallout, Desk>().AddHandler<LogoutCallout, Desk>()));
+        ICalloutDispatcher dispatcher = provider.GetRequiredService<ICalloutDispatcher>();
+
+        _ = await dispatcher.DispatchAsync(Messages.Login, Context);
+        _ = await dispatcher.DispatchAsync(new LogoutCallout("70002", "7001", new("1"), "1"), Context);
+
+        Assert.Equal(["Login 1", "Logout 2"], provider.GetRequiredService<List<string>>());
+    }
+
+    [Fact]
+    public void Another_dispatcher_that_would_leave_out_handlers_is_an_error_that_names_it()
+    {
+        using ServiceProvider before = Build(services => services
+            .AddSingleton<ICalloutDispatcher>(new OtherDispatcher()).AddOracleCct(cct => cct.Accept<LoginCallout>()));
+        using ServiceProvider after = Build(services => services
+            .AddOracleCct(cct => cct.DecorateDispatcher(inner => inner)).AddSingleton<ICalloutDispatcher>(new OtherDispatcher()));
+        using ServiceProvider alone = Build(services => services.AddSingleton<ICalloutDispatcher>(new OtherDispatcher()).AddOracleCct());
+
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(before.GetRequiredService<TelephonyAdapter>);
+        Assert.Contains(nameof(OtherDispatcher), error.Message, StringComparison.Ordinal);
+        _ = Assert.Throws<InvalidOperationException>(after.GetRequiredService<CalloutEndpoint>);
+        _ = Assert.IsType<OtherDispatcher>(alone.GetRequiredService<TelephonyAdapter>().Dispatcher);
+    }
+
+    [Fact]
+    public void Options_that_were_put_into_the_container_directly_are_an_error_that_says_what_to_do()
+    {
+        using ServiceProvider before = Build(services => services.AddSingleton(new TelephonyAdapterOptions()).AddOracleCct());
+        using ServiceProvider after = Build(services => services.AddOracleCct().AddSingleton(new TelephonyAdapterOptions()));
+
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(before.GetRequiredService<TelephonyAdapter>);
+        Assert.Contains("cct.Configure<TelephonyAdapterOptions>", error.Message, StringComparison.Ordinal);
+        _ = Assert.Throws<InvalidOperationException>(after.GetRequiredService<TelephonyAdapter>);
+    }
+
+    [Fact]
+    public void A_clock_for_the_adapter_leaves_the_containers_alone()
+    {
+        var theirs = new ManualTime();
+        using ServiceProvider provider = Build(services => services
+            .AddSingleton<TimeProvider>(theirs)
+            .AddOracleCct(cct => cct.UseTimeProvider(new ManualTime())));
+
+        Assert.NotNull(provider.GetRequiredService<TelephonyAdapter>());
+        Assert.Same(theirs, provider.GetRequiredService<TimeProvider>());
+    }
+
+    [Fact]
     public void Keyed_services_of_others_are_left_alone()
     {
         using ServiceProvider provider = Build(services => services
@@ -331,6 +384,12 @@ public class AddOracleCctTests
             log.Add($"{what} {++_count}");
             return new(CalloutReply.Success);
         }
+    }
+
+    private sealed class OtherDispatcher : ICalloutDispatcher
+    {
+        public ValueTask<CalloutReply> DispatchAsync(Callout callout, CalloutContext context, CancellationToken cancellationToken = default) =>
+            new(CalloutReply.Success);
     }
 
     private sealed class OtherDialler : ICalloutHandler<MakeCallCallout>

@@ -12,7 +12,8 @@ Console.WriteLine($"EBS calls {adapter.Url}. Type a caller's number to ring agen
 var agent = new AgentIdentity("70002", "7001");
 while (Console.ReadLine() is { Length: > 0 } number)
 {
-    CallSession call = await adapter.Desktops[agent].ScreenPopAsync(new ScreenPopEvent(Guid.NewGuid().ToString(), number, agent.TelesetNumber));
+    CallSession call = await adapter.Desktops[agent].ScreenPopAsync(new ScreenPopEvent(ScreenPopEvent.NewSourceId(), number, agent.TelesetNumber));
     Console.WriteLine($"Screen pop: {call.ScreenPop}"); // Delivered, or why not
+    foreach (ScreenPopFinding finding in call.Findings) { Console.WriteLine(finding); }
     if (call.ScreenPop.Status == EventDeliveryStatus.Delivered) { await call.EstablishedAsync(); await call.ReleasedAsync(); }
 }
