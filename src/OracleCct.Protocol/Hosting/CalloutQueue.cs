@@ -42,12 +42,23 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
     {
         var run = new CalloutRun(this, callout, context, timeProvider.GetTimestamp());
         CancellationTokenRegistration stopping = cancellationToken.Register(static run => ((CalloutRun)run!).Queue.OnStopping((CalloutRun)run), run);
+
+        // Before the lock is taken, since setting a timer takes a lock of the platform's.
+        run.StartDeadline(timeProvider, options.Deadline);
         CalloutRun answering;
         bool starts;
+        bool isOutside;
         lock (_gate)
         {
             answering = Admit(run);
             starts = run.Place == LanePlace.Running;
+            isOutside = run.Place is LanePlace.Outside or LanePlace.Joined;
+        }
+
+        if (isOutside)
+        {
+            // A repetition needs no deadline of its own: the first one's is earlier.
+            run.Release();
         }
 
         if (starts)
@@ -85,7 +96,6 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
     {
         if (_dials.FindFirst(run) is { } first)
         {
-            // A repetition needs no deadline of its own: the first one's is earlier.
             return first.Task.IsCompleted || _lanes.TryJoin(run) ? first : RefuseBusy(run);
         }
 
@@ -100,7 +110,6 @@ internal sealed class CalloutQueue(ICalloutDispatcher dispatcher, CalloutEndpoin
         }
 
         _dials.Add(run);
-        run.StartDeadline(timeProvider, options.Deadline);
         return run;
     }
 
