@@ -51,6 +51,14 @@ public sealed class TelephonyAdapterBuilder
         return this;
     }
 
+    /// <inheritdoc cref="CalloutHandlers.HandleTask{TCallout}(Func{TCallout, CalloutContext, CancellationToken, Task{CalloutReply}})"/>
+    public TelephonyAdapterBuilder HandleTask<TCallout>(Func<TCallout, CalloutContext, CancellationToken, Task<CalloutReply>> handler)
+        where TCallout : Callout
+    {
+        _ = Handlers.HandleTask(handler);
+        return this;
+    }
+
     /// <inheritdoc cref="CalloutHandlers.Handle{TCallout}(Func{TCallout, CalloutReply})"/>
     public TelephonyAdapterBuilder Handle<TCallout>(Func<TCallout, CalloutReply> handler)
         where TCallout : Callout

@@ -48,6 +48,26 @@ public sealed class CalloutHandlers
         return Add<TCallout>(handler, _ => (callout, context, token) => handler((TCallout)callout, context, token));
     }
 
+    /// <summary>
+    /// Adds an asynchronous handler of one kind of callout that returns a task. This is the form for languages whose asynchronous functions return
+    /// <see cref="Task{TResult}"/>, such as Visual Basic and F#. C# uses
+    /// <see cref="HandleAsync{TCallout}(Func{TCallout, CalloutContext, CancellationToken, ValueTask{CalloutReply}})"/>.
+    /// </summary>
+    /// <typeparam name="TCallout">The callout: one of the sealed records, such as <see cref="MakeCallCallout"/>.</typeparam>
+    /// <param name="handler">
+    /// Carries out the callout and returns the reply. Its token is cancelled at the deadline and when the host stops. An exception becomes an Error reply.
+    /// </param>
+    /// <returns>This instance.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
+    /// <exception cref="ArgumentException"><typeparamref name="TCallout"/> is not one of the sealed records.</exception>
+    /// <exception cref="InvalidOperationException">The callout already has another handler. The message names both.</exception>
+    public CalloutHandlers HandleTask<TCallout>(Func<TCallout, CalloutContext, CancellationToken, Task<CalloutReply>> handler)
+        where TCallout : Callout
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Add<TCallout>(handler, _ => (callout, context, token) => new(handler((TCallout)callout, context, token)));
+    }
+
     /// <summary>Adds an object that handles one kind of callout.</summary>
     /// <typeparam name="TCallout">The callout: one of the sealed records, such as <see cref="MakeCallCallout"/>.</typeparam>
     /// <param name="handler">The handler.</param>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using OracleCct.Protocol.Tests.Support;
@@ -287,6 +288,47 @@ public class CalloutDispatcherTests
     }
 
     [Fact]
+    public async Task A_handler_may_return_a_task()
+    {
+        using var cancellation = new CancellationTokenSource();
+        (Callout, CalloutContext, CancellationToken) seen = default;
+        CalloutHandlers handlers = new CalloutHandlers().HandleTask<MakeCallCallout>(async (call, context, token) =>
+        {
+            await Task.Yield();
+            seen = (call, context, token);
+            return CalloutReply.Error("The line is down.");
+        });
+
+        CalloutReply reply = await new CalloutDispatcher(handlers, _registry).DispatchAsync(Messages.MakeCall, Context, cancellation.Token);
+
+        Assert.Equal("The line is down.", reply.ErrorMessage);
+        Assert.Equal((Messages.MakeCall, Context, cancellation.Token), seen);
+    }
+
+    [Fact]
+    public async Task A_task_that_fails_or_is_null_becomes_an_error()
+    {
+        CalloutHandlers failing = new CalloutHandlers().HandleTask<MakeCallCallout>((_, _, _) =>
+            Task.FromException<CalloutReply>(new InvalidOperationException("s3cret")));
+        CalloutHandlers missing = new CalloutHandlers().HandleTask<MakeCallCallout>((_, _, _) => null!);
+
+        Assert.Equal("The softphone could not carry out MakeCall.", (await Dispatch(Messages.MakeCall, failing)).ErrorMessage);
+        Assert.Equal("The softphone could not carry out MakeCall.", (await Dispatch(Messages.MakeCall, missing)).ErrorMessage);
+    }
+
+    [Fact]
+    public async Task The_adapter_takes_handlers_that_return_a_task()
+    {
+        await using var adapter = new TelephonyAdapter(
+            new() { Listener = new() { Port = 0 } },
+            cct => cct.HandleTask<MakeCallCallout>((_, _, _) => Task.FromResult(CalloutReply.Error("The line is down."))));
+
+        CalloutResponse response = await adapter.Endpoint.HandleAsync(Requests.Get(CalloutQueryFormatter.Default.Write(Messages.MakeCall)));
+
+        Assert.Contains("The line is down.", Encoding.UTF8.GetString(response.Body.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_callout_that_is_accepted_succeeds()
     {
         Assert.False((await Dispatch(Messages.MakeCall, new())).IsSuccess);
@@ -332,6 +374,7 @@ public class CalloutDispatcherTests
         Assert.Throws<ArgumentNullException>(() => new CalloutDispatcher(new CalloutHandlers(), null!));
         Assert.Throws<ArgumentNullException>(() => new CalloutHandlers().Handle<MakeCallCallout>(null!));
         Assert.Throws<ArgumentNullException>(() => new CalloutHandlers().HandleAsync<MakeCallCallout>(null!));
+        Assert.Throws<ArgumentNullException>(() => new CalloutHandlers().HandleTask<MakeCallCallout>(null!));
         Assert.Throws<ArgumentNullException>(() => new CalloutHandlers().AddHandler((ICalloutHandler<MakeCallCallout>)null!));
         Assert.Throws<ArgumentNullException>(() => CalloutReply.Error(null!));
         await Assert.ThrowsAsync<ArgumentNullException>(async () => await dispatcher.DispatchAsync(null!, Context));

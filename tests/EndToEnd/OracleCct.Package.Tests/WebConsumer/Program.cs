@@ -13,7 +13,7 @@ builder.Logging.SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft.Extensions"
 builder.WebHost.UseUrls("http://127.0.0.1:0");
 builder.Services.AddOracleCct(cct => cct
     .HideQueriesInLogs()
-    .Handle<LoginCallout>((login, context, token) => new(CalloutReply.Error("No agent " + login.AgentId + "."))));
+    .Handle<LoginCallout>(login => CalloutReply.Error("No agent " + login.AgentId + ".")));
 builder.Services.AddHealthChecks().AddOracleCct(TimeSpan.FromMinutes(10));
 
 WebApplication app = builder.Build();

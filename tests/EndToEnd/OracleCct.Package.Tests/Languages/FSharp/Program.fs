@@ -17,9 +17,12 @@ let run () =
                             else
                                 CalloutReply.Error "Wrong password.")
                         .Accept<LogoutCallout>()
-                        .HandleAsync<MakeCallCallout>(fun call context token ->
-                            printfn $"dialled: {call.DialString}"
-                            ValueTask<CalloutReply> CalloutReply.Success)
+                        .HandleTask<MakeCallCallout>(fun call context token ->
+                            task {
+                                do! Task.Delay(1, token)
+                                printfn $"dialled: {call.DialString}"
+                                return CalloutReply.Success
+                            })
                     |> ignore
             )
 

@@ -36,10 +36,11 @@ Module Program
         cct.Handle(Of LoginCallout)(
             Function(login) If(login.AgentPassword.Reveal() = "1234", CalloutReply.Success, CalloutReply.Error("Wrong password.")))
         cct.Accept(Of LogoutCallout)()
-        cct.HandleAsync(Of MakeCallCallout)(
-            Function(dial, context, token)
+        cct.HandleTask(Of MakeCallCallout)(
+            Async Function(dial, context, token)
+                Await Task.Delay(1, token)
                 Console.WriteLine($"dialled: {dial.DialString}")
-                Return New ValueTask(Of CalloutReply)(CalloutReply.Success)
+                Return CalloutReply.Success
             End Function)
     End Sub
 
