@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -20,7 +21,16 @@ internal static class ChildProcess
 
     /// <returns>What it wrote to its standard output.</returns>
     /// <exception cref="InvalidOperationException">It exited with another code than 0, or not in time. The message holds all that it wrote.</exception>
-    public static async Task<string> RunAsync(string directory, string program, params string[] arguments)
+    public static Task<string> RunAsync(string directory, string program, params string[] arguments) =>
+        RunAsync(directory, program, (_, _, _) => Task.CompletedTask, arguments);
+
+    /// <param name="directory">Where to run it.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="talk">Reads its output and writes its input, until the token's deadline. Then its input ends.</param>
+    /// <param name="arguments">The program's arguments.</param>
+    /// <returns>What it wrote to its standard output, except what <paramref name="talk"/> has read.</returns>
+    public static async Task<string> RunAsync(
+        string directory, string program, Func<TextReader, TextWriter, CancellationToken, Task> talk, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -34,7 +44,7 @@ internal static class ChildProcess
         await Turns.WaitAsync();
         try
         {
-            return await RunAsync(start);
+            return await RunAsync(start, talk);
         }
         finally
         {
@@ -42,11 +52,21 @@ internal static class ChildProcess
         }
     }
 
-    private static async Task<string> RunAsync(ProcessStartInfo start)
+    private static async Task<string> RunAsync(ProcessStartInfo start, Func<TextReader, TextWriter, CancellationToken, Task> talk)
     {
         using var process = Process.Start(start)!;
-        process.StandardInput.Close();
         using var deadline = new CancellationTokenSource(Deadline);
+        try
+        {
+            await talk(process.StandardOutput, process.StandardInput, deadline.Token);
+            process.StandardInput.Close();
+        }
+        catch
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
         Task<string> output = process.StandardOutput.ReadToEndAsync(deadline.Token);
         Task<string> errors = process.StandardError.ReadToEndAsync(deadline.Token);
         try

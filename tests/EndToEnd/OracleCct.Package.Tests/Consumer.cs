@@ -119,6 +119,32 @@ internal static class Consumer
         return ChildProcess.DotnetAsync(directory, "build", "-o", "out");
     }
 
+    /// <summary>Compiles a program in Visual Basic for .NET Framework again, with Visual Basic's runtime in the program.</summary>
+    /// <param name="directory">Where <see cref="BuildLanguageAsync"/> has built it.</param>
+    public static async Task EmbedVisualBasicAsync(string directory)
+    {
+        string output = Path.Combine(directory, "out");
+
+        // The compiler embeds the runtime with -vbruntime*, which MSBuild does not pass.
+        string compiler = await ChildProcess.DotnetAsync(directory, "msbuild", "-getProperty:RoslynTargetsPath");
+        string framework = Path.Combine(
+            Directory.GetDirectories(Path.Combine(Machine.PackagesFolder, "microsoft.netframework.referenceassemblies.net472")).Max()!,
+            "build", ".NETFramework", "v4.7.2");
+        string[] references =
+        [
+            .. ((string[])["mscorlib", "System", "System.Core"]).Select(name => Path.Combine(framework, $"{name}.dll")),
+            .. Directory.GetFiles(Path.Combine(framework, "Facades"), "*.dll"),
+            .. Directory.GetFiles(output, "*.dll"),
+        ];
+        await ChildProcess.DotnetAsync(
+            directory,
+            [
+                Path.Combine(compiler.Trim(), "bincore", "vbc.dll"), "-noconfig", "-nostdlib", $"-sdkpath:{framework}", "-vbruntime*", "-optionstrict+",
+                "-optioninfer+", "-warnaserror+", $"-out:{Path.Combine(output, "Consumer.exe")}", .. references.Select(path => $"-reference:{path}"),
+                Path.Combine(directory, "Program.vb"),
+            ]);
+    }
+
     /// <summary>Runs a program that was built for .NET Framework.</summary>
     /// <returns>What the program wrote.</returns>
     public static Task<string> RunNetFrameworkAsync(string directory)
