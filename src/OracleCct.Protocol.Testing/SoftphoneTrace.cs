@@ -11,6 +11,8 @@ namespace OracleCct.Protocol.Testing;
 /// </summary>
 internal sealed class SoftphoneTrace : TraceListener
 {
+    private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(1);
+
     private readonly object _gate = new();
     private readonly Queue<DiagnosticObservation> _entries = new();
     private readonly int _max;
@@ -27,6 +29,7 @@ internal sealed class SoftphoneTrace : TraceListener
     /// <param name="isAnswer">Tells whether the outcome of an event is the answer of this simulator.</param>
     public IReadOnlyList<string> About(IReadOnlyCollection<UwqAgent> agents, IReadOnlyList<UwqMessage> messages, Func<EventDelivery, bool> isAnswer)
     {
+        _ = CctDiagnostics.Flush(FlushTimeout);
         DiagnosticObservation[] entries;
         lock (_gate)
         {

@@ -458,7 +458,7 @@ public sealed class UwqSimulator : IAsyncDisposable
             ThrowIfDisposed();
             cancellationToken.ThrowIfCancellationRequested();
             agent = identity is { } one && _byIdentity.TryGetValue(one, out UwqAgent? found) ? found : null;
-            identity = agent is null && identity is { } other ? Shown.Agent(other) : identity;
+            identity = agent is null && identity is { } other ? SafeText.Agent(other) : identity;
             wasRegistered = agent?.IsRegistered ?? false;
             agent?.Follow(callout!);
             entry = _journal.Add(new()
@@ -466,7 +466,7 @@ public sealed class UwqSimulator : IAsyncDisposable
                 At = at,
                 IsCallout = true,
                 Agent = identity,
-                Name = callout is null ? "" : Shown.Function(callout),
+                Name = callout is null ? "" : SafeText.Function(callout),
                 Text = shown,
             });
         }

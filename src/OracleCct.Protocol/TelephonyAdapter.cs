@@ -18,6 +18,8 @@ namespace OracleCct.Protocol;
 /// </remarks>
 public sealed class TelephonyAdapter : IAsyncDisposable, IDisposable
 {
+    private static readonly TimeSpan LastEntriesTimeout = TimeSpan.FromSeconds(1);
+
     private readonly List<object> _owned = [];
     private readonly object _gate = new();
     private Task? _disposing;
@@ -178,6 +180,7 @@ public sealed class TelephonyAdapter : IAsyncDisposable, IDisposable
             finally
             {
                 await DisposeOwnedAsync().ConfigureAwait(false);
+                _ = await Task.Run(() => CctDiagnostics.Flush(LastEntriesTimeout)).ConfigureAwait(false);
             }
         }
     }

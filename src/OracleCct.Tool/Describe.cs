@@ -15,12 +15,13 @@ internal static class Describe
     /// </summary>
     public static string Parameters(Callout callout)
     {
-        string agent = callout is AgentCallout { Agent: var identity } ? $"of {Shown.Agent(identity)}" : "";
+        string agent = callout is AgentCallout { Agent: var identity } ? $"of {SafeText.Agent(identity)}" : "";
         return callout switch
         {
-            RegisterCallout register => FormattableString.Invariant($"{agent}, events to {Shown.Value("ipAddress", register.IpAddress)} port {register.Port}"),
-            LoginCallout login => $"{agent}, password ***, queue {Shown.Value("agentQueue", login.AgentQueue)}",
-            LogoutCallout logout => $"{agent}, password ***, queue {Shown.Value("agentQueue", logout.AgentQueue)}",
+            RegisterCallout register =>
+                FormattableString.Invariant($"{agent}, events to {SafeText.Value("ipAddress", register.IpAddress)} port {register.Port}"),
+            LoginCallout login => $"{agent}, password ***, queue {SafeText.Value("agentQueue", login.AgentQueue)}",
+            LogoutCallout logout => $"{agent}, password ***, queue {SafeText.Value("agentQueue", logout.AgentQueue)}",
             MakeCallCallout makeCall => $"{agent}, to {Number(makeCall.DialString)}",
             DialCanonicalCallout { DialString: { } number } => $"{agent}, to {Number(number)}",
             _ => agent,
@@ -70,7 +71,7 @@ internal static class Describe
 
     /// <summary>Returns a number to dial, or asterisks if it may contain a password. Blanks between digits are allowed.</summary>
     private static string Number(string dialString) =>
-        Shown.Value("dialString", dialString.Replace(" ", "", StringComparison.Ordinal)) == Shown.Hidden ? Shown.Hidden : dialString;
+        SafeText.Value("dialString", dialString.Replace(" ", "", StringComparison.Ordinal)) == SafeText.Hidden ? SafeText.Hidden : dialString;
 
     private static JsonArray Names(EbsForms forms) => [.. Options.Each(forms).Select(form => (JsonNode)Options.ShortName(form))];
 }

@@ -53,10 +53,10 @@ internal sealed class KnownPasswords
             string raw = pairs[i][1];
             string value = Uri.UnescapeDataString(raw);
             bool isShown = i < shown.Length && shown[i].Length == 2 && string.Equals(shown[i][1], raw, StringComparison.OrdinalIgnoreCase);
-            string name = i < shown.Length ? shown[i][0] : Shown.Hidden;
+            string name = i < shown.Length ? shown[i][0] : SafeText.Hidden;
 
             // An extension or a number to dial is visible, however it is written, unless a client with other separators may have put more there.
-            bool isOpen = isShown || (name is not (Shown.Hidden or Password) && InTwo(value).Length == 1 && shown.Count(other => other[0] == name) == 1);
+            bool isOpen = isShown || (name is not (SafeText.Hidden or Password) && InTwo(value).Length == 1 && shown.Count(other => other[0] == name) == 1);
             foreach (string spelling in new[] { raw, value, Uri.UnescapeDataString(raw.Replace('+', ' ')) })
             {
                 if (isOpen || name == Password || spelling.Length >= ShortestGuess)

@@ -34,7 +34,7 @@ internal static class QueryWriter
         // Extra fields may contain anything, and so may an id that is not valid.
         bool mayHoldMore = callout is UnknownCallout
             || callout.ExtraFields.Count > 0
-            || (callout is AgentCallout { Agent: var agent } && Shown.Agent(agent) != agent)
+            || (callout is AgentCallout { Agent: var agent } && SafeText.Agent(agent) != agent)
             || new StringBuilder(query).Replace(Password, "").ToString().Contains("password", StringComparison.OrdinalIgnoreCase);
         return mayHoldMore ? CalloutQueryFormatter.Redact(query) : new StringBuilder(query).Replace(Password, "agentPassword=***").ToString();
     }

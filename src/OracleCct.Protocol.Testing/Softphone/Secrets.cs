@@ -39,7 +39,7 @@ internal sealed class Secrets
             shown = Hide(shown, word);
             if (Spellings(shown).Any(spelling => IndexOf(spelling, word, 0) >= 0))
             {
-                return Shown.Hidden;
+                return SafeText.Hidden;
             }
         }
 
@@ -75,7 +75,7 @@ internal sealed class Secrets
         int from = 0;
         for (int at = IndexOf(text, word, 0); at >= 0; at = IndexOf(text, word, from))
         {
-            _ = shown.Append(text, from, at - from).Append(Shown.Hidden);
+            _ = shown.Append(text, from, at - from).Append(SafeText.Hidden);
             from = at + word.Length;
         }
 

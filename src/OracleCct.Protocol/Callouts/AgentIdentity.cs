@@ -43,6 +43,9 @@ public readonly struct AgentIdentity : IEquatable<AgentIdentity>
     public override int GetHashCode() =>
         unchecked((StringComparer.Ordinal.GetHashCode(TelesetNumber) * 397) ^ StringComparer.Ordinal.GetHashCode(AgentId));
 
-    /// <summary>Returns both parts, as in <c>agent 7001 at 70002</c>.</summary>
-    public override string ToString() => $"agent {AgentId} at {TelesetNumber}";
+    /// <summary>
+    /// Returns both parts, as in <c>agent 7001 at 70002</c>, with asterisks for a part that <see cref="CalloutQueryFormatter.Redact"/> hides: a password or a
+    /// line break may be in it.
+    /// </summary>
+    public override string ToString() => $"agent {SafeText.AgentId(this)} at {SafeText.TelesetNumber(this)}";
 }

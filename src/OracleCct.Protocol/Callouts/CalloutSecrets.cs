@@ -20,11 +20,14 @@ internal sealed class CalloutSecrets
     private const int ShortestMasked = 4;
     private const int MostPieces = 40;
 
-    private static readonly char[] Separators = [';', '&', '=', ',', '?', '|', ' ', '\t'];
+    private static readonly char[] Separators = [';', '&', '=', ',', '?', '|', ':', ' ', '\t', '\r', '\n'];
     private static readonly Regex Escape = new(
         @"%([0-9A-Fa-f]{2})|\\u([0-9A-Fa-f]{4})|&#x([0-9A-Fa-f]{1,4});|&#([0-9]{1,4});|&(amp|lt|gt|quot|apos);|\\([""\\/])");
 
     private readonly HashSet<string> _masked = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Pieces of hidden values. A stack, whose names are the program's own, may contain the same words.</summary>
+    private readonly HashSet<string> _pieces = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _short = new(StringComparer.OrdinalIgnoreCase);
     private bool _hidesAll;
 
@@ -65,12 +68,14 @@ internal sealed class CalloutSecrets
     /// </summary>
     public string HideInMessage(string text)
     {
-        string shown = Mask(text);
+        string shown = Mask(text, _masked.Concat(_pieces));
         return _hidesAll || _short.Any(secret => Contains(shown, secret)) || Spellings(shown).Any(IsSecretIn) ? Hidden : shown;
     }
 
-    /// <summary>The names in a stack are the program's own, so that only what is long enough is hidden.</summary>
-    public string Mask(string text) => _masked.OrderByDescending(secret => secret.Length).Aggregate(text, Mask);
+    /// <summary>The names in a stack are the program's own, so that only long passwords and whole values are hidden.</summary>
+    public string HideInStack(string text) => Mask(text, _masked);
+
+    private static string Mask(string text, IEnumerable<string> secrets) => secrets.OrderByDescending(secret => secret.Length).Aggregate(text, Mask);
 
     private static string Mask(string text, string secret)
     {
@@ -91,7 +96,7 @@ internal sealed class CalloutSecrets
         return shown.Append(text, from, text.Length - from).ToString();
     }
 
-    private bool IsSecretIn(string text) => _masked.Concat(_short).Any(secret => Contains(text, secret));
+    private bool IsSecretIn(string text) => _masked.Concat(_pieces).Concat(_short).Any(secret => Contains(text, secret));
 
     private static bool Contains(string text, string secret) => text.AsSpan().IndexOf(secret.AsSpan(), StringComparison.OrdinalIgnoreCase) >= 0;
 
@@ -148,39 +153,43 @@ internal sealed class CalloutSecrets
     {
         string[] pieces = value.Split(Separators);
         _hidesAll |= pieces.Length > MostPieces;
+        Add(value, _masked);
         int start = 0;
+        bool isPassword = false;
         foreach (string piece in pieces.Take(MostPieces))
         {
-            Add(piece);
-            Add(value.Substring(start));
+            HashSet<string> secrets = isPassword ? _masked : _pieces;
+            Add(piece, secrets);
+            Add(value.Substring(start), secrets);
             start += piece.Length + 1;
+            isPassword = Contains(piece, "password");
         }
     }
 
     private void AddPassword(AgentPassword? password)
     {
         string text = password?.Reveal() ?? "";
-        Add(text);
-        Add(text.Trim());
+        Add(text, _masked);
+        Add(text.Trim(), _masked);
         if (text.Length is > 0 and < ShortestMasked)
         {
             _ = _short.Add(text);
         }
     }
 
-    private void Add(string secret)
+    private static void Add(string secret, HashSet<string> secrets)
     {
         if (secret.Length < ShortestMasked)
         {
             return;
         }
 
-        _ = _masked.Add(secret);
+        _ = secrets.Add(secret);
         try
         {
             string escaped = Uri.EscapeDataString(secret);
-            _ = _masked.Add(escaped);
-            _ = _masked.Add(string.Join("+", escaped.Split(["%20"], StringSplitOptions.None)));
+            _ = secrets.Add(escaped);
+            _ = secrets.Add(string.Join("+", escaped.Split(["%20"], StringSplitOptions.None)));
         }
         catch (UriFormatException)
         {

@@ -33,8 +33,8 @@ public sealed record EventOutcomeObservation : CctObservation
     internal override void WriteTo(JsonLine line)
     {
         line.Add("kind", "outcome");
-        line.Add("telesetNumber", Agent.TelesetNumber);
-        line.Add("agentID", Agent.AgentId);
+        line.Add("telesetNumber", SafeText.TelesetNumber(Agent));
+        line.Add("agentID", SafeText.AgentId(Agent));
         line.Add("to", EbsAddress?.ToString());
         line.Add("event", Event.Name);
         line.Add("call", (Event as CallEvent)?.SourceId);

@@ -195,18 +195,26 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
     private async Task AcceptAsync(HttpListener listener)
     {
         // Not HttpListener.IsListening: on Mono it stays true after the listener is closed.
+        bool isFailing = false;
         while (!_closed)
         {
             HttpListenerContext context;
             try
             {
                 context = await listener.GetContextAsync().ConfigureAwait(false);
+                isFailing = false;
             }
             catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or InvalidOperationException)
             {
                 // Either the listener is closed, or the connection of one client failed, which must not affect the others.
                 if (!_closed)
                 {
+                    if (!isFailing)
+                    {
+                        Report("Accepting a connection failed. The listener tries again.", exception, CalloutSecrets.None);
+                        isFailing = true;
+                    }
+
                     await Task.Delay(PauseAfterFailedAccept, _time).ConfigureAwait(false);
                 }
 
@@ -247,9 +255,10 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
 #endif
         }
 #pragma warning disable CA1031 // Java's HTTP client sends a callout again if it gets no response.
-        catch (Exception)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
+            Report("A request could not be answered.", exception, CalloutSecrets.Unknown);
             response = _endpoint.Failed();
         }
 
@@ -272,14 +281,18 @@ public sealed class CalloutListener : IAsyncDisposable, IDisposable
             };
         }
 #pragma warning disable CA1031 // Platforms differ in what they throw for a broken request. It gets a response, too.
-        catch (Exception)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
+            Report("The platform's request could not be read.", exception, CalloutSecrets.Unknown);
             return new(_endpoint.Failed());
         }
 
         return _endpoint.HandleAsync(callout, _handlersCancelled.Token);
     }
+
+    private void Report(string message, Exception exception, CalloutSecrets secrets) =>
+        CctDiagnostics.Write(new ProblemObservation { At = _time.GetUtcNow(), Message = message, Exception = exception }, secrets);
 
     private static IEnumerable<KeyValuePair<string, string>> HeadersOf(HttpListenerRequest request)
     {

@@ -77,8 +77,8 @@ public sealed record CalloutObservation : CctObservation
         line.Add("kind", "callout");
         line.Add("from", RemoteAddress?.ToString());
         line.Add("function", FunctionName);
-        line.Add("telesetNumber", Agent?.TelesetNumber);
-        line.Add("agentID", Agent?.AgentId);
+        line.Add("telesetNumber", Agent is { } one ? SafeText.TelesetNumber(one) : null);
+        line.Add("agentID", Agent is { } other ? SafeText.AgentId(other) : null);
         line.Add("query", Query);
         line.Add("outcome", Outcome.ToString());
         line.Add("refusal", Refusal?.ToString());

@@ -11,12 +11,27 @@ namespace OracleCct.Protocol;
 /// it off, and <c>CctDiagnostics.TraceSource.Listeners</c> takes other listeners.
 /// </para>
 /// <para>The data of each entry is a <see cref="DiagnosticObservation"/>. No entry shows the password of a callout, even if a handler's exception does.</para>
-/// <para>Safe to use from several threads. Listeners are called on the path of the messages: a slow one delays it, and what one throws is ignored.</para>
+/// <para>
+/// Safe to use from several threads. Listeners are called on a thread-pool thread, with one entry after another, in order, so that a slow one delays no
+/// message, and what one throws is ignored. At most 1,000 entries wait. When the listeners are that far behind, further entries are dropped, and an entry with
+/// their number takes their place. Call <see cref="Flush"/> before the process ends. <see cref="TelephonyAdapter.DisposeAsync"/> does it, for up to 1 second.
+/// </para>
 /// </remarks>
 public static class CctDiagnostics
 {
+    private static readonly DiagnosticQueue Queue = new(static entry => TraceSource!.TraceData(entry.Level, (int)entry.Id, entry.Data));
+
     /// <summary>Gets the trace source. Never <see langword="null"/>.</summary>
     public static TraceSource TraceSource { get; } = new(Telemetry.Name, SourceLevels.Warning);
+
+    /// <summary>Blocks until the listeners have received every entry up to now, or until a timeout.</summary>
+    /// <remarks>A listener must not call it: it would wait for itself until the timeout.</remarks>
+    /// <param name="timeout">How long to wait at most.</param>
+    /// <returns>True when the listeners have received the entries; false after the timeout.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative or longer than <see cref="int.MaxValue"/> milliseconds.</exception>
+    public static bool Flush(TimeSpan timeout) => timeout >= TimeSpan.Zero && timeout.TotalMilliseconds <= int.MaxValue
+        ? Queue.Flush(timeout)
+        : throw new ArgumentOutOfRangeException(nameof(timeout), timeout, "The timeout is out of range. Pass zero to int.MaxValue milliseconds.");
 
     /// <summary>Returns whether entries of a level have a listener. Ask before you build one.</summary>
     internal static bool IsOn(TraceEventType level)
@@ -46,17 +61,8 @@ public static class CctDiagnostics
             return;
         }
 
-        try
-        {
-            string text = string.Concat(observation, detail is null ? "" : $". {detail}", thrown is null ? "" : $"\n{thrown}");
-            var data = new DiagnosticObservation { At = observation.At, Duration = observation.Duration, Observation = observation, Text = text };
-            TraceSource.TraceData(level, (int)id, data);
-        }
-#pragma warning disable CA1031 // A listener that fails must not cost EBS its answer.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-        }
+        string text = string.Concat(observation, detail is null ? "" : $". {detail}", thrown is null ? "" : $"\n{thrown}");
+        Queue.Add(new(level, id, DiagnosticObservation.Of(observation, text)));
     }
 
     /// <summary>Writes a problem: an error when something was thrown, otherwise a warning.</summary>
@@ -81,4 +87,5 @@ internal enum DiagnosticId
     AttemptFailed = 6,
     ObserverFailed = 7,
     Problem = 8,
+    EntriesDropped = 9,
 }

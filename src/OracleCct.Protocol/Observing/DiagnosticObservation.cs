@@ -16,6 +16,9 @@ public sealed record DiagnosticObservation : CctObservation
     /// </summary>
     public required string Text { get; init; }
 
+    internal static DiagnosticObservation Of(CctObservation observation, string text) =>
+        new() { At = observation.At, Duration = observation.Duration, Observation = observation, Text = text };
+
     internal override void WriteTo(JsonLine line)
     {
         line.Add("kind", "diagnostic");

@@ -51,7 +51,7 @@ internal sealed class ExceptionText
 
         if (withStack && StackOf(exception) is { } stack)
         {
-            _ = text.Append('\n').Append(secrets.Mask(stack));
+            _ = text.Append('\n').Append(secrets.HideInStack(stack));
         }
     }
 

@@ -87,7 +87,7 @@ internal static class LintCommand
         }
 
         string? message = events is not null ? string.Join(", ", events.Select(one => one.Name).DefaultIfEmpty("an empty document"))
-            : CalloutQueryFormatter.Default.TryRead(url ?? text, out Callout? callout, out _) ? Shown.Function(callout)
+            : CalloutQueryFormatter.Default.TryRead(url ?? text, out Callout? callout, out _) ? SafeText.Function(callout)
             : null;
         bool isFine = message is not null && findings == 0;
         message ??= "no readable message";

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using OracleCct.Protocol;
-using OracleCct.Protocol.Testing;
 
 namespace OracleCct.Tool.Commands;
 
@@ -67,7 +66,7 @@ internal static class ListenCommand
             string time = Describe.Time(console, context.ReceivedAt);
             string colour = Describe.Colour(reply.IsSuccess);
             string outcome = reply.IsSuccess ? "Success" : "Error";
-            output.Say($"[grey]{time}[/] [bold]{Shown.Function(callout)}[/] {Describe.Parameters(callout)} -> [{colour}]{outcome}[/]");
+            output.Say($"[grey]{time}[/] [bold]{SafeText.Function(callout)}[/] {Describe.Parameters(callout)} -> [{colour}]{outcome}[/]");
             if (showsUnknown)
             {
                 Show(callout);
@@ -87,7 +86,7 @@ internal static class ListenCommand
                 var json = new JsonObject
                 {
                     ["kind"] = "unknown",
-                    ["function"] = Shown.Function(callout),
+                    ["function"] = SafeText.Function(callout),
                     ["name"] = field.Name,
                     ["value"] = field.Value,
                 };

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Net;
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using OracleCct.Protocol.Tests.Support;
@@ -270,6 +272,60 @@ public class DiagnosticsTests
         Assert.Equal(2, broken.Count);
     }
 
+    [Fact]
+    public async Task A_stack_keeps_its_words_though_a_piece_of_an_agents_id_equals_them()
+    {
+        using var trace = new TraceRecorder();
+        CalloutHandlers handlers = new CalloutHandlers().HandleAsync<ReadyCallout>((_, _, _) => Fail());
+
+        _ = await Endpoint(handlers).HandleAsync(Requests.Get("?FunctionName=Ready&telesetNumber=d14&agentID=outer;OracleCct;agentPassword=hunter2"));
+
+        string shown = Assert.Single(trace.About("agent *** at d14")).Data.Text;
+        Assert.Contains("System.InvalidOperationException: ***\n", shown, StringComparison.Ordinal);
+        Assert.Contains("   at OracleCct.Protocol.Tests.Observing.DiagnosticsTests.Fail", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Entries_beyond_the_capacity_are_dropped_and_counted_in_their_place()
+    {
+        using var going = new ManualResetEventSlim();
+        var written = new List<DiagnosticEntry>();
+        var flow = new AsyncLocal<string?> { Value = "of the caller" };
+        string? seen = "";
+        var queue = new DiagnosticQueue(entry =>
+        {
+            seen = flow.Value;
+            going.Wait();
+            written.Add(entry);
+            throw new InvalidOperationException();
+        });
+        int count = DiagnosticQueue.Capacity + 10;
+
+        for (int i = 0; i < count; i++)
+        {
+            var problem = new ProblemObservation { At = default, Message = $"{i}" };
+            queue.Add(new(TraceEventType.Warning, DiagnosticId.Problem, DiagnosticObservation.Of(problem, $"{i}")));
+        }
+
+        Assert.False(queue.Flush(TimeSpan.FromMilliseconds(10)));
+        going.Set();
+        Assert.True(queue.Flush(TimeSpan.FromSeconds(30)));
+
+        int kept = written.Count - 1;
+        Assert.InRange(kept, DiagnosticQueue.Capacity, DiagnosticQueue.Capacity + 1);
+        Assert.Equal(Enumerable.Range(0, kept).Select(i => $"{i}"), written.Take(kept).Select(entry => entry.Data.Text));
+        Assert.Equal(
+            (DiagnosticId.EntriesDropped, $"Problem: The listeners of the trace source were too slow: {count - kept} entries are missing here."),
+            (written[kept].Id, written[kept].Data.Text));
+        Assert.Null(seen);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(int.MaxValue + 1L)]
+    public void A_timeout_out_of_range_is_refused(long milliseconds) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => CctDiagnostics.Flush(TimeSpan.FromMilliseconds(milliseconds)));
+
 #if NET
     [Fact]
     public async Task What_a_handler_throws_is_an_event_of_the_callouts_activity_without_the_password()
@@ -334,7 +390,7 @@ public class DiagnosticsTests
             _ = CctDiagnostics.TraceSource.Listeners.Add(this);
         }
 
-        public int Count => _count;
+        public int Count => CctDiagnostics.Flush(TimeSpan.FromSeconds(30)) ? _count : -1;
 
         public override void TraceData(TraceEventCache? eventCache, string source, TraceEventType eventType, int id, object? data)
         {
@@ -361,7 +417,7 @@ public class DiagnosticsTests
     }
 }
 
-/// <summary>The switch is the whole process's, so nothing else may run meanwhile.</summary>
+/// <summary>The switch and the queue are the whole process's, so nothing else may run meanwhile.</summary>
 [Collection(nameof(DiagnosticsSwitchTests))]
 [CollectionDefinition(nameof(DiagnosticsSwitchTests), DisableParallelization = true)]
 public class DiagnosticsSwitchTests
@@ -386,6 +442,64 @@ public class DiagnosticsSwitchTests
         finally
         {
             CctDiagnostics.TraceSource.Switch.Level = before;
+        }
+    }
+
+    [Fact]
+    public async Task A_slow_listener_delays_no_callout()
+    {
+        using var slow = new SlowListener();
+        await using var adapter = new TelephonyAdapter(
+            new() { Listener = new() { Port = 0 } }, cct => cct.Handle<ReadyCallout>(_ => CalloutReply.Success));
+        adapter.Start();
+        using var browser = new HttpClient();
+        const string Query = "?FunctionName=Ready&telesetNumber=70002&agentID=d15";
+        var watch = Stopwatch.StartNew();
+
+        for (int i = 0; i < 8; i++)
+        {
+            using HttpResponseMessage refused = await browser.PostAsync(new Uri(adapter.Listener.Url, Query), null).Within("the refusal");
+            Assert.NotEqual(HttpStatusCode.OK, refused.StatusCode);
+        }
+
+        string reply = await browser.GetStringAsync(new Uri(adapter.Listener.Url, Query)).Within("the reply");
+
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(4));
+        Assert.Equal("", reply);
+        slow.Release();
+        Assert.True(CctDiagnostics.Flush(TimeSpan.FromSeconds(30)));
+        Assert.Equal(8, slow.Count);
+    }
+
+    private sealed class SlowListener : TraceListener
+    {
+        private readonly ManualResetEventSlim _released = new();
+
+        public SlowListener() => _ = CctDiagnostics.TraceSource.Listeners.Add(this);
+
+        public int Count { get; private set; }
+
+        public void Release() => _released.Set();
+
+        public override void TraceData(TraceEventCache? eventCache, string source, TraceEventType eventType, int id, object? data)
+        {
+            _ = _released.Wait(TimeSpan.FromSeconds(1));
+            Count++;
+        }
+
+        public override void Write(string? message)
+        {
+        }
+
+        public override void WriteLine(string? message)
+        {
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _released.Set();
+            CctDiagnostics.TraceSource.Listeners.Remove(this);
+            base.Dispose(disposing);
         }
     }
 }

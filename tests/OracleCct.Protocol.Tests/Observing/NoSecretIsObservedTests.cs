@@ -41,6 +41,15 @@ public class NoSecretIsObservedTests
             $"?FunctionName=Ready&{Agent}&agentPassword={escaped}",
             $"?FunctionName=Login;agentPassword={escaped}",
             $"?FunctionName=Login%26agentPassword%3D{escaped}",
+            $"?FunctionName=Ready&telesetNumber=70002&agentID=7001;agentPassword={escaped}",
+            $"?FunctionName=Ready&telesetNumber=70002;agentPassword={escaped}&agentID=7001",
+            $"?FunctionName=Ready&telesetNumber=70002&agentID=7001%26agentPassword%3D{escaped}",
+            $"?FunctionName=Ready&telesetNumber=70002%26agentPassword%3D{escaped}&agentID=7001",
+            $"?FunctionName=Ready&telesetNumber=70002&agentID=7001,agentPassword={escaped}",
+            $"?FunctionName=Ready&telesetNumber=70002,{escaped}&agentID=7001",
+            $"?FunctionName=Ready&telesetNumber=70002&agentID=7001%0D%0A{escaped}",
+            $"?FunctionName=Ready&telesetNumber=70002%0D%0AProblem:%20agentPassword={escaped}&agentID=7001",
+            $"?FunctionName=Reset&telesetNumber=70002&agentID=7001;agentPassword={escaped}",
         ];
 
         AssertUnseen(password, ObserveAsync(queries, password).Within("the callouts").GetAwaiter().GetResult());
@@ -66,6 +75,38 @@ public class NoSecretIsObservedTests
 #endif
     }
 
+    [Theory]
+    [InlineData("7001;agentPassword=hunter2")]
+    [InlineData("7001&agentPassword=hunter2")]
+    [InlineData("7001%26agentPassword%3Dhunter2")]
+    [InlineData("7001,agentPassword=hunter2")]
+    [InlineData("7001\r\nProblem: forged")]
+    public async Task An_agent_is_shown_as_the_redaction_shows_its_parts(string part)
+    {
+        var agent = new AgentIdentity(part, part);
+        var outcome = new EventOutcomeObservation
+        {
+            At = default,
+            Agent = agent,
+            Event = Messages.ScreenPop,
+            Delivery = new(EventDeliveryStatus.NotSent, NotSentReason.NotRegistered),
+            Attempts = 0,
+        };
+        using var transcript = new StringWriter();
+        using var writer = new TranscriptWriter(transcript);
+        writer.Observe(outcome);
+        List<string> shown = await ObserveAsync(
+            [$"?FunctionName=Ready&telesetNumber={Uri.EscapeDataString(part)}&agentID={Uri.EscapeDataString(part)}"], "qX7 Zk9Vw");
+
+        Assert.Equal((part, "agent *** at ***"), (agent.AgentId, agent.ToString()));
+        Assert.StartsWith("ScreenPop of agent *** at ***: NotSent", outcome.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\"telesetNumber\":\"***\",\"agentID\":\"***\"", transcript.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Ready of agent *** at ***: Failed", shown);
+        Assert.Contains(shown, text => text.Contains("\"telesetNumber\":\"***\",\"agentID\":\"***\""));
+        Assert.All(shown, text => Assert.DoesNotContain("hunter2", text, StringComparison.Ordinal));
+        Assert.All(shown, text => Assert.DoesNotContain("forged", text, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_password_that_is_shown_is_found_out()
     {
@@ -84,6 +125,7 @@ public class NoSecretIsObservedTests
         CalloutHandlers handlers = new CalloutHandlers()
             .HandleAsync<LoginCallout>((login, _, _) => throw new InvalidOperationException($"Not {password}, not {login.AgentPassword.Reveal()}"))
             .HandleAsync<LogoutCallout>((_, _, _) => new(CalloutReply.Error("No.")))
+            .HandleAsync<ReadyCallout>((ready, _, _) => throw new InvalidOperationException($"Not {ready.Agent}, not {password}"))
             .HandleAsync<UnknownCallout>((_, _, _) => throw new InvalidOperationException(password));
 #if NET
         using var telemetry = new TelemetryRecorder();

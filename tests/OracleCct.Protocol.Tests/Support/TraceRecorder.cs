@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
+using Xunit;
 
 namespace OracleCct.Protocol.Tests.Support;
 
@@ -13,9 +14,9 @@ internal sealed class TraceRecorder : TraceListener
 
     public TraceRecorder() => _ = CctDiagnostics.TraceSource.Listeners.Add(this);
 
-    public IReadOnlyList<string> Texts => [.. _entries.Select(entry => entry.Data.ToString())];
+    public IReadOnlyList<string> Texts => [.. Written().Select(entry => entry.Data.ToString())];
 
-    public IReadOnlyList<Entry> About(string part) => [.. _entries.Where(entry => entry.Data.Text.Contains(part))];
+    public IReadOnlyList<Entry> About(string part) => [.. Written().Where(entry => entry.Data.Text.Contains(part))];
 
     public override void TraceData(TraceEventCache? eventCache, string source, TraceEventType eventType, int id, object? data) =>
         _entries.Enqueue(new(source, eventType, id, (DiagnosticObservation)data!));
@@ -23,6 +24,12 @@ internal sealed class TraceRecorder : TraceListener
     public override void Write(string? message) => throw new NotSupportedException();
 
     public override void WriteLine(string? message) => throw new NotSupportedException();
+
+    private ConcurrentQueue<Entry> Written()
+    {
+        Assert.True(CctDiagnostics.Flush(TimeSpan.FromSeconds(30)));
+        return _entries;
+    }
 
     protected override void Dispose(bool disposing)
     {

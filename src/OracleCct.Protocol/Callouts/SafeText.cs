@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Linq;
 
-namespace OracleCct.Protocol.Testing;
+namespace OracleCct.Protocol;
 
 /// <summary>
 /// Shows the parts of a callout that <see cref="CalloutQueryFormatter.Redact"/> shows. The rest may contain a password, if a client separates parameters in
-/// another way.
+/// another way, or control characters that forge lines of a log.
 /// </summary>
-internal static class Shown
+internal static class SafeText
 {
     public const string Hidden = "***";
 
@@ -17,7 +17,11 @@ internal static class Shown
     /// <summary>Returns the function, as far as it is a name.</summary>
     public static string Function(Callout callout) => Value("FunctionName", callout.FunctionName);
 
-    public static AgentIdentity Agent(AgentIdentity agent) => new(Value("telesetNumber", agent.TelesetNumber), Value("agentID", agent.AgentId));
+    public static AgentIdentity Agent(AgentIdentity agent) => new(TelesetNumber(agent), AgentId(agent));
+
+    public static string TelesetNumber(AgentIdentity agent) => Value("telesetNumber", agent.TelesetNumber);
+
+    public static string AgentId(AgentIdentity agent) => Value("agentID", agent.AgentId);
 
     /// <summary>Returns the value of a parameter, or asterisks.</summary>
     public static string Value(string parameter, string value) =>
