@@ -126,7 +126,7 @@ public static class CctDoctor
 
     private static bool IsDocument(string start) =>
         (start.Length > 0 && start[0] == '<')
-        || start.StartsWith("HTTP/", StringComparison.Ordinal)
+        || (start.StartsWith("HTTP/", StringComparison.Ordinal) && !CalloutQueryFormatter.Default.TryRead(start, out _, out _))
         || (!Contains(start, FunctionName) && Array.Exists(DocumentStarts, one => Contains(start, one)));
 
     private static ProtocolError? ExamineDocument(string text, Symptoms symptoms)

@@ -94,6 +94,9 @@ public class ConsoleSoftphoneCommandTests
 
         Assert.Null(await softphone.CallOutAsync(new ReadyCallout { TelesetNumber = "1\n", AgentId = "\e[2J" }));
 
-        Assert.Equal("Ready of agent ?[2J at 1?: done", await softphone.Process.LineAsync("Ready of "));
+        // The library hides such parts of an agent, and the sample replaces the characters in everything else.
+        Assert.Equal("Ready of agent *** at ***: done", await softphone.Process.LineAsync("Ready of "));
+        _ = await softphone.CallOutAsync(new MakeCallCallout { TelesetNumber = "70002", AgentId = "7001", DialString = "\e[2J1\n" });
+        Assert.StartsWith("MakeCall of agent 7001 at 70002 to ?[2J1?: ", await softphone.Process.LineAsync("MakeCall of "), StringComparison.Ordinal);
     }
 }

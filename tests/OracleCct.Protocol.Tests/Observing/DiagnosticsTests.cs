@@ -282,7 +282,7 @@ public class DiagnosticsTests
 
         string shown = Assert.Single(trace.About("agent *** at d14")).Data.Text;
         Assert.Contains("System.InvalidOperationException: ***\n", shown, StringComparison.Ordinal);
-        Assert.Contains("   at OracleCct.Protocol.Tests.Observing.DiagnosticsTests.Fail", shown, StringComparison.Ordinal);
+        Assert.Contains("at OracleCct.Protocol.Tests.Observing.DiagnosticsTests.Fail", shown, StringComparison.Ordinal);
     }
 
     [Fact]
